@@ -1,0 +1,24 @@
+//! fieldnote: customer-meeting notes in Markdown and git.
+//!
+//! This file is the map of the code and its one law: **modules are listed in order, and a module may
+//! use only those above it.** A total order cannot hold a circle. `tests/cli/architecture.rs` checks it.
+
+// Text and time; pure; nothing here has heard of a meeting.
+mod error;
+mod words;
+mod cells;
+mod date;
+mod edit;
+
+// Meetings; pure; the nouns of the field.
+
+// Looks; pure; values in, text out.
+
+// The world; reads and writes, never prints.
+
+// The commands.
+
+/// Runs the program on the process's arguments.
+pub fn main() -> std::process::ExitCode {
+    std::process::ExitCode::SUCCESS
+}

@@ -1,0 +1,172 @@
+//! Comparing what people type: folding, nearness, likeness, slugs, counts.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Returns the text as it is compared: without case, accents, width and normal form.
+///
+/// Marks are taken off Latin, Greek and Cyrillic letters only (U+0300–U+036F), so か and が stay two.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let bare = text.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c));
+    bare.nfc().collect::<String>().to_lowercase().replace('ß', "ss")
+}
+
+/// Returns whether a character belongs to a script that is written without spaces.
+pub fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{0e00}'..='\u{0eff}'      // Thai, Lao
+        | '\u{1000}'..='\u{109f}'    // Myanmar
+        | '\u{1780}'..='\u{17ff}'    // Khmer
+        | '\u{3040}'..='\u{30ff}'    // Hiragana, Katakana
+        | '\u{31f0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{9fff}'    // Han
+        | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{323af}')
+}
+
+/// Returns what a text is compared by: its words, and character pairs in scripts without spaces.
+pub fn grams(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let mut found = Vec::new();
+    let mut word = String::new();
+    let mut run: Vec<char> = Vec::new();
+    for c in folded.chars().chain([' ']) {
+        if is_unspaced(c) {
+            if !word.is_empty() {
+                found.push(std::mem::take(&mut word));
+            }
+            run.push(c);
+            continue;
+        }
+        match run.as_slice() {
+            [] => {}
+            [one] => found.push(one.to_string()),
+            run => found.extend(run.windows(2).map(|pair| pair.iter().collect::<String>())),
+        }
+        run.clear();
+        if c.is_alphanumeric() {
+            word.push(c);
+        } else if !word.is_empty() {
+            found.push(std::mem::take(&mut word));
+        }
+    }
+    found
+}
+
+/// Returns the Sørensen–Dice coefficient of two bags of [`grams`]: 0 (nothing shared) to 1.
+pub fn dice(one: &[String], two: &[String]) -> f64 {
+    if one.is_empty() || two.is_empty() {
+        return 0.0;
+    }
+    let (mut one_sorted, mut two_sorted): (Vec<_>, Vec<_>) = (one.to_vec(), two.to_vec());
+    one_sorted.sort_unstable();
+    two_sorted.sort_unstable();
+    let (mut i, mut j, mut shared) = (0, 0, 0);
+    while i < one_sorted.len() && j < two_sorted.len() {
+        match one_sorted[i].cmp(&two_sorted[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                shared += 1;
+                i += 1;
+                j += 1;
+            }
+        }
+    }
+    2.0 * f64::from(shared) / (one.len() + two.len()) as f64
+}
+
+/// Returns the candidate nearest to `text`, if one is near enough to be what was meant.
+pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(text);
+    let score = |name: &str| {
+        let name = fold(name);
+        if folded.len() > 1 && name.starts_with(&folded) {
+            return 0.95;
+        }
+        strsim::jaro(&folded, &name)
+    };
+    let mut best: Option<(f64, &str)> = None;
+    for name in candidates {
+        let score = score(name);
+        if score > best.map_or(0.7, |(best, _)| best) {
+            best = Some((score, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// Returns a name for files: lower-case ASCII letters and digits with single hyphens, at most 60
+/// bytes; `None` if nothing of the text is left.
+pub fn slug(text: &str) -> Option<String> {
+    let mut slug = String::new();
+    for c in fold(text).chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') && c != '\'' && c != '’' {
+            slug.push('-');
+        }
+    }
+    slug.truncate(60);
+    let slug = slug.trim_matches('-');
+    slug.bytes().any(|b| b.is_ascii_alphabetic()).then(|| slug.to_string())
+}
+
+/// Returns a number with its noun: `1 note`, `2 notes`, `2 boxes`.
+pub fn count(number: usize, noun: &str) -> String {
+    match (number, noun) {
+        (1, _) => format!("1 {noun}"),
+        (_, noun) if noun.ends_with('x') || noun.ends_with('s') => format!("{number} {noun}es"),
+        (_, noun) if noun.ends_with('y') && !noun.ends_with("ay") => {
+            format!("{number} {}ies", &noun[..noun.len() - 1])
+        }
+        _ => format!("{number} {noun}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{count, dice, fold, grams, nearest, slug};
+
+    #[test]
+    fn folding_forgets_case_accents_width_and_normal_form() {
+        assert_eq!(fold("Satō"), "sato");
+        assert_eq!(fold("Sato\u{304}"), "sato");
+        assert_eq!(fold("ＡＢＣ"), "abc");
+        assert_eq!(fold("Straße"), "strasse");
+        assert_ne!(fold("か"), fold("が"));
+        assert_eq!(fold("か\u{3099}"), "が");
+    }
+
+    #[test]
+    fn likeness_counts_words_or_character_pairs() {
+        let like = |one: &str, two: &str| dice(&grams(one), &grams(two));
+        assert!((like("send the guide", "send the sizing guide") - 6.0 / 7.0).abs() < 1e-9);
+        assert!(like("見積もりを送る", "見積もりを送付する") >= 0.5);
+        assert!(like("send the guide", "open a port") < 0.5);
+        assert!(like("", "").abs() < 1e-9);
+    }
+
+    #[test]
+    fn slugs_are_ascii() {
+        assert_eq!(slug("Kick-off: Q1 / Zürich").as_deref(), Some("kick-off-q1-zurich"));
+        assert_eq!(slug("../../etc/passwd").as_deref(), Some("etc-passwd"));
+        assert_eq!(slug("定例"), None);
+    }
+
+    #[test]
+    fn the_nearest_name_must_be_near() {
+        assert_eq!(nearest("mintao", ["minato", "orbit"]), Some("minato"));
+        assert_eq!(nearest("zzz", ["minato", "orbit"]), None);
+    }
+
+    #[test]
+    fn counts_agree_with_their_nouns() {
+        assert_eq!(count(1, "note"), "1 note");
+        assert_eq!(count(2, "box"), "2 boxes");
+        assert_eq!(count(0, "day"), "0 days");
+        assert_eq!(count(2, "entry"), "2 entries");
+    }
+}
