@@ -1,3 +1,4 @@
+#![allow(dead_code)]
 //! fieldnote: customer-meeting notes in Markdown and git.
 //!
 //! This file is the map of the code and its one law: **modules are listed in order, and a module may
@@ -9,8 +10,11 @@ mod words;
 mod cells;
 mod date;
 mod edit;
+mod markdown;
+mod front_matter;
 
 // Meetings; pure; the nouns of the field.
+mod people;
 
 // Looks; pure; values in, text out.
 

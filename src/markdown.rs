@@ -1,0 +1,307 @@
+//! The one door to comrak: an outline of a Markdown text with exact byte positions.
+//!
+//! The outline is a flat list of blocks in the order of the text; nesting is told by `parent`, so
+//! a tree of any depth is walked without recursion. Boxes are found by looking at the bytes where
+//! comrak says that the first paragraph of a list item starts (GFM task list items, section 5.3),
+//! not by comrak's own task items, whose positions are off after link reference definitions and
+//! character references.
+
+use comrak::nodes::{AstNode, NodeValue, Sourcepos};
+use comrak::{Arena, Options, parse_document};
+
+use crate::edit::Span;
+
+/// The blocks of a text, and where its lines start.
+#[derive(Debug, Default)]
+pub struct Outline {
+    pub blocks: Vec<Block>,
+    pub lines: Lines,
+}
+
+/// One block; `parent` is an index into [`Outline::blocks`] and always smaller than its own.
+#[derive(Debug)]
+pub struct Block {
+    pub kind: Kind,
+    pub span: Span,
+    pub parent: Option<usize>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `level` is 1 to 6; `text` is what a reader sees, without markup.
+    Heading {
+        level: u8,
+        text: String,
+    },
+    Paragraph,
+    List,
+    /// `mark` is the byte between the brackets of a box at the start of the item.
+    Item {
+        mark: Option<usize>,
+    },
+    /// A block quote; an alert (`> [!NOTE]`) is none.
+    Quote,
+    Alert,
+    Code,
+    Html,
+    Table,
+    Rule,
+    /// Containers and leaves that the notes have no use for.
+    Other,
+}
+
+/// Where each line starts; `\n`, `\r\n` and a lone `\r` end a line, as in CommonMark.
+#[derive(Debug, Default)]
+pub struct Lines {
+    starts: Vec<usize>,
+    end: usize,
+}
+
+impl Lines {
+    pub fn of(bytes: &[u8]) -> Lines {
+        let mut starts = vec![0];
+        for (at, &byte) in bytes.iter().enumerate() {
+            if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
+                starts.push(at + 1);
+            }
+        }
+        Lines { starts, end: bytes.len() }
+    }
+
+    /// Returns the number of the line, from 1, that holds a byte.
+    pub fn number(&self, byte: usize) -> usize {
+        self.starts.partition_point(|start| *start <= byte)
+    }
+
+    /// Returns the first byte of a line, numbered from 1; the end of the text for lines beyond it.
+    pub fn start(&self, number: usize) -> usize {
+        self.starts.get(number.saturating_sub(1)).copied().unwrap_or(self.end)
+    }
+
+    /// Returns the bytes of a line without its ending.
+    pub fn span(&self, number: usize, bytes: &[u8]) -> Span {
+        let start = self.start(number);
+        let mut end = self.start(number + 1);
+        while end > start && matches!(bytes[end - 1], b'\n' | b'\r') {
+            end -= 1;
+        }
+        Span::new(start, end)
+    }
+
+    pub fn count(&self) -> usize {
+        self.starts.len()
+    }
+}
+
+/// Returns the outline of the bytes from `body` on; positions are those of the whole.
+///
+/// Bytes that are not UTF-8, and NUL, are read as one unknown character each, so positions hold.
+pub fn outline(bytes: &[u8], body: usize) -> Outline {
+    let lines = Lines::of(bytes);
+    let text = readable(&bytes[body..]);
+    let arena = Arena::new();
+    let root = parse_document(&arena, &text, &options());
+    let at = Positions { lines: Lines::of(text.as_bytes()), base: body };
+    let mut blocks: Vec<Block> = Vec::new();
+    // A stack of (node, parent's index) instead of recursion: trees can be 20,000 levels deep.
+    let mut stack = vec![(root, None)];
+    while let Some((node, parent)) = stack.pop() {
+        let data = node.data();
+        let here = match kind_of(node, &data.value, bytes, &at) {
+            None => parent,
+            Some(kind) => {
+                blocks.push(Block { kind, span: at.span(data.sourcepos), parent });
+                Some(blocks.len() - 1)
+            }
+        };
+        if is_container(&data.value) {
+            let first = stack.len();
+            stack.extend(node.children().map(|child| (child, here)));
+            stack[first..].reverse();
+        }
+    }
+    Outline { blocks, lines }
+}
+
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.alerts = true;
+    options.extension.footnotes = true;
+    options.parse.leave_footnote_definitions = true;
+    options
+}
+
+/// Returns the bytes as text of the same length: every byte that is not UTF-8, and NUL, becomes
+/// U+001A (substitute).
+fn readable(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '\u{1a}'));
+    }
+    if text.contains('\0') { text.replace('\0', "\u{1a}") } else { text }
+}
+
+/// Turns comrak's lines and columns (both from 1; columns count bytes) into bytes of the note.
+struct Positions {
+    lines: Lines,
+    base: usize,
+}
+
+impl Positions {
+    fn byte(&self, line: usize, column: usize) -> usize {
+        (self.lines.start(line) + column.saturating_sub(1)).min(self.lines.end) + self.base
+    }
+
+    fn span(&self, position: Sourcepos) -> Span {
+        let start = self.byte(position.start.line, position.start.column);
+        let end = self.byte(position.end.line, position.end.column + 1);
+        Span::new(start, end.max(start))
+    }
+}
+
+fn is_container(value: &NodeValue) -> bool {
+    !matches!(
+        value,
+        NodeValue::Heading(_)
+            | NodeValue::Paragraph
+            | NodeValue::CodeBlock(_)
+            | NodeValue::Table(_)
+    ) && value.block()
+}
+
+fn kind_of<'a>(
+    node: &'a AstNode<'a>,
+    value: &NodeValue,
+    bytes: &[u8],
+    at: &Positions,
+) -> Option<Kind> {
+    Some(match value {
+        NodeValue::Document => return None,
+        NodeValue::Heading(heading) => {
+            Kind::Heading { level: heading.level, text: inline_text(node) }
+        }
+        NodeValue::Paragraph => Kind::Paragraph,
+        NodeValue::List(_) => Kind::List,
+        NodeValue::Item(_) => Kind::Item { mark: mark_of(node, bytes, at) },
+        NodeValue::BlockQuote => Kind::Quote,
+        NodeValue::Alert(_) => Kind::Alert,
+        NodeValue::CodeBlock(_) => Kind::Code,
+        NodeValue::HtmlBlock(_) => Kind::Html,
+        NodeValue::Table(_) => Kind::Table,
+        NodeValue::ThematicBreak => Kind::Rule,
+        value if value.block() => Kind::Other,
+        _ => return None,
+    })
+}
+
+/// Returns the byte between the brackets of the box that starts an item's first paragraph.
+fn mark_of<'a>(item: &'a AstNode<'a>, bytes: &[u8], at: &Positions) -> Option<usize> {
+    let first = item.first_child()?;
+    let data = first.data();
+    let NodeValue::Paragraph = data.value else { return None };
+    let start = at.byte(data.sourcepos.start.line, data.sourcepos.start.column);
+    let rest = bytes.get(start..)?;
+    let [b'[', b' ' | b'x' | b'X' | b'-' | b'/', b']', ..] = rest else { return None };
+    let behind = rest.get(3);
+    matches!(behind, None | Some(b' ' | b'\t' | b'\n' | b'\r')).then_some(start + 1)
+}
+
+/// Returns the text of a block's inline content as a reader sees it.
+fn inline_text<'a>(node: &'a AstNode<'a>) -> String {
+    let mut text = String::new();
+    for inner in node.descendants() {
+        match &inner.data().value {
+            NodeValue::Text(part) => text.push_str(part),
+            NodeValue::Code(code) => text.push_str(&code.literal),
+            NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text.trim().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Lines, outline};
+
+    /// The boxes of a text as `line:mark` with the byte of the mark.
+    fn boxes(text: &[u8]) -> Vec<(usize, usize, u8)> {
+        let outline = outline(text, 0);
+        let marks = outline.blocks.iter().filter_map(|block| match block.kind {
+            Kind::Item { mark } => mark,
+            _ => None,
+        });
+        marks.map(|mark| (outline.lines.number(mark), mark, text[mark])).collect()
+    }
+
+    #[test]
+    fn boxes_are_found_at_their_very_byte() {
+        for (text, expected) in [
+            ("- [ ] a\n- [x] b\n", vec![(1, 3, b' '), (2, 11, b'x')]),
+            ("* [X] a", vec![(1, 3, b'X')]),
+            ("1) [-] a\n10. [/] b", vec![(1, 4, b'-'), (2, 14, b'/')]),
+            ("-\t[ ] tab", vec![(1, 3, b' ')]),
+            ("- a\n  - [ ] nested\n", vec![(2, 9, b' ')]),
+            ("> - [ ] quoted\n", vec![(1, 5, b' ')]),
+            ("a\r- [ ] b\r- [ ] c\r", vec![(2, 5, b' '), (3, 13, b' ')]),
+            ("a\r\n\r\n- [ ] b\r\n", vec![(3, 8, b' ')]),
+            ("- 佐藤\n- [ ] 佐藤\n", vec![(2, 12, b' ')]),
+            ("- [ ]\n", vec![(1, 3, b' ')]),
+            ("- [x](url) link\n- [y] other\n- [ ]text\n- \\[x] a\n", vec![]),
+            ("- &#91;x] reference\n", vec![]),
+            ("- [a]: /url\n  [ ] after a definition\n", vec![]),
+            ("```\n- [ ] code\n```\n", vec![]),
+            ("    - [ ] indented code\n", vec![]),
+            ("<!--\n- [ ] comment\n-->\n", vec![]),
+            ("[ ] no bullet\n", vec![]),
+        ] {
+            assert_eq!(boxes(text.as_bytes()), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_text_keep_positions() {
+        assert_eq!(boxes(b"caf\xe9 \0\n\n- [ ] na\xefve\n"), [(3, 11, b' ')]);
+    }
+
+    #[test]
+    fn headings_are_read_as_a_reader_sees_them() {
+        let text = "## **Internal** [notes](x) &amp; `code` ##\n\nTitle\n===\n";
+        let outline = outline(text.as_bytes(), 0);
+        let headings: Vec<_> = outline
+            .blocks
+            .iter()
+            .filter_map(|block| match &block.kind {
+                Kind::Heading { level, text } => Some((*level, text.as_str())),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(headings, [(2, "Internal notes & code"), (1, "Title")]);
+    }
+
+    #[test]
+    fn deep_nesting_is_read() {
+        let quotes = format!("{}- [ ] deep\n", "> ".repeat(20_000));
+        // comrak, as cmark, opens no list below a hundred containers: the line is read as text.
+        assert_eq!(boxes(quotes.as_bytes()).len(), 0);
+        assert_eq!(boxes(format!("{quotes}\n\n- [ ] behind\n").as_bytes()).len(), 1);
+        let mut list = String::new();
+        for depth in 0..2_000 {
+            list.push_str(&format!("{}- [ ] item\n", "  ".repeat(depth)));
+        }
+        assert!(boxes(list.as_bytes()).len() >= 99);
+    }
+
+    #[test]
+    fn lines_have_numbers_and_spans() {
+        let bytes = b"a\r\nb\rc\n\nd";
+        let lines = Lines::of(bytes);
+        assert_eq!(lines.count(), 5);
+        assert_eq!(lines.number(3), 2);
+        assert_eq!(lines.span(2, bytes).range(), 3..4);
+        assert_eq!(lines.span(5, bytes).range(), 8..9);
+    }
+}
