@@ -15,6 +15,7 @@ mod front_matter;
 
 // Meetings; pure; the nouns of the field.
 mod people;
+mod follow_up;
 
 // Looks; pure; values in, text out.
 

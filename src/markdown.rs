@@ -93,6 +93,64 @@ impl Lines {
     }
 }
 
+/// The lines of a paragraph joined by single spaces, and where each byte came from.
+#[derive(Debug, Default)]
+pub struct Joined {
+    pub text: String,
+    /// For each byte of `text`, the byte of the note; joining spaces have that of the line's end.
+    pub origin: Vec<usize>,
+}
+
+impl Joined {
+    /// Joins the bytes of a paragraph; indentation and quote marks of later lines are left out.
+    /// Bytes that are not UTF-8 become U+FFFD.
+    pub fn of(bytes: &[u8], paragraph: Span, lines: &Lines) -> Joined {
+        let mut joined = Joined::default();
+        let mut number = lines.number(paragraph.start);
+        let mut start = paragraph.start;
+        loop {
+            let line = lines.span(number, bytes);
+            joined.push_line(bytes, start, line.end.min(paragraph.end).max(start));
+            number += 1;
+            if number > lines.count() || lines.start(number) >= paragraph.end {
+                return joined;
+            }
+            start = lines.start(number);
+            let prefix = bytes[start..].iter().take_while(|b| matches!(b, b' ' | b'\t' | b'>'));
+            start += prefix.count();
+        }
+    }
+
+    fn push_line(&mut self, bytes: &[u8], start: usize, end: usize) {
+        let line = &bytes[start..end];
+        let kept = line.trim_ascii_end().len();
+        if !self.text.is_empty() && kept > 0 {
+            self.text.push(' ');
+            self.origin.push(start);
+        }
+        let mut at = start;
+        for chunk in line[..kept].utf8_chunks() {
+            for c in chunk.valid().chars() {
+                self.text.push(c);
+                self.origin.extend(at..at + c.len_utf8());
+                at += c.len_utf8();
+            }
+            if !chunk.invalid().is_empty() {
+                self.text.push('\u{fffd}');
+                self.origin.extend([at; 3]);
+                at += chunk.invalid().len();
+            }
+        }
+    }
+
+    /// Returns the bytes of the note that a range of the text came from.
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+        let start = self.origin.get(range.start).copied().unwrap_or_default();
+        let last = range.end.checked_sub(1).and_then(|last| self.origin.get(last)).copied();
+        Span::new(start, last.map_or(start, |last| last + 1))
+    }
+}
+
 /// Returns the outline of the bytes from `body` on; positions are those of the whole.
 ///
 /// Bytes that are not UTF-8, and NUL, are read as one unknown character each, so positions hold.

@@ -1,0 +1,500 @@
+//! The grammar of one follow-up's text: owners, dates, marks and tags, in all the forms that are
+//! read (docs/format.md). Pure text in, fields with their places out; nothing here fails.
+
+use std::ops::Range;
+
+use crate::date::Date;
+
+/// What a field says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Field {
+    Due(Date),
+    Promised(Date),
+    Start(Date),
+    Done(Option<Date>),
+    Dropped(Option<Date>),
+    Owner(String),
+    Id(String),
+    Repeat,
+    /// Priorities, creation dates and other marks that are kept and not used.
+    Mark,
+}
+
+/// A field and the bytes of the text that it takes up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    pub field: Field,
+    pub at: Range<usize>,
+    /// Where its date stands, if it has one.
+    pub date_at: Option<Range<usize>>,
+    /// Counts only in the run of fields that ends the text.
+    pub only_at_end: bool,
+}
+
+impl Found {
+    fn new(field: Field, at: Range<usize>) -> Found {
+        Found { field, at, date_at: None, only_at_end: false }
+    }
+}
+
+/// Returns the text with code spans and comments blanked out by spaces, byte for byte.
+pub fn masked(text: &str) -> String {
+    if !text.contains('`') && !text.contains("<!--") {
+        return text.to_string();
+    }
+    let bytes = text.as_bytes();
+    let mut masked = bytes.to_vec();
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = if bytes[at] == b'`' {
+            let run = bytes[at..].iter().take_while(|b| **b == b'`').count();
+            match closing_ticks(bytes, at + run, run) {
+                Some(end) => end,
+                None => {
+                    at += run;
+                    continue;
+                }
+            }
+        } else if bytes[at..].starts_with(b"<!--") {
+            text[at..].find("-->").map_or(bytes.len(), |length| at + length + 3)
+        } else {
+            at += 1;
+            continue;
+        };
+        masked[at..end].fill(b' ');
+        at = end;
+    }
+    String::from_utf8(masked).unwrap_or_else(|_| text.to_string())
+}
+
+fn closing_ticks(bytes: &[u8], mut at: usize, run: usize) -> Option<usize> {
+    while at < bytes.len() {
+        if bytes[at] == b'`' {
+            let length = bytes[at..].iter().take_while(|b| **b == b'`').count();
+            if length == run {
+                return Some(at + length);
+            }
+            at += length;
+        } else {
+            at += 1;
+        }
+    }
+    None
+}
+
+/// Returns all fields of a masked text, in their order; none overlaps another.
+pub fn fields(text: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut before = ' ';
+    while let Some(c) = text[at..].chars().next() {
+        let boundary = !(before.is_ascii_alphanumeric() || "/_-.:#&=@".contains(before));
+        match field_at(text, at, c, boundary) {
+            Some(field) => {
+                at = field.at.end;
+                before = ' ';
+                found.push(field);
+            }
+            None => {
+                at += c.len_utf8();
+                before = c;
+            }
+        }
+    }
+    found
+}
+
+fn field_at(text: &str, at: usize, c: char, boundary: bool) -> Option<Found> {
+    match c {
+        '(' | '（' | '[' => bracketed(text, at, c),
+        'a'..='z' | 'A'..='Z' if boundary => word_field(text, at),
+        '0'..='9' if boundary => japanese_due(text, at),
+        '^' if boundary => block_id(text, at),
+        c if c.is_ascii() => None,
+        c => emoji_field(text, at, c),
+    }
+}
+
+/// Reads `YYYY-MM-DD` at a place, not followed by more of a number.
+fn date_at(text: &str, at: usize) -> Option<(Date, Range<usize>)> {
+    let date = Date::parse_iso(text.get(at..at + 10)?)?;
+    let behind = text[at + 10..].chars().next();
+    let ends = !behind.is_some_and(|c| {
+        c.is_ascii_alphanumeric()
+            || c == '-' && { text[at + 11..].starts_with(|c: char| c.is_ascii_digit()) }
+    });
+    ends.then_some((date, at..at + 10))
+}
+
+fn skip_spaces(text: &str, at: usize) -> usize {
+    let rest = &text[at..];
+    at + rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}', '\u{3000}']).len()
+}
+
+fn dated(field: fn(Date) -> Field, date: Date, at: Range<usize>, date_at: Range<usize>) -> Found {
+    Found { date_at: Some(date_at), ..Found::new(field(date), at) }
+}
+
+fn done(date: Date) -> Field {
+    Field::Done(Some(date))
+}
+
+fn dropped(date: Date) -> Field {
+    Field::Dropped(Some(date))
+}
+
+/// `by DATE`, `due DATE`, `due:DATE`, `promised DATE`, `from DATE`, `t:DATE`, `done:DATE`, `rec:…`.
+fn word_field(text: &str, at: usize) -> Option<Found> {
+    let rest = &text[at..];
+    let word = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+    let behind = &rest[word..];
+    let lower = rest[..word].to_ascii_lowercase();
+    if behind.starts_with(':') {
+        let value = at + word + 1;
+        let date = date_at(text, value);
+        return match (lower.as_str(), date) {
+            ("due" | "promised" | "by", None) => {
+                let (date, place) = date_at(text, skip_spaces(text, value))?;
+                let field = if lower == "promised" { Field::Promised } else { Field::Due };
+                Some(dated(field, date, at..place.end, place))
+            }
+            ("due" | "by", Some((date, place))) => {
+                Some(dated(Field::Due, date, at..place.end, place))
+            }
+            ("promised", Some((date, place))) => {
+                Some(dated(Field::Promised, date, at..place.end, place))
+            }
+            ("t", Some((date, place))) => Some(dated(Field::Start, date, at..place.end, place)),
+            ("done", Some((date, place))) => Some(dated(done, date, at..place.end, place)),
+            ("rec", None) if !behind[1..].starts_with([' ', ':']) && behind.len() > 1 => {
+                let length = behind.find(char::is_whitespace).unwrap_or(behind.len());
+                Some(Found::new(Field::Repeat, at..at + word + length))
+            }
+            _ => None,
+        };
+    }
+    let field: fn(Date) -> Field = match lower.as_str() {
+        "by" | "due" => Field::Due,
+        "promised" => Field::Promised,
+        "from" => Field::Start,
+        _ => return None,
+    };
+    if !behind.starts_with([' ', '\t', '\u{a0}']) {
+        return None;
+    }
+    let (date, place) = date_at(text, skip_spaces(text, at + word))?;
+    let found = dated(field, date, at..place.end, place);
+    Some(Found { only_at_end: lower == "from", ..found })
+}
+
+/// `2026-03-05まで`, `2026-03-05までに`.
+fn japanese_due(text: &str, at: usize) -> Option<Found> {
+    let (date, place) = date_at(text, at)?;
+    let rest = &text[place.end..];
+    let rest = rest.trim_start_matches(' ').strip_prefix("まで")?;
+    let rest = rest.strip_prefix('に').unwrap_or(rest);
+    Some(dated(Field::Due, date, at..text.len() - rest.len(), place))
+}
+
+/// ` ^k7q2` at the end of the text.
+fn block_id(text: &str, at: usize) -> Option<Found> {
+    let id = &text[at + 1..].trim_end();
+    let is_id = !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    is_id.then(|| Found::new(Field::Id((*id).to_string()), at..at + 1 + id.len()))
+}
+
+/// Fields in parentheses or brackets: `(due DATE)`, `(done DATE)`, `(dropped DATE: why)`,
+/// `(@name)`, `[due:: DATE]`, `[COMPLETE]`.
+fn bracketed(text: &str, at: usize, open: char) -> Option<Found> {
+    let inner = at + open.len_utf8();
+    let close = match open {
+        '(' => ')',
+        '（' => '）',
+        _ => ']',
+    };
+    let length = matching(&text[inner..], open, close)?;
+    let whole = at..inner + length + close.len_utf8();
+    let content = &text[inner..inner + length];
+    if let Some((key, value)) = content.split_once("::") {
+        let value_at = skip_spaces(text, inner + key.len() + 2);
+        return dataview(&key.trim().to_lowercase(), value.trim(), text, value_at, whole);
+    }
+    if open == '[' {
+        let is_done =
+            matches!(content.to_ascii_uppercase().as_str(), "COMPLETE" | "COMPLETED" | "DONE");
+        let found = Found::new(Field::Done(None), whole);
+        return is_done.then_some(Found { only_at_end: false, ..found });
+    }
+    let start = skip_spaces(text, inner);
+    if let Some(names) = content.trim().strip_prefix('@') {
+        let is_name = !names.is_empty() && !names.contains(['(', ',', '，', ':']);
+        let found = Found::new(Field::Owner(names.trim().to_string()), whole);
+        return is_name.then_some(Found { only_at_end: true, ..found });
+    }
+    let lower = content.trim().to_lowercase();
+    let mark: Option<(fn(Date) -> Field, Field)> = ["done", "completed", "complete"]
+        .iter()
+        .find(|word| is_word(&lower, word))
+        .map(|_| (done as fn(Date) -> Field, Field::Done(None)))
+        .or_else(|| {
+            let is_dropped =
+                ["dropped", "cancelled", "canceled"].iter().any(|word| is_word(&lower, word));
+            is_dropped.then_some((dropped as fn(Date) -> Field, Field::Dropped(None)))
+        });
+    if let Some((with_date, without)) = mark {
+        let word = text[start..].find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(0);
+        let value = skip_spaces(text, start + word);
+        return match date_at(text, value).filter(|(_, place)| place.end <= inner + length) {
+            Some((date, place)) => Some(dated(with_date, date, whole, place)),
+            // `(done by the vendor)` is a remark, `(done)` is a mark.
+            None if value >= inner + content.trim_end().len() || text[value..].starts_with(':') => {
+                Some(Found { only_at_end: true, ..Found::new(without, whole) })
+            }
+            None => None,
+        };
+    }
+    let found = word_field(text, start)?;
+    (skip_spaces(text, found.at.end) == inner + length).then_some(Found { at: whole, ..found })
+}
+
+fn is_word(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+}
+
+/// Returns the length up to the bracket that closes, counting nested ones.
+fn matching(text: &str, open: char, close: char) -> Option<usize> {
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        if c == close && depth == 0 {
+            return Some(at);
+        } else if c == close {
+            depth -= 1;
+        } else if c == open {
+            depth += 1;
+        }
+    }
+    None
+}
+
+/// `[key:: value]` and `(key:: value)` as the Dataview plug-in and Obsidian Tasks write them.
+fn dataview(
+    key: &str,
+    value: &str,
+    text: &str,
+    value_at: usize,
+    whole: Range<usize>,
+) -> Option<Found> {
+    let field: fn(Date) -> Field = match key {
+        "due" => Field::Due,
+        "promised" => Field::Promised,
+        "completion" | "done" => done,
+        "cancelled" | "dropped" => dropped,
+        "start" | "scheduled" => Field::Start,
+        "owner" => {
+            let name = value.trim_start_matches('@').to_string();
+            return (!name.is_empty()).then(|| Found::new(Field::Owner(name), whole));
+        }
+        "id" => return Some(Found::new(Field::Id(value.to_string()), whole)),
+        "repeat" => return Some(Found::new(Field::Repeat, whole)),
+        "priority" | "created" | "dependson" | "oncompletion" => {
+            return Some(Found::new(Field::Mark, whole));
+        }
+        _ => return None,
+    };
+    let (date, place) = date_at(text, value_at)?;
+    Some(dated(field, date, whole, place))
+}
+
+const EMOJI: &str = "📅📆🗓✅❌🛫⏳⌛➕🔁🆔⛔🏁🔺⏫🔼🔽⏬";
+
+/// The signs of Obsidian Tasks, each with an optional U+FE0F behind it.
+fn emoji_field(text: &str, at: usize, c: char) -> Option<Found> {
+    if !EMOJI.contains(c) {
+        return None;
+    }
+    let sign_end = at + c.len_utf8();
+    let sign_end = sign_end + if text[sign_end..].starts_with('\u{fe0f}') { 3 } else { 0 };
+    let value = skip_spaces(text, sign_end);
+    let date = date_at(text, value);
+    let with_date = |field: fn(Date) -> Field| {
+        let (date, place) = date.clone()?;
+        Some(dated(field, date, at..place.end, place))
+    };
+    let at_end = |field| Some(Found { only_at_end: true, ..Found::new(field, at..sign_end) });
+    let token = || {
+        let length = text[value..].find(char::is_whitespace).unwrap_or(text.len() - value);
+        value..value + length
+    };
+    match c {
+        '📅' | '📆' | '🗓' => with_date(Field::Due),
+        '🛫' | '⏳' | '⌛' => with_date(Field::Start),
+        '✅' => with_date(done).or_else(|| at_end(Field::Done(None))),
+        '❌' => with_date(dropped).or_else(|| at_end(Field::Dropped(None))),
+        '➕' => with_date(|_| Field::Mark),
+        '🔁' => {
+            let rest = &text[value..];
+            let length = rest.find(|c| EMOJI.contains(c) || "[(#^".contains(c));
+            let end = value + rest[..length.unwrap_or(rest.len())].trim_end().len();
+            (end > value).then(|| Found::new(Field::Repeat, at..end))
+        }
+        '🆔' => {
+            let range = token();
+            let id = text[range.clone()].to_string();
+            (!id.is_empty()).then(|| Found::new(Field::Id(id), at..range.end))
+        }
+        '⛔' | '🏁' => Some(Found::new(Field::Mark, at..token().end)),
+        _ => Some(Found::new(Field::Mark, at..sign_end)),
+    }
+}
+
+/// Returns the tags of a masked text, without `#`: `#infra`, `#vs-name`; not `#123`.
+pub fn tags(text: &str) -> Vec<String> {
+    let mut tags = Vec::new();
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let starts = c == '#' && !(before.is_alphanumeric() || "/#&_-=?".contains(before));
+        before = c;
+        if !starts {
+            continue;
+        }
+        let rest = &text[at + 1..];
+        let length = rest.find(|c: char| !(c.is_alphanumeric() || "_-/".contains(c)));
+        let tag = rest[..length.unwrap_or(rest.len())].trim_end_matches(['-', '/', '_']);
+        if tag.chars().any(char::is_alphabetic) && !tags.iter().any(|known| known == tag) {
+            tags.push(tag.to_string());
+        }
+    }
+    tags
+}
+
+/// Reads `@name` at a place: the name without `@`, and where it ends.
+pub fn at_name(text: &str, at: usize) -> Option<(&str, usize)> {
+    let rest = text.get(at..)?.strip_prefix('@')?;
+    let length = rest.find(|c: char| !(c.is_alphanumeric() || "_-./'".contains(c) || is_mark(c)));
+    let name = rest[..length.unwrap_or(rest.len())].trim_end_matches(['.', '-', '/', '\'']);
+    (!name.is_empty()).then_some((name, at + 1 + name.len()))
+}
+
+/// Combining marks belong to the name that they stand in (names in NFD).
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{3099}' | '\u{309a}' | '・' | 'ー')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Field, fields, masked, tags};
+
+    fn check(text: &str, expected: &[&str]) {
+        let found = fields(&masked(text));
+        let shown: Vec<String> = found
+            .iter()
+            .map(|found| match &found.field {
+                Field::Due(date) => format!("due {date}"),
+                Field::Promised(date) => format!("promised {date}"),
+                Field::Start(date) => format!("start {date}"),
+                Field::Done(date) => format!("done {}", date.map_or("-".into(), |d| d.to_string())),
+                Field::Dropped(date) => {
+                    format!("dropped {}", date.map_or("-".into(), |d| d.to_string()))
+                }
+                Field::Owner(name) => format!("owner {name}"),
+                Field::Id(id) => format!("id {id}"),
+                Field::Repeat => "repeat".to_string(),
+                Field::Mark => "mark".to_string(),
+            })
+            .collect();
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn every_form_of_a_date_is_read() {
+        for text in [
+            "send by 2026-03-05",
+            "send By 2026-03-05.",
+            "send due 2026-03-05",
+            "send due:2026-03-05",
+            "send due: 2026-03-05",
+            "send (due 2026-03-05)",
+            "send ( by 2026-03-05 )",
+            "send 📅 2026-03-05",
+            "send 📅2026-03-05 to them",
+            "send 📆 2026-03-05",
+            "send 🗓\u{fe0f} 2026-03-05",
+            "send [due:: 2026-03-05]",
+            "send (due:: 2026-03-05)",
+            "2026-03-05までに送る",
+            "送る 2026-03-05まで",
+            "送付by 2026-03-05に",
+        ] {
+            check(text, &["due 2026-03-05"]);
+        }
+        check(
+            "promised 2026-03-05 [promised:: 2026-03-06]",
+            &["promised 2026-03-05", "promised 2026-03-06"],
+        );
+        for text in [
+            "from 2026-03-05",
+            "🛫 2026-03-05",
+            "⏳ 2026-03-05",
+            "t:2026-03-05",
+            "[start:: 2026-03-05]",
+            "[scheduled:: 2026-03-05]",
+        ] {
+            check(text, &["start 2026-03-05"]);
+        }
+        for text in
+            ["(done 2026-03-05)", "✅ 2026-03-05", "[completion:: 2026-03-05]", "done:2026-03-05"]
+        {
+            check(text, &["done 2026-03-05"]);
+        }
+        for text in [
+            "(dropped 2026-03-05: replaced (again) by the export)",
+            "(dropped 2026-03-05)",
+            "❌ 2026-03-05",
+            "[cancelled:: 2026-03-05]",
+        ] {
+            check(text, &["dropped 2026-03-05"]);
+        }
+        check("a (done) b ✅ c [COMPLETE]", &["done -", "done -", "done -"]);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_field_is_none() {
+        for text in [
+            "stand by 2026",
+            "by friday",
+            "by 2026-02-30",
+            "by 2026-03-051",
+            "standby 2026-03-05",
+            "see https://example.com/due:2026-03-05",
+            "`by 2026-03-05`",
+            "``a ` by 2026-03-05``",
+            "<!-- due 2026-03-05 -->",
+            "(done by the vendor)",
+            "(see below)",
+            "overdue:2026-03-05",
+            "2^10",
+            "mail a@b.example",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn other_marks_are_read() {
+        check(
+            "a 🆔 k7q2 ⏫ 🔁 every week 📅 2026-03-05",
+            &["id k7q2", "mark", "repeat", "due 2026-03-05"],
+        );
+        check("a [repeat:: every week] [id:: x1] [priority:: high]", &["repeat", "id x1", "mark"]);
+        check("a (@dana) ^k7q2", &["owner dana", "id k7q2"]);
+        check("a [owner:: @dana] rec:1w", &["owner dana", "repeat"]);
+    }
+
+    #[test]
+    fn tags_are_words() {
+        assert_eq!(
+            tags("a #infra, #vs-name (#要望) #123 x#y https://e.example/#z #infra"),
+            ["infra", "vs-name", "要望"]
+        );
+    }
+}

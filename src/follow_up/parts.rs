@@ -1,0 +1,524 @@
+//! Takes the text of one item apart: label, owners, fields, and what is left to be read by people.
+
+use std::ops::Range;
+
+use super::grammar::{self, Field, Found};
+use crate::date::Date;
+use crate::people::{Directory, Owner, Present};
+
+/// The parts of one item's text.
+#[derive(Debug, Default, PartialEq)]
+pub struct Parts {
+    /// Without label, leading owner, and the fields and marks that end it.
+    pub text: String,
+    pub owners: Vec<Owner>,
+    /// Starts with `ACTION`, `Action item:`, `[ACTION]`, or `AI:`, `Todo:` with an owner behind.
+    pub is_action: bool,
+    pub due: Option<Date>,
+    pub promised: Option<Date>,
+    pub start: Option<Date>,
+    pub done: Option<Date>,
+    pub dropped: Option<Date>,
+    /// Bears a mark that says done: `(done)`, ✅, `[COMPLETE]`, `~~…~~`.
+    pub marked_done: bool,
+    /// Bears `(dropped …)` or ❌.
+    pub marked_dropped: bool,
+    pub repeats: bool,
+    pub id: Option<String>,
+    pub tags: Vec<String>,
+    /// Where the date of the last done mark stands in the text.
+    pub done_at: Option<Range<usize>>,
+}
+
+impl Parts {
+    pub fn has_date(&self) -> bool {
+        self.due.is_some() || self.promised.is_some()
+    }
+}
+
+/// Takes a text apart; `present` and `directory` tell which names are people.
+pub fn parts(text: &str, directory: &Directory, present: &Present) -> Parts {
+    let masked = grammar::masked(text);
+    let found = grammar::fields(&masked);
+    let people = People { directory, present };
+    let (end, ending) = ending_run(&masked, &found);
+    let mut parts = Parts { tags: grammar::tags(&masked), ..Parts::default() };
+
+    let (label, label_end) = label(&masked);
+    let mut start = label_end;
+    let mut owners = Vec::new();
+    if let Some(name) = label.and_then(Label::owner) {
+        owners.extend(people.several(name));
+    }
+    let leading = skip_leading(&masked, start, end, &found);
+    if let Some((mut leaders, behind)) =
+        leading_owners(&masked[..end.max(leading)], leading, &people, label.is_some())
+    {
+        owners.append(&mut leaders);
+        start = behind;
+    }
+    parts.is_action = match label {
+        Some(Label::Todo) if owners.is_empty() => {
+            start = 0;
+            false
+        }
+        Some(_) => true,
+        None => false,
+    };
+    for found in found.iter().filter(|found| !found.only_at_end || ending.contains(&found.at.start))
+    {
+        parts.take(found, &people, &mut owners);
+    }
+    dedup(&mut owners);
+    parts.owners = owners;
+    parts.text = shown(text, start, end);
+    parts.marked_done |= is_struck(&masked, label_end, end) || ends_completed(&parts.text);
+    if parts.text.is_empty() {
+        parts.text = shown(text, label_end.min(text.len()), text.len());
+    }
+    parts
+}
+
+impl Parts {
+    /// Takes a field; of several of one kind the last counts.
+    fn take(&mut self, found: &Found, people: &People, owners: &mut Vec<Owner>) {
+        match &found.field {
+            Field::Due(date) => self.due = Some(*date),
+            Field::Promised(date) => self.promised = Some(*date),
+            Field::Start(date) => self.start = Some(*date),
+            Field::Done(date) => {
+                self.marked_done = true;
+                self.done = date.or(self.done);
+                self.done_at = found.date_at.clone().or(self.done_at.take());
+            }
+            Field::Dropped(date) => {
+                self.marked_dropped = true;
+                self.dropped = date.or(self.dropped);
+            }
+            Field::Owner(names) => {
+                let names = names.split([' ', '@', '+', '&']).filter(|name| !name.is_empty());
+                match people.directory.owner_if_known(found.owner_words(), people.present) {
+                    Some(owner) => owners.push(owner),
+                    None => owners.extend(names.map(|name| people.owner(name))),
+                }
+            }
+            Field::Id(id) => self.id = Some(id.clone()),
+            Field::Repeat => self.repeats = true,
+            Field::Mark => {}
+        }
+    }
+}
+
+impl Found {
+    fn owner_words(&self) -> &str {
+        match &self.field {
+            Field::Owner(words) => words,
+            _ => "",
+        }
+    }
+}
+
+/// Returns whether `~~…~~` stands around the whole text but for the fields that end it.
+fn is_struck(text: &str, from: usize, end: usize) -> bool {
+    let trimmed = text[from..].trim_start();
+    let inner = from + text[from..].len() - trimmed.len() + 2;
+    trimmed.starts_with("~~")
+        && text[inner..].rfind("~~").is_some_and(|close| inner + close + 2 >= end)
+}
+
+/// `… - Completed` says done where there is no box.
+fn ends_completed(text: &str) -> bool {
+    let lower = text.trim_end_matches(['.', '*']).to_lowercase();
+    ["- completed", "– completed", "— completed"].iter().any(|mark| lower.ends_with(mark))
+}
+
+/// Where the run of fields that ends a text starts, and the places of those fields.
+fn ending_run(text: &str, found: &[Found]) -> (usize, Vec<usize>) {
+    let mut end = text.trim_end().len();
+    let mut ending = Vec::new();
+    let ends_at = |end: usize| found.iter().rev().find(|found| found.at.end == end);
+    loop {
+        if let Some(field) = ends_at(end) {
+            ending.push(field.at.start);
+            end = text[..field.at.start].trim_end().len();
+            continue;
+        }
+        // Punctuation between and behind fields, and the end of a struck text.
+        let before = text[..end].trim_end_matches(['.', ',', ';', '。', '、']).trim_end();
+        if before.len() < end && ends_at(before.len()).is_some() {
+            end = before.len();
+            continue;
+        }
+        let unstruck = text[..end].strip_suffix("~~").map(|rest| rest.trim_end().len());
+        match unstruck {
+            Some(inner) if ends_at(inner).is_some() => end = inner,
+            _ => break,
+        }
+    }
+    (end, ending)
+}
+
+/// Returns where the text goes on behind `~~`, a priority in parentheses, and leading fields.
+fn skip_leading(text: &str, from: usize, end: usize, found: &[Found]) -> usize {
+    let mut at = from;
+    while at < end {
+        let rest = &text[at..end];
+        let trimmed = rest.trim_start();
+        if trimmed.len() < rest.len() {
+            at += rest.len() - trimmed.len();
+        } else if let Some(field) =
+            found.iter().find(|found| found.at.start == at && !found.only_at_end)
+        {
+            at = field.at.end;
+        } else if rest.starts_with("~~") {
+            at += 2;
+        } else if is_priority(rest) {
+            at += 3;
+        } else {
+            break;
+        }
+    }
+    at.min(end.max(from))
+}
+
+/// `(A) ` as in todo.txt.
+fn is_priority(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'(', b'A'..=b'Z', b')', b' ', ..])
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Label<'a> {
+    /// `ACTION`, with the name that `[ACTION: name]` holds.
+    Action(Option<&'a str>),
+    /// `AI:`, `Todo:`, `TODO`: a label only with an owner behind it.
+    Todo,
+}
+
+impl<'a> Label<'a> {
+    fn owner(self) -> Option<&'a str> {
+        match self {
+            Label::Action(name) => name,
+            Label::Todo => None,
+        }
+    }
+}
+
+/// Returns the label that a text starts with, and where the text goes on behind it.
+fn label(text: &str) -> (Option<Label<'_>>, usize) {
+    let bare = text.trim_start_matches(['*', '_', '~', ' ']);
+    let emphasis = |rest: &str| {
+        let behind = rest.trim_start_matches(['*', '_']);
+        let behind = behind.trim_start_matches([':', '：']).trim_start_matches(['*', '_']);
+        text.len() - behind.trim_start_matches([' ', '\u{a0}', '-', '–', '—']).len()
+    };
+    if let Some(inner) = bare.strip_prefix('[') {
+        let Some(close) = inner.find(']') else { return (None, 0) };
+        let Some(rest) = strip_word(&inner[..close], "ACTION") else { return (None, 0) };
+        let rest = strip_word(rest.trim_start(), "ITEM").unwrap_or(rest);
+        let name = rest.trim_matches([':', ' ', '-', '@']);
+        let is_link = inner[close + 1..].starts_with(['(', '[']);
+        let name = (!name.is_empty()).then_some(name);
+        return if is_link {
+            (None, 0)
+        } else {
+            (Some(Label::Action(name)), emphasis(&inner[close + 1..]))
+        };
+    }
+    if let Some(rest) = strip_word(bare, "ACTION") {
+        let item =
+            ["ITEM", "Item", "item"].iter().find_map(|word| strip_word(rest.trim_start(), word));
+        return (Some(Label::Action(None)), emphasis(item.unwrap_or(rest)));
+    }
+    let lower = bare.to_ascii_lowercase();
+    for (word, label) in [
+        ("action item", Label::Action(None)),
+        ("action", Label::Action(None)),
+        ("ai", Label::Todo),
+        ("todo", Label::Todo),
+    ] {
+        let Some(rest) = lower.strip_prefix(word) else { continue };
+        let rest = &bare[bare.len() - rest.len()..];
+        let has_colon = rest.trim_start_matches(['*', '_']).starts_with([':', '：']);
+        let upper_todo = word == "todo" && bare.starts_with("TODO") && rest.starts_with(' ');
+        let upper_ai = word != "ai" || bare.starts_with("AI");
+        if (has_colon || upper_todo) && upper_ai {
+            return (Some(label), emphasis(rest));
+        }
+    }
+    (None, 0)
+}
+
+/// Strips a word that is not followed by more letters.
+fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let rest = text.strip_prefix(word)?;
+    (!rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')).then_some(rest)
+}
+
+struct People<'a> {
+    directory: &'a Directory,
+    present: &'a Present,
+}
+
+impl People<'_> {
+    fn owner(&self, typed: &str) -> Owner {
+        self.directory.owner(typed, self.present)
+    }
+
+    /// Returns the owners if every name of `Sam & Jeremy` is known.
+    fn several(&self, words: &str) -> Vec<Owner> {
+        if let Some(owner) = self.directory.owner_if_known(words, self.present) {
+            return vec![owner];
+        }
+        let spaced = words.replace(" and ", "&").replace(" und ", "&");
+        let names: Vec<&str> =
+            spaced.split(['&', '+', ',', '/', '、', 'と']).map(str::trim).collect();
+        if names.len() < 2 {
+            return Vec::new();
+        }
+        let owners = names.iter().map(|name| self.directory.owner_if_known(name, self.present));
+        owners.collect::<Option<Vec<_>>>().unwrap_or_default()
+    }
+}
+
+/// Returns the owners that a text starts with, and where it goes on.
+fn leading_owners(
+    text: &str,
+    from: usize,
+    people: &People,
+    labelled: bool,
+) -> Option<(Vec<Owner>, usize)> {
+    at_owners(text, from, people).or_else(|| named_owners(text, from, people, labelled))
+}
+
+/// `@a`, `@a:`, `@a @b`, `@a+@b`, `**@a**`.
+fn at_owners(text: &str, from: usize, people: &People) -> Option<(Vec<Owner>, usize)> {
+    let mut at = from + emphasis_length(&text[from..]);
+    let mut owners = Vec::new();
+    let mut end = from;
+    while let Some((name, behind)) = grammar::at_name(text, at) {
+        owners.push(people.owner(name));
+        end = behind + emphasis_length(&text[behind..]);
+        let rest = &text[end..];
+        let gap = rest.trim_start_matches([' ', '+', ',', '&', '/', '、', '\u{a0}']);
+        let gap = gap.strip_prefix("and ").unwrap_or(gap).trim_start();
+        let next = end + rest.len() - gap.len();
+        at = next + emphasis_length(&text[next..]);
+    }
+    if owners.is_empty() {
+        return None;
+    }
+    let rest = &text[end..];
+    let behind = rest.trim_start_matches([':', '：']);
+    let behind = behind.trim_start_matches(['*']).trim_start();
+    Some((owners, text.len() - behind.len()))
+}
+
+fn emphasis_length(text: &str) -> usize {
+    text.len() - text.trim_start_matches(['*', '_']).len()
+}
+
+/// `Name:`, `**Name**:`, `Name to …`, `Name will …`, behind a label also `Name - `.
+fn named_owners(
+    text: &str,
+    from: usize,
+    people: &People,
+    labelled: bool,
+) -> Option<(Vec<Owner>, usize)> {
+    const MOST_BYTES: usize = 80;
+    let rest = &text[from..];
+    let bare = rest.trim_start_matches(['*', '_']);
+    if bare.starts_with(|c: char| c.is_lowercase() || c == '@') && !labelled {
+        return None;
+    }
+    let separators: &[&str] = if labelled {
+        &[":", "：", " to ", " will ", " - ", " – ", " — ", "は"]
+    } else {
+        &[":", "：", " to ", " will "]
+    };
+    let mut best: Option<(usize, usize)> = None;
+    for separator in separators {
+        let found = bare.match_indices(separator).find(|(at, _)| *at > 0 && *at <= MOST_BYTES);
+        if let Some((at, separator)) = found
+            && best.is_none_or(|(first, _)| at < first)
+        {
+            best = Some((at, at + separator.len()));
+        }
+    }
+    let (end, behind) = best?;
+    let name = bare[..end].trim_matches(['*', '_', ' ']);
+    let owners = people.several(name);
+    if owners.is_empty() {
+        return None;
+    }
+    let left = bare[behind..].trim_start_matches(['*', '_']).trim_start();
+    Some((owners, text.len() - left.len()))
+}
+
+fn dedup(owners: &mut Vec<Owner>) {
+    let mut seen: Vec<Owner> = Vec::new();
+    owners.retain(|owner| {
+        let is_new = !seen.iter().any(|other| other.name == owner.name);
+        if is_new {
+            seen.push(owner.clone());
+        }
+        is_new
+    });
+}
+
+/// Returns a part of the text without the marks that strike it through.
+fn shown(text: &str, start: usize, end: usize) -> String {
+    let text = text.get(start..end.max(start)).unwrap_or_default().trim();
+    let bare = text.strip_prefix("~~").unwrap_or(text).trim_start();
+    match bare.strip_suffix("~~") {
+        Some(inner) if !inner.contains("~~") => inner.trim_end().to_string(),
+        _ if text.len() != bare.len() && !bare.contains("~~") => bare.to_string(),
+        _ => text.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Parts, parts};
+    use crate::people::{Attendee, Directory, Present, read_team};
+
+    fn read(text: &str) -> Parts {
+        let directory = Directory {
+            team: read_team("- @dana — Dana Reyes\n- @priya — Priya Nair\n".as_bytes()),
+            ..Directory::default()
+        };
+        let attendee = Attendee { name: "Tom Dale".into(), initials: "TD".into() };
+        let present = Present {
+            attendees: vec![attendee],
+            theirs: vec!["佐藤 健".into()],
+            ..Present::default()
+        };
+        parts(text, &directory, &present)
+    }
+
+    /// Shows `owners | text | fields`.
+    fn check(text: &str, expected: &str) {
+        let parts = read(text);
+        let names: Vec<&str> = parts.owners.iter().map(|owner| owner.name.as_str()).collect();
+        let mut fields = Vec::new();
+        for (name, date) in [
+            ("due", parts.due),
+            ("promised", parts.promised),
+            ("start", parts.start),
+            ("done", parts.done),
+            ("dropped", parts.dropped),
+        ] {
+            fields.extend(date.map(|date| format!("{name} {date}")));
+        }
+        fields.extend(parts.is_action.then(|| "action".to_string()));
+        fields.extend((parts.marked_done && parts.done.is_none()).then(|| "marked".to_string()));
+        fields.extend(parts.repeats.then(|| "repeats".to_string()));
+        fields.extend(parts.id.map(|id| format!("id {id}")));
+        let shown = format!("{} | {} | {}", names.join("+"), parts.text, fields.join(", "));
+        assert_eq!(shown, expected, "{text}");
+    }
+
+    #[test]
+    fn owners_are_read_in_every_form() {
+        for text in [
+            "@dana send the guide",
+            "@dana: send the guide",
+            "@Dana send the guide",
+            "**@dana** send the guide",
+            "**@dana:** send the guide",
+            "Dana: send the guide",
+            "Dana Reyes: send the guide",
+            "**Dana**: send the guide",
+            "**Dana:** send the guide",
+            "Dana to send the guide",
+            "Dana will send the guide",
+            "send the guide (@dana)",
+            "send the guide [owner:: dana]",
+            "send the guide [owner:: @dana]",
+            "Dana：send the guide",
+        ] {
+            check(text, "dana | send the guide | ");
+        }
+        for text in [
+            "@dana @priya call",
+            "@dana+@priya call",
+            "@dana, @priya: call",
+            "@dana and @priya call",
+            "Dana & Priya to call",
+            "call (@dana @priya)",
+        ] {
+            check(text, "dana+priya | call | ");
+        }
+        check("TD to call", "Tom Dale | call | ");
+        check("@佐藤様 open ports by 2026-03-09", "佐藤 健 | open ports | due 2026-03-09");
+        check("@them name a contact", "them | name a contact | ");
+        check("@stranger: call", "stranger | call | ");
+        check("Support to call", " | Support to call | ");
+        check("Note: call", " | Note: call | ");
+        check("call @dana back", " | call @dana back | ");
+        check("@dana", "dana | @dana | ");
+    }
+
+    #[test]
+    fn fields_are_read_anywhere_and_cut_off_at_the_end() {
+        check(
+            "@dana send by 2026-03-05 promised 2026-03-04",
+            "dana | send | due 2026-03-05, promised 2026-03-04",
+        );
+        check("@dana send by 2026-03-05.", "dana | send | due 2026-03-05");
+        check(
+            "@dana send by 2026-03-05 the guide",
+            "dana | send by 2026-03-05 the guide | due 2026-03-05",
+        );
+        check("@dana send by 2026-03-05, by 2026-03-09", "dana | send | due 2026-03-09");
+        check("📅 2026-03-05 @dana send ⏫", "dana | send | due 2026-03-05");
+        check("(A) @dana send due:2026-03-05", "dana | send | due 2026-03-05");
+        check("send #infra by 2026-03-05", " | send #infra | due 2026-03-05");
+        check("send by 2026-03-05 #infra", " | send by 2026-03-05 #infra | due 2026-03-05");
+        check("send from 2026-03-02 by 2026-03-05", " | send | due 2026-03-05, start 2026-03-02");
+        check("numbers from 2026-03-02 are wrong", " | numbers from 2026-03-02 are wrong | ");
+        check(
+            "send 🔁 every week 📅 2026-03-05 ^k7q2",
+            " | send | due 2026-03-05, repeats, id k7q2",
+        );
+        check(
+            "2026-03-05までに見積もりを送る",
+            " | 2026-03-05までに見積もりを送る | due 2026-03-05",
+        );
+    }
+
+    #[test]
+    fn done_and_dropped_marks_are_read() {
+        check("@dana send (done 2026-03-05)", "dana | send | done 2026-03-05");
+        check("send by 2026-03-05 ✅ 2026-03-04", " | send | due 2026-03-05, done 2026-03-04");
+        check(
+            "~~@dana send by 2026-02-17~~ (dropped 2026-03-12: replaced by the CSV export)",
+            "dana | send | due 2026-02-17, dropped 2026-03-12, marked",
+        );
+        check("~~send the guide~~", " | send the guide | marked");
+        check("send (done)", " | send | marked");
+        check("send the guide - Completed", " | send the guide - Completed | marked");
+        check("~~old~~ new", " | ~~old~~ new | ");
+    }
+
+    #[test]
+    fn labels_make_actions() {
+        check("ACTION: @dana send", "dana | send | action");
+        check("ACTION send the guide", " | send the guide | action");
+        check("**ACTION ITEM** Dana: send", "dana | send | action");
+        check("**Action item:** send", " | send | action");
+        check("[ACTION] Dana & Priya to send", "dana+priya | send | action");
+        check("[ACTION: dana] send", "dana | send | action");
+        check("AI: Dana - send", "dana | send | action");
+        check("AI: @dana send", "dana | send | action");
+        check("AI: will change everything", " | AI: will change everything | ");
+        check("Todo: Dana to send", "dana | send | action");
+        check("TODO @dana send", "dana | send | action");
+        check("TODO send", " | TODO send | ");
+        check(
+            "[ACTION](https://example.com) is a link",
+            " | [ACTION](https://example.com) is a link | ",
+        );
+        check("ACTIONS speak louder", " | ACTIONS speak louder | ");
+        check("Action items: none", " | Action items: none | ");
+    }
+}
