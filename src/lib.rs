@@ -16,6 +16,7 @@ mod front_matter;
 // Meetings; pure; the nouns of the field.
 mod people;
 mod follow_up;
+mod note;
 
 // Looks; pure; values in, text out.
 

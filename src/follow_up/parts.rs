@@ -71,10 +71,10 @@ pub fn parts(text: &str, directory: &Directory, present: &Present) -> Parts {
     }
     dedup(&mut owners);
     parts.owners = owners;
-    parts.text = shown(text, start, end);
+    parts.text = shown(&without_marks(text, start, end, &found));
     parts.marked_done |= is_struck(&masked, label_end, end) || ends_completed(&parts.text);
     if parts.text.is_empty() {
-        parts.text = shown(text, label_end.min(text.len()), text.len());
+        parts.text = shown(&text[label_end.min(text.len())..]);
     }
     parts
 }
@@ -365,9 +365,24 @@ fn dedup(owners: &mut Vec<Owner>) {
     });
 }
 
-/// Returns a part of the text without the marks that strike it through.
-fn shown(text: &str, start: usize, end: usize) -> String {
-    let text = text.get(start..end.max(start)).unwrap_or_default().trim();
+/// Returns a part of the text without dated done marks: they are written at the end of the first
+/// line, which need not be the end of the text.
+fn without_marks(text: &str, start: usize, end: usize, found: &[Found]) -> String {
+    let mut kept = String::new();
+    let mut at = start;
+    for found in found.iter().filter(|found| found.at.start >= start && found.at.end <= end) {
+        if matches!(found.field, Field::Done(Some(_)) | Field::Dropped(Some(_))) {
+            kept.push_str(text[at..found.at.start].trim_end());
+            at = found.at.end;
+        }
+    }
+    kept.push_str(text.get(at..end).unwrap_or_default());
+    kept
+}
+
+/// Returns a text without the marks that strike it through.
+fn shown(text: &str) -> String {
+    let text = text.trim();
     let bare = text.strip_prefix("~~").unwrap_or(text).trim_start();
     match bare.strip_suffix("~~") {
         Some(inner) if !inner.contains("~~") => inner.trim_end().to_string(),
@@ -496,6 +511,7 @@ mod tests {
         );
         check("~~send the guide~~", " | send the guide | marked");
         check("send (done)", " | send | marked");
+        check("send (done 2026-03-05) the guide", " | send the guide | done 2026-03-05");
         check("send the guide - Completed", " | send the guide - Completed | marked");
         check("~~old~~ new", " | ~~old~~ new | ");
     }
