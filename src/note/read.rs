@@ -31,6 +31,11 @@ pub fn read(path: &str, bytes: &[u8], directory: &Directory) -> Note {
         note.problems.push(Problem::warning(1, "too_large", message));
         return note;
     }
+    if let Some(at) = conflict_marker(bytes) {
+        let line = markdown::Lines::of(&bytes[..=at]).count();
+        let problem = Problem::warning(line, "conflict_markers", "conflict markers".into());
+        note.problems.push(Problem { is_error: true, ..problem });
+    }
     let outline = markdown::outline(bytes, header.body);
     let mut reader = Reader::new(bytes, &outline, directory, &mut note);
     reader.find_attendees();
@@ -43,6 +48,17 @@ impl Problem {
     fn warning(line: usize, code: &'static str, message: String) -> Problem {
         Problem { line, code, message, is_error: false, fix: None }
     }
+}
+
+/// Returns where git's conflict markers start: a line of `<<<<<<< ` with a `>>>>>>> ` below it.
+fn conflict_marker(bytes: &[u8]) -> Option<usize> {
+    let at_line_start = |marker: &[u8], from: usize| {
+        let found = bytes[from..].windows(marker.len()).enumerate().filter(|(_, w)| *w == marker);
+        let mut places = found.map(|(at, _)| at + from);
+        places.find(|at| *at == 0 || matches!(bytes[at - 1], b'\n' | b'\r'))
+    };
+    let start = at_line_start(b"<<<<<<< ", 0)?;
+    at_line_start(b">>>>>>> ", start).map(|_| start)
 }
 
 fn from_header(path: &str, header: &mut Header) -> Note {
@@ -181,12 +197,18 @@ impl<'a> Reader<'a> {
 
     /// Walks the blocks once, in order: sections, quotes, internal parts, siblings.
     fn find_facts(&mut self) {
-        let mut section = 0;
+        let mut open: Vec<usize> = vec![0];
         let mut last_child: HashMap<Option<usize>, usize> = HashMap::new();
         for (at, block) in self.outline.blocks.iter().enumerate() {
             if let Kind::Heading { level, text } = &block.kind {
-                section = self.open_section(*level, text);
+                // A section is enclosed by the nearest earlier one of a lower level.
+                while self.sections[open[open.len() - 1]].level >= *level {
+                    open.pop();
+                }
+                let section = self.open_section(open[open.len() - 1], *level, text);
+                open.push(section);
             }
+            let section = open[open.len() - 1];
             let above = block.parent.map(|parent| self.facts[parent]).unwrap_or_default();
             let facts = Facts {
                 section,
@@ -222,16 +244,11 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Opens a section below the ones that enclose it, and returns its number.
-    fn open_section(&mut self, level: u8, text: &str) -> usize {
-        // A section's parent is the nearest earlier one with a lower level.
-        let parent = self.sections.iter().rposition(|section| section.level < level);
-        let parent = parent.unwrap_or(0);
-        // Only an enclosing section counts, not one that a heading of its own level has ended.
-        let (inherited_date, internal, preparation) = {
-            let parent = &self.sections[parent];
-            (parent.date, parent.internal, parent.is_preparation)
-        };
+    /// Opens a section within another, and returns its number.
+    fn open_section(&mut self, parent: usize, level: u8, text: &str) -> usize {
+        let parent = &self.sections[parent];
+        let (inherited_date, internal, preparation) =
+            (parent.date, parent.internal, parent.is_preparation);
         let own_date = text.get(..10).and_then(Date::parse_iso);
         if let Some(date) = own_date {
             self.note.updates.push(date);
@@ -323,7 +340,6 @@ impl<'a> Reader<'a> {
             return;
         }
         let joined = self.joined(at);
-        self.find_conflict_markers(at, &joined.text);
         self.note_text(at, &grammar::masked(&joined.text.replace('`', "'")));
         if self.facts[at].quoted {
             if let Some((text, name)) = typed::quote(&joined.text) {
@@ -333,14 +349,6 @@ impl<'a> Reader<'a> {
             }
         } else {
             self.read_typed(at, &joined.text, None);
-        }
-    }
-
-    fn find_conflict_markers(&mut self, at: usize, text: &str) {
-        if text.starts_with("<<<<<<< ") || text.contains(" <<<<<<< ") {
-            let line = self.line(self.block(at).span.start);
-            let problem = Problem::warning(line, "conflict_markers", "conflict markers".into());
-            self.note.problems.push(Problem { is_error: true, ..problem });
         }
     }
 

@@ -220,7 +220,7 @@ fn escalations_have_criteria_and_updates() {
 #[test]
 fn what_is_wrong_is_collected_with_its_line() {
     let note = note(
-        "---\ndate: soon\n---\n- [ ] @dana call by friday\n- [ ] @nobody call by 2026-02-30\n\n<<<<<<< HEAD\nx\n",
+        "---\ndate: soon\n---\n- [ ] @dana call by friday\n- [ ] @nobody call by 2026-02-30\n\n<<<<<<< HEAD\nx\n=======\ny\n>>>>>>> b\n",
     );
     let shown: Vec<_> = note
         .problems
