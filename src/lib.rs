@@ -17,8 +17,10 @@ mod front_matter;
 mod people;
 mod follow_up;
 mod note;
+mod query;
 
 // Looks; pure; values in, text out.
+mod render;
 
 // The world; reads and writes, never prints.
 

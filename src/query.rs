@@ -1,0 +1,328 @@
+//! Which follow-ups: filters, order, groups, and the selectors that name one.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use crate::date::{Date, Week};
+use crate::follow_up::{FollowUp, State};
+use crate::note::{Note, Reason};
+use crate::people::{Directory, Side};
+use crate::words::{fold, is_unspaced};
+
+/// A follow-up with what a list shows of it.
+#[derive(Clone, Debug)]
+pub struct Row<'a> {
+    pub note: &'a Note,
+    pub item: &'a FollowUp,
+    /// Why it is none, in the list of what was skipped.
+    pub reason: Option<Reason>,
+    pub late_days: Option<i64>,
+    /// The shortest prefix of its id that is unique among all follow-ups.
+    pub short_id: &'a str,
+}
+
+/// What to leave in. Empty fields ask for nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub words: Vec<String>,
+    /// An owner's handle or full name, as resolved.
+    pub owner: Option<String>,
+    pub customer: Option<String>,
+    pub side: Option<Side>,
+    pub states: States,
+    pub overdue: bool,
+    pub due_before: Option<Date>,
+    pub no_owner: bool,
+    pub no_date: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum States {
+    #[default]
+    Open,
+    Closed,
+    All,
+    /// Only what is no follow-up.
+    Skipped,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Sort {
+    /// Late first, most days first; then by deadline; then without
+    #[default]
+    Date,
+    Owner,
+    Customer,
+    Note,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Group {
+    Owner,
+    Customer,
+    Side,
+    /// The week of the deadline
+    Week,
+}
+
+/// Returns the rows that a filter leaves in, in the notes' order.
+///
+/// `today` gives the day at a customer.
+pub fn select<'a>(
+    notes: &'a [Note],
+    filter: &Filter,
+    directory: &Directory,
+    today: &dyn Fn(Option<&str>) -> Date,
+) -> Vec<Row<'a>> {
+    let prefixes = short_ids(notes);
+    let mut rows = Vec::new();
+    for note in notes {
+        let today = today(note.customer.as_deref());
+        let skipped = note.skipped.iter().map(|(item, reason)| (item, Some(*reason)));
+        let listed = note.follow_ups.iter().map(|item| (item, None));
+        for (item, reason) in listed.chain(skipped) {
+            if reason.is_some() != (filter.states == States::Skipped) {
+                continue;
+            }
+            let late_days = if reason.is_none() { item.late_days(today) } else { None };
+            let short_id =
+                &item.id[..prefixes.get(item.id.as_str()).copied().unwrap_or(item.id.len())];
+            let row = Row { note, item, reason, late_days, short_id };
+            if filter.fits(&row, directory) {
+                rows.push(row);
+            }
+        }
+    }
+    rows
+}
+
+impl Filter {
+    fn fits(&self, row: &Row, directory: &Directory) -> bool {
+        let item = row.item;
+        let state = match self.states {
+            States::Open => item.is_open(),
+            States::Closed => !item.is_open(),
+            States::All | States::Skipped => true,
+        };
+        state
+            && (!self.overdue || row.late_days.is_some())
+            && (!self.no_owner || item.owners.is_empty())
+            && (!self.no_date || item.deadline().is_none())
+            && self.due_before.is_none_or(|day| item.deadline().is_some_and(|due| due < day))
+            && self.side.is_none_or(|side| item.side() == Some(side))
+            && self.customer.as_ref().is_none_or(|slug| row.note.customer.as_ref() == Some(slug))
+            && self
+                .owner
+                .as_ref()
+                .is_none_or(|name| item.owners.iter().any(|owner| fold(&owner.name) == fold(name)))
+            && has_words(row.note, item, &self.words, directory)
+    }
+}
+
+/// Returns whether all words occur in a follow-up's text, owners, customer or tags: at the start of a
+/// word, anywhere in scripts without spaces, without case and accents.
+pub fn has_words(note: &Note, item: &FollowUp, words: &[String], directory: &Directory) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let slug = note.customer.as_deref().unwrap_or_default();
+    let mut text = format!("{} {slug} {}", item.text, directory.customer_name(slug));
+    for owner in &item.owners {
+        text.push(' ');
+        text.push_str(&owner.name);
+    }
+    let text = fold(&text);
+    words.iter().flat_map(|word| word.split_whitespace()).all(|word| {
+        let word = fold(word.trim_start_matches('@'));
+        text.match_indices(&word).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            word.starts_with(is_unspaced)
+                || !before.is_some_and(char::is_alphanumeric)
+                || before.is_some_and(is_unspaced)
+        })
+    })
+}
+
+/// Returns for each id the length of its shortest prefix that no other id has.
+fn short_ids(notes: &[Note]) -> HashMap<&str, usize> {
+    let mut ids: Vec<&str> =
+        notes.iter().flat_map(|note| &note.follow_ups).map(|item| item.id.as_str()).collect();
+    ids.sort_unstable();
+    let shared =
+        |one: &str, two: &str| one.bytes().zip(two.bytes()).take_while(|(a, b)| a == b).count();
+    let mut lengths = HashMap::with_capacity(ids.len());
+    for (at, id) in ids.iter().enumerate() {
+        let before = at.checked_sub(1).map_or(0, |before| shared(ids[before], id));
+        let behind = ids.get(at + 1).map_or(0, |behind| shared(behind, id));
+        lengths.insert(*id, (before.max(behind) + 1).min(id.len()));
+    }
+    lengths
+}
+
+/// Sorts rows; ties are broken by note and line, so the order is total.
+pub fn sort(rows: &mut [Row], by: Sort) {
+    rows.sort_by(|one, two| {
+        let key = match by {
+            Sort::Date => by_date(one, two),
+            Sort::Owner => names(one).cmp(&names(two)).then_with(|| by_date(one, two)),
+            Sort::Customer => {
+                one.note.customer.cmp(&two.note.customer).then_with(|| by_date(one, two))
+            }
+            Sort::Note => Ordering::Equal,
+        };
+        key.then_with(|| (&one.note.path, one.item.line).cmp(&(&two.note.path, two.item.line)))
+    });
+}
+
+/// Open before closed; late first, most days first; then by deadline; then without.
+fn by_date(one: &Row, two: &Row) -> Ordering {
+    let key = |row: &Row| {
+        let late = row.late_days.map_or(0, |days| -days);
+        let deadline = row.item.deadline();
+        (row.item.state != State::Open, late, deadline.is_none(), deadline)
+    };
+    key(one).cmp(&key(two))
+}
+
+fn names(row: &Row) -> (bool, String) {
+    let names: Vec<String> = row.item.owners.iter().map(|owner| fold(&owner.name)).collect();
+    (names.is_empty(), names.join(" "))
+}
+
+/// Returns the rows in groups with their titles, in the order of the titles; within a group the rows
+/// keep their order.
+pub fn group<'r, 'a>(
+    rows: &'r [Row<'a>],
+    by: Group,
+    directory: &Directory,
+) -> Vec<(String, Vec<&'r Row<'a>>)> {
+    let mut groups: Vec<((bool, String), String, Vec<&Row>)> = Vec::new();
+    for row in rows {
+        let (key, title) = title(row, by, directory);
+        match groups.iter_mut().find(|(known, _, _)| *known == key) {
+            Some((_, _, rows)) => rows.push(row),
+            None => groups.push((key, title, vec![row])),
+        }
+    }
+    groups.sort_by(|one, two| one.0.cmp(&two.0));
+    groups.into_iter().map(|(_, title, rows)| (title, rows)).collect()
+}
+
+/// Returns what a row's group is sorted by (the nameless one comes last) and called.
+fn title(row: &Row, by: Group, directory: &Directory) -> ((bool, String), String) {
+    let named = |key: Option<String>, title: Option<String>, none: &str| match (key, title) {
+        (Some(key), Some(title)) => ((false, key), title),
+        _ => ((true, String::new()), none.to_string()),
+    };
+    match by {
+        Group::Owner => {
+            let owners: Vec<&str> = row.item.owners.iter().map(|o| o.name.as_str()).collect();
+            let title = (!owners.is_empty()).then(|| owners.join(", "));
+            named(title.as_deref().map(fold), title, "no owner")
+        }
+        Group::Customer => {
+            let slug = row.note.customer.as_deref();
+            let title = slug.map(|slug| directory.customer_name(slug).to_string());
+            named(slug.map(String::from), title, "no customer")
+        }
+        Group::Side => match row.item.side() {
+            Some(side @ Side::Ours) => named(Some(format!("{side:?}")), Some("ours".into()), ""),
+            Some(side @ Side::Theirs) => {
+                named(Some(format!("{side:?}")), Some("theirs".into()), "")
+            }
+            Some(Side::Partner) => named(Some("Un".into()), Some("partner".into()), ""),
+            None => named(None, None, "no side"),
+        },
+        Group::Week => {
+            let week = row.item.deadline().map(Date::week);
+            let title = week.map(|week: Week| {
+                format!("{week}, {} – {}", week.monday().short(), week.sunday().short())
+            });
+            named(week.map(|week| week.to_string()), title, "no date")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Filter, Group, Sort, States, group, select, sort};
+    use crate::date::Date;
+    use crate::note::{Note, read};
+    use crate::people::{Directory, Side, read_team};
+
+    fn directory() -> Directory {
+        Directory {
+            team: read_team(b"- @dana -- Dana Reyes\n- @priya -- Priya Nair\n"),
+            ..Directory::default()
+        }
+    }
+
+    fn notes() -> Vec<Note> {
+        let texts = [
+            (
+                "customers/a/2026-03-02-sync.md",
+                "---\ntheirs: [佐藤 健]\n---\n- [ ] @dana send the guide by 2026-03-01\n- [ ] @佐藤 見積もりを確認する by 2026-03-09\n- [x] @priya done\n- [ ] nobody\n- [ ] TODO\n",
+            ),
+            (
+                "customers/b/2026-03-02-sync.md",
+                "- [ ] @priya call promised 2026-02-20\n- [ ] @dana mail due 2026-03-09\n",
+            ),
+        ];
+        texts.iter().map(|(path, text)| read(path, text.as_bytes(), &directory())).collect()
+    }
+
+    fn listed(filter: Filter, by: Sort) -> Vec<String> {
+        let notes = notes();
+        let today = Date::new(2026, 3, 4).unwrap();
+        let mut rows = select(&notes, &filter, &directory(), &|_| today);
+        sort(&mut rows, by);
+        rows.iter().map(|row| row.item.text.clone()).collect()
+    }
+
+    #[test]
+    fn late_ones_come_first() {
+        let expected = ["call", "send the guide", "見積もりを確認する", "mail", "nobody"];
+        assert_eq!(listed(Filter::default(), Sort::Date), expected);
+        let by_owner = ["send the guide", "mail", "call", "見積もりを確認する", "nobody"];
+        assert_eq!(listed(Filter::default(), Sort::Owner), by_owner);
+    }
+
+    #[test]
+    fn filters_leave_in_what_was_asked_for() {
+        let f = Filter::default;
+        let words = |text: &str| text.split(' ').map(String::from).collect();
+        for (filter, expected) in [
+            (Filter { owner: Some("dana".into()), ..f() }, vec!["send the guide", "mail"]),
+            (Filter { customer: Some("b".into()), ..f() }, vec!["call", "mail"]),
+            (Filter { side: Some(Side::Theirs), ..f() }, vec!["見積もりを確認する"]),
+            (Filter { overdue: true, ..f() }, vec!["call", "send the guide"]),
+            (Filter { due_before: Date::new(2026, 3, 1), ..f() }, vec!["call"]),
+            (Filter { no_owner: true, ..f() }, vec!["nobody"]),
+            (Filter { no_date: true, ..f() }, vec!["nobody"]),
+            (Filter { states: States::Closed, ..f() }, vec!["done"]),
+            (Filter { states: States::Skipped, ..f() }, vec!["TODO"]),
+            (Filter { words: words("GUI send"), ..f() }, vec!["send the guide"]),
+            (Filter { words: words("確認"), ..f() }, vec!["見積もりを確認する"]),
+            (Filter { words: words("uide"), ..f() }, vec![]),
+            (Filter { words: words("dana b"), ..f() }, vec!["mail"]),
+        ] {
+            assert_eq!(listed(filter.clone(), Sort::Date), expected, "{filter:?}");
+        }
+    }
+
+    #[test]
+    fn groups_have_titles() {
+        let notes = notes();
+        let rows =
+            select(&notes, &Filter::default(), &directory(), &|_| Date::new(2026, 3, 4).unwrap());
+        let titles = |by| {
+            group(&rows, by, &directory())
+                .into_iter()
+                .map(|(title, rows)| format!("{title} {}", rows.len()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(titles(Group::Owner), ["dana 2", "priya 1", "佐藤 健 1", "no owner 1"]);
+        assert_eq!(titles(Group::Side), ["ours 3", "theirs 1", "no side 1"]);
+        assert_eq!(titles(Group::Week)[0], "2026-W08, 16 Feb – 22 Feb 1");
+    }
+}

@@ -1,0 +1,80 @@
+//! What programs read. Keys are stable and documented in `docs/json.md`; unknown values are null.
+
+use serde::Serialize;
+
+use crate::date::Date;
+use crate::follow_up::{Kind, State};
+use crate::note::Reason;
+use crate::people::Side;
+use crate::query::Row;
+
+#[derive(Serialize)]
+struct FollowUpRow<'a> {
+    id: &'a str,
+    state: State,
+    text: &'a str,
+    raw: &'a str,
+    owners: Vec<&'a str>,
+    side: Option<Side>,
+    due: Option<Date>,
+    promised: Option<Date>,
+    start: Option<Date>,
+    closed: Option<Date>,
+    late_days: Option<i64>,
+    customer: Option<&'a str>,
+    note: &'a str,
+    line: usize,
+    #[serde(rename = "box")]
+    has_box: bool,
+    kind: Kind,
+    heading: Option<&'a str>,
+    tags: &'a [String],
+    internal: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Reason>,
+}
+
+/// Returns follow-ups as an array of objects, one a line, with a line break at the end.
+pub fn follow_ups(rows: &[Row]) -> String {
+    let rows: Vec<String> = rows.iter().map(|row| to_text(&follow_up(row))).collect();
+    lines(&rows)
+}
+
+fn follow_up<'a>(row: &'a Row) -> FollowUpRow<'a> {
+    let item = row.item;
+    FollowUpRow {
+        id: &item.id,
+        state: item.state,
+        text: &item.text,
+        raw: &item.raw,
+        owners: item.owners.iter().map(|owner| owner.name.as_str()).collect(),
+        side: item.side(),
+        due: item.due,
+        promised: item.promised,
+        start: item.start,
+        closed: item.closed,
+        late_days: row.late_days,
+        customer: row.note.customer.as_deref(),
+        note: &row.note.path,
+        line: item.line,
+        has_box: item.kind == Kind::Box,
+        kind: item.kind,
+        heading: item.heading.as_deref(),
+        tags: &item.tags,
+        internal: item.internal,
+        reason: row.reason,
+    }
+}
+
+/// Returns values as a JSON array, one a line.
+pub fn lines(values: &[String]) -> String {
+    if values.is_empty() {
+        return "[]\n".to_string();
+    }
+    format!("[\n{}\n]\n", values.join(",\n"))
+}
+
+/// Returns a value as JSON on one line.
+pub fn to_text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("our values have only string keys")
+}

@@ -1,0 +1,4 @@
+//! Values in, text out: one file per format. Nothing here reads a file or knows a terminal.
+
+pub mod json;
+pub mod terminal;

@@ -1,0 +1,285 @@
+//! What people read in a terminal: aligned by display width, never wider than it, understandable
+//! without colour. Note text passes [`cells::harmless`] before it gets here into a line.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::cells;
+use crate::date::Date;
+use crate::follow_up::{Kind, State};
+use crate::people::Directory;
+use crate::query::{Group, Row, group};
+use crate::words;
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const LATE: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+const SOON: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+const ID: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
+
+/// Below this many cells for the text, a follow-up takes two lines: the second says where it stands.
+const LEAST_TEXT: usize = 36;
+/// Owners take at most this many cells.
+const MOST_OWNER: usize = 18;
+
+/// How wide the output may be; `None` where nothing is cut (a pipe).
+pub type Width = Option<usize>;
+
+/// Returns a text between the codes of a style.
+pub fn styled(style: Style, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{style}{text}{style:#}") }
+}
+
+pub fn bold(text: &str) -> String {
+    styled(BOLD, text)
+}
+
+pub fn dim(text: &str) -> String {
+    styled(DIM, text)
+}
+
+/// The cells of one row before they are aligned.
+struct Cells {
+    mark: &'static str,
+    id: String,
+    when: String,
+    owner: String,
+    text: String,
+    note: String,
+    place: String,
+    style: Style,
+}
+
+/// Returns the list of follow-ups, grouped if asked for, ending in a line break unless it is empty.
+pub fn follow_ups(
+    rows: &[Row],
+    by: Option<Group>,
+    directory: &Directory,
+    today: Date,
+    width: Width,
+) -> String {
+    let Some(by) = by else {
+        let rows: Vec<&Row> = rows.iter().collect();
+        return list(&rows, &Columns::of(&rows, today, width), today);
+    };
+    let all: Vec<&Row> = rows.iter().collect();
+    let columns = Columns::of(&all, today, width);
+    let groups = group(rows, by, directory).into_iter().map(|(title, rows)| {
+        let title = cells::harmless(&title);
+        let count = words::count(rows.len(), "follow-up");
+        format!("{} {}\n{}", bold(&title), dim(&format!("· {count}")), list(&rows, &columns, today))
+    });
+    groups.collect::<Vec<_>>().join("\n")
+}
+
+fn cells_of(row: &Row, today: Date) -> Cells {
+    let item = row.item;
+    let owners: Vec<&str> = item.owners.iter().map(|owner| owner.name.as_str()).collect();
+    let (mark, style) = match (item.state, row.late_days) {
+        (State::Open, Some(_)) => ("!", LATE),
+        (State::Open, None) if item.deadline() == Some(today) => (" ", SOON),
+        (State::Open, None) => (" ", Style::new()),
+        (State::Done, _) => ("x", DIM),
+        (State::Dropped, _) => ("-", DIM),
+    };
+    let note = match (row.reason, item.kind) {
+        (Some(reason), _) => format!(" [{}]", reason.word()),
+        (None, Kind::Action) => " [no box]".to_string(),
+        (None, Kind::Box) => String::new(),
+    };
+    Cells {
+        mark: if row.reason.is_some() { " " } else { mark },
+        id: if row.reason.is_some() { String::new() } else { row.short_id.to_string() },
+        when: when(row, today),
+        owner: cells::cut(&cells::harmless(&owners.join(", ")), MOST_OWNER),
+        text: cells::harmless(&item.text),
+        note,
+        place: format!("{}:{}", cells::harmless(&row.note.path), item.line),
+        style,
+    }
+}
+
+/// Returns the deadline in words: `5 Mar, 3d late`, `today`, `5 Mar promised`; what closed it for
+/// closed ones.
+fn when(row: &Row, today: Date) -> String {
+    let item = row.item;
+    let day = |date: Date| {
+        if date.year() == today.year() {
+            date.short()
+        } else {
+            format!("{} {}", date.short(), date.year())
+        }
+    };
+    match (item.state, item.closed) {
+        (State::Open, _) => {}
+        (State::Done, Some(date)) => return format!("done {}", day(date)),
+        (State::Done, None) => return "done".to_string(),
+        (State::Dropped, Some(date)) => return format!("dropped {}", day(date)),
+        (State::Dropped, None) => return "dropped".to_string(),
+    }
+    let Some(deadline) = item.deadline() else { return String::new() };
+    let promised = if item.promised == Some(deadline) { " promised" } else { "" };
+    match row.late_days {
+        Some(days) => format!("{} {days}d late{promised}", day(deadline)),
+        None if deadline == today => format!("today{promised}"),
+        None => format!("{}{promised}", day(deadline)),
+    }
+}
+
+/// The widths of the columns, and whether a row takes one line or two.
+struct Columns {
+    id: usize,
+    when: usize,
+    owner: usize,
+    text: usize,
+    width: Width,
+    one_line: bool,
+}
+
+impl Columns {
+    fn of(rows: &[&Row], today: Date, width: Width) -> Columns {
+        let mut columns =
+            Columns { id: 0, when: 0, owner: 0, text: 0, width, one_line: width.is_none() };
+        let mut place = 0;
+        for row in rows {
+            let cells = cells_of(row, today);
+            columns.id = columns.id.max(cells::width(&cells.id));
+            columns.when = columns.when.max(cells::width(&cells.when));
+            columns.owner = columns.owner.max(cells::width(&cells.owner));
+            columns.text = columns.text.max(cells::width(&cells.text) + cells::width(&cells.note));
+            place = place.max(cells::width(&cells.place));
+        }
+        if let Some(width) = width {
+            let room = width.saturating_sub(columns.before_text());
+            let beside = room.saturating_sub(place + 2);
+            columns.one_line = beside >= LEAST_TEXT.min(columns.text);
+            columns.text = columns.text.min(if columns.one_line { beside } else { room });
+        }
+        columns
+    }
+
+    /// The cells before the text: mark, id, deadline and owner, with two spaces behind each.
+    fn before_text(&self) -> usize {
+        let gap = |column: usize| if column == 0 { 0 } else { column + 2 };
+        2 + gap(self.id) + gap(self.when) + gap(self.owner)
+    }
+}
+
+fn list(rows: &[&Row], columns: &Columns, today: Date) -> String {
+    let mut out = String::new();
+    for row in rows {
+        out.push_str(&line(cells_of(row, today), columns));
+    }
+    out
+}
+
+fn line(cells: Cells, columns: &Columns) -> String {
+    let column = |text: &str, width: usize, style: Style| {
+        if width == 0 { String::new() } else { styled(style, &cells::pad(text, width)) + "  " }
+    };
+    let mut head = styled(cells.style, cells.mark) + " ";
+    head.push_str(&column(&cells.id, columns.id, ID));
+    head.push_str(&column(&cells.when, columns.when, cells.style));
+    head.push_str(&column(&cells.owner, columns.owner, Style::new()));
+    let note = dim(&cells.note);
+    let room = columns.text.saturating_sub(cells::width(&cells.note));
+    if columns.width.is_none() {
+        return format!("{head}{}{note}  {}\n", cells.text, dim(&cells.place));
+    }
+    let text = cells::cut(&cells.text, room);
+    if columns.one_line {
+        let used = cells::width(&text) + cells::width(&cells.note);
+        let gap = " ".repeat(columns.text.saturating_sub(used) + 2);
+        return format!("{head}{text}{note}{gap}{}\n", dim(&cells.place));
+    }
+    let width = columns.width.unwrap_or(usize::MAX);
+    let indent = 2 + if columns.id == 0 { 0 } else { columns.id + 2 };
+    let place = cells::cut(&cells.place, width.saturating_sub(indent));
+    let first = if columns.before_text() + 12 > width {
+        // A very narrow terminal: the text gets a line of its own.
+        let text = cells::cut(&cells.text, width.saturating_sub(indent));
+        format!("{}\n{}{text}", cells_cut(&head, width), " ".repeat(indent))
+    } else {
+        format!("{head}{text}{note}")
+    };
+    format!("{first}\n{}{}\n", " ".repeat(indent), dim(&place))
+}
+
+/// Cuts a line with styles in it, by leaving the styles out if it is too wide.
+fn cells_cut(text: &str, width: usize) -> String {
+    let plain = anstream::adapter::strip_str(text).to_string();
+    if cells::width(plain.trim_end()) <= width {
+        text.trim_end().to_string()
+    } else {
+        cells::cut(&plain, width)
+    }
+}
+
+/// Returns rows of cells as columns separated by two spaces; the last column is cut to the width.
+pub fn table(rows: &[Vec<String>], width: Width) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| {
+            rows.iter().filter_map(|row| row.get(column)).map(|cell| cells::width(cell)).max()
+        })
+        .map(Option::unwrap_or_default)
+        .collect();
+    let mut out = String::new();
+    for row in rows {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| cells::pad(cell, *width));
+        let line = cells.collect::<Vec<_>>().join("  ");
+        let line = line.trim_end();
+        out.push_str(&width.map_or_else(|| line.to_string(), |width| cells::cut(line, width)));
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{follow_ups, table};
+    use crate::cells;
+    use crate::date::Date;
+    use crate::note::read;
+    use crate::people::Directory;
+    use crate::query::{Filter, Sort, select, sort};
+
+    fn rendered(width: Option<usize>) -> String {
+        let text = "---\ntheirs: [佐藤 健]\n---\n- [ ] @dana send the \u{1b}[31msizing guide to the whole of the platform team by 2026-03-01\n\
+            - [ ] @佐藤 見積もりを確認して、来週までに全拠点の担当者へ返事を送る promised 2026-03-09\n- ACTION: call 👩‍👩‍👧\n";
+        let notes =
+            [read("customers/minato/2026-03-04-poc.md", text.as_bytes(), &Directory::default())];
+        let today = Date::new(2026, 3, 4).unwrap();
+        let directory = Directory::default();
+        let mut rows = select(&notes, &Filter::default(), &directory, &|_| today);
+        sort(&mut rows, Sort::Date);
+        follow_ups(&rows, None, &directory, today, width)
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_terminal() {
+        for width in 20..=160 {
+            let text = anstream::adapter::strip_str(&rendered(Some(width))).to_string();
+            for line in text.lines() {
+                assert!(cells::width(line) <= width, "{width}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn control_characters_are_shown_not_sent() {
+        let text = anstream::adapter::strip_str(&rendered(None)).to_string();
+        assert!(text.contains("the \\x1b[31msizing"), "{text}");
+        assert!(
+            text.lines().next().unwrap().starts_with("! "),
+            "late ones are marked without colour"
+        );
+        assert!(text.contains("customers/minato/2026-03-04-poc.md:4"), "{text}");
+    }
+
+    #[test]
+    fn tables_are_aligned_by_width() {
+        let rows =
+            [vec!["佐藤".to_string(), "a".to_string()], vec!["b".to_string(), "c".to_string()]];
+        assert_eq!(table(&rows, None), "佐藤  a\nb     c\n");
+    }
+}
