@@ -1,0 +1,159 @@
+//! Commits: one by one, along first parents, and what a merge brought.
+
+use std::fs;
+
+use crate::date::{Date, Moment};
+use crate::error::{Context, Hinted, Result, anyhow};
+
+use super::{CommitId, Repo, said};
+
+/// What a commit says about itself.
+#[derive(Clone, Debug)]
+pub struct CommitInfo {
+    pub id: CommitId,
+    /// When it was committed (not: written).
+    pub time: Moment,
+    /// The committer's clock, in minutes east of UTC.
+    pub offset_minutes: i32,
+    /// The number of its parents; from two on it is a merge.
+    pub parents: usize,
+    /// The author's name.
+    pub author: String,
+    /// The first line of its message.
+    pub subject: String,
+}
+
+impl CommitInfo {
+    /// Returns the day on its committer's own clock.
+    pub fn day(&self) -> Date {
+        self.time.date_at_offset(self.offset_minutes)
+    }
+
+    fn of(commit: &git2::Commit<'_>) -> CommitInfo {
+        let time = commit.committer().when();
+        CommitInfo {
+            id: commit.id().into(),
+            time: Moment::from_seconds(time.seconds()),
+            offset_minutes: time.offset_minutes(),
+            parents: commit.parent_count(),
+            author: String::from_utf8_lossy(commit.author().name_bytes()).into_owned(),
+            subject: String::from_utf8_lossy(commit.summary_bytes().unwrap_or_default())
+                .into_owned(),
+        }
+    }
+}
+
+impl Repo {
+    /// Returns the commit that a text names as `git rev-parse` reads it: an id, a branch, a tag, `HEAD~3`.
+    ///
+    /// # Errors
+    /// A text that names no commit.
+    pub fn find_commit(&self, text: &str) -> Result<CommitId> {
+        let found = match self.library() {
+            Some(library) => library
+                .revparse_single(text)
+                .and_then(|object| object.peel_to_commit())
+                .map(|commit| commit.id().into())
+                .ok(),
+            None => {
+                let wanted = format!("{text}^{{commit}}");
+                let args = ["rev-parse", "--verify", "--quiet", "--end-of-options", &wanted];
+                let answer = self.program().read(&args)?;
+                CommitId::from_hex(String::from_utf8_lossy(&answer.out).trim())
+            }
+        };
+        found.ok_or_else(|| {
+            anyhow!("`{text}` names no commit").hint("see the commits: `git log --oneline`")
+        })
+    }
+
+    /// Returns what a commit says about itself.
+    ///
+    /// # Errors
+    /// A commit that is not in the repository.
+    pub fn commit_info(&self, id: CommitId) -> Result<CommitInfo> {
+        Ok(CommitInfo::of(&self.commit_object(id)?))
+    }
+
+    /// Returns the trailers of a commit's message (`Fieldnote: done`), in order.
+    ///
+    /// # Errors
+    /// A commit that is not in the repository.
+    pub fn trailers(&self, id: CommitId) -> Result<Vec<(String, String)>> {
+        let commit = self.commit_object(id)?;
+        let message = String::from_utf8_lossy(commit.message_bytes());
+        let trailers = git2::message_trailers_strs(&message).map_err(said)?;
+        Ok(trailers.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect())
+    }
+
+    /// Returns true if `ancestor` is `of` or one of its ancestors.
+    ///
+    /// # Errors
+    /// A commit that is not in the repository.
+    pub fn is_ancestor(&self, ancestor: CommitId, of: CommitId) -> Result<bool> {
+        if ancestor == of {
+            return Ok(true);
+        }
+        self.objects()?.graph_descendant_of(of.oid()?, ancestor.oid()?).map_err(said).with_context(
+            || format!("failed to compare commits {} and {}", ancestor.short(), of.short()),
+        )
+    }
+
+    /// Returns the commits from `from` back along first parents, newest first, each read when asked for.
+    ///
+    /// Where a shallow clone's history ends, it just ends.
+    pub fn first_parents(&self, from: CommitId) -> impl Iterator<Item = Result<CommitInfo>> + '_ {
+        let mut next = Some(from);
+        std::iter::from_fn(move || {
+            let commit = match self.commit_object(next.take()?) {
+                Ok(commit) => commit,
+                Err(error) => return Some(Err(error)),
+            };
+            if let Ok(parent) = commit.parent_id(0)
+                && !self.is_cut_off_after(commit.id())
+            {
+                next = Some(parent.into());
+            }
+            Some(Ok(CommitInfo::of(&commit)))
+        })
+    }
+
+    /// Returns the commits that a merge brought, newest first: those reachable from its other parents
+    /// and not from its first.
+    ///
+    /// # Errors
+    /// A commit that is not in the repository.
+    pub fn brought_by_merge(&self, merge: &CommitInfo) -> Result<Vec<CommitInfo>> {
+        let commit = self.commit_object(merge.id)?;
+        let walk = || -> Result<Vec<git2::Oid>, git2::Error> {
+            let mut walk =
+                self.objects().map_err(|_| git2::Error::from_str("no history"))?.revwalk()?;
+            walk.set_sorting(git2::Sort::TOPOLOGICAL | git2::Sort::TIME)?;
+            for (place, parent) in commit.parent_ids().enumerate() {
+                if place == 0 { walk.hide(parent)? } else { walk.push(parent)? }
+            }
+            walk.collect()
+        };
+        walk()
+            .map_err(said)
+            .with_context(|| format!("failed to read what merge {} brought", merge.id.short()))?
+            .into_iter()
+            .map(|id| self.commit_info(id.into()))
+            .collect()
+    }
+
+    fn commit_object(&self, id: CommitId) -> Result<git2::Commit<'_>> {
+        self.objects()?
+            .find_commit(id.oid()?)
+            .map_err(said)
+            .with_context(|| format!("failed to read commit {}", id.short()))
+            .hint("in a partial clone it may have to be fetched first: `git fetch`")
+    }
+
+    /// Returns true for the last commits of a shallow clone where libgit2 does not see that they are.
+    fn is_cut_off_after(&self, id: git2::Oid) -> bool {
+        self.library().is_none()
+            && fs::read_to_string(self.place.common_dir.join("shallow"))
+                .is_ok_and(|cut| cut.lines().any(|line| line.trim() == id.to_string()))
+    }
+}

@@ -1,0 +1,156 @@
+//! The index as it is now: what is staged, read through git2 or, where it cannot, through `git ls-files`.
+
+use std::collections::BTreeMap;
+
+use git2::{IndexEntryExtendedFlag, IndexEntryFlag};
+
+use crate::error::{Context, Result, anyhow};
+
+use super::{BlobId, Repo, said};
+
+/// A file's entry in the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Staged {
+    /// The staged content; of a mere intent to add, that of an empty file.
+    pub(super) content: BlobId,
+    pub(super) mode: u32,
+    pub(super) skip_worktree: bool,
+}
+
+/// The index at one moment.
+pub(super) enum Staging {
+    Library(git2::Index),
+    Program(Listing),
+}
+
+/// What `git ls-files` told.
+pub(super) struct Listing {
+    entries: BTreeMap<String, Staged>,
+    unmerged: bool,
+}
+
+impl Repo {
+    /// Returns the paths under the notebook's folder that are in the index, sorted.
+    ///
+    /// # Errors
+    /// An index that cannot be read.
+    pub fn tracked(&self, keep: &dyn Fn(&str) -> bool) -> Result<Vec<String>> {
+        let entries: Vec<(String, Staged)> = match self.staging()? {
+            Staging::Library(index) => index
+                .iter()
+                .filter_map(|entry| {
+                    let staged = Staged::of(&entry);
+                    Some((String::from_utf8(entry.path).ok()?, staged))
+                })
+                .collect(),
+            Staging::Program(listing) => listing.entries.into_iter().collect(),
+        };
+        let mut paths: Vec<String> = entries
+            .into_iter()
+            .filter(|(_, staged)| staged.mode & 0o170_000 == 0o100_000)
+            .filter_map(|(full, _)| self.local(&full).filter(|path| keep(path)).map(str::to_string))
+            .collect();
+        paths.dedup();
+        Ok(paths)
+    }
+
+    /// Returns true if git ignores the path and does not track it.
+    ///
+    /// # Errors
+    /// Rules that cannot be read.
+    pub fn is_ignored(&self, path: &str) -> Result<bool> {
+        let full = self.full(path);
+        if let Some(library) = self.library() {
+            let ignored = library.is_path_ignored(&full).map_err(said);
+            let ignored = ignored
+                .with_context(|| format!("failed to read the rules that ignore `{path}`"))?;
+            return Ok(ignored && self.staging()?.get(&full).is_none());
+        }
+        let args = ["check-ignore", "--quiet", "--", &format!("./{full}")]; // `./`: no pathspec
+        let answer = self.program().read(&args)?;
+        match answer.code {
+            Some(0) => Ok(true),
+            Some(1) => Ok(false),
+            _ => Err(answer.failure(&args)),
+        }
+    }
+
+    /// Reads the index afresh.
+    pub(super) fn staging(&self) -> Result<Staging> {
+        if let Some(library) = self.library()
+            && let Ok(mut index) = library.index()
+            && index.read(true).is_ok()
+        {
+            return Ok(Staging::Library(index));
+        }
+        let listed = self.program().ask(&["ls-files", "-s", "-v", "-z"]);
+        let listed =
+            listed.context("failed to read the index").map_err(|error| self.damaged(error))?;
+        Listing::parse(&listed).map(Staging::Program)
+    }
+}
+
+impl Staging {
+    /// Returns a path's entry, if it has one.
+    pub(super) fn get(&self, full: &str) -> Option<Staged> {
+        match self {
+            Staging::Library(index) => {
+                index.get_path(full.as_ref(), 0).map(|entry| Staged::of(&entry))
+            }
+            Staging::Program(listing) => listing.entries.get(full).copied(),
+        }
+    }
+
+    /// Returns true if a merge left files undecided.
+    pub(super) fn has_unmerged(&self) -> bool {
+        match self {
+            Staging::Library(index) => index.has_conflicts(),
+            Staging::Program(listing) => listing.unmerged,
+        }
+    }
+}
+
+impl Staged {
+    pub(super) fn of(entry: &git2::IndexEntry) -> Staged {
+        let extended = IndexEntryExtendedFlag::from_bits_truncate(entry.flags_extended);
+        Staged {
+            content: entry.id.into(),
+            mode: entry.mode,
+            skip_worktree: extended.is_skip_worktree(),
+        }
+    }
+
+    pub(super) fn is_submodule(self) -> bool {
+        self.mode == 0o160_000
+    }
+}
+
+/// Returns the flag `--assume-unchanged` of an entry, to be kept.
+pub(super) fn assumed_unchanged(entry: &git2::IndexEntry) -> u16 {
+    entry.flags & IndexEntryFlag::VALID.bits()
+}
+
+impl Listing {
+    /// Reads `git ls-files -s -v -z`: `H 100644 ID STAGE\tPATH\0`; `S` marks skip-worktree.
+    fn parse(listed: &[u8]) -> Result<Listing> {
+        let mut listing = Listing { entries: BTreeMap::new(), unmerged: false };
+        for record in listed.split(|b| *b == 0).filter(|record| !record.is_empty()) {
+            let Ok(record) = std::str::from_utf8(record) else { continue };
+            let (fields, path) = record.split_once('\t').unwrap_or_default();
+            let [tag, mode, id, stage] = fields.split(' ').collect::<Vec<_>>()[..] else {
+                return Err(anyhow!("`git ls-files` answered in an unknown form"));
+            };
+            if stage != "0" {
+                listing.unmerged = true;
+                continue;
+            }
+            let staged = Staged {
+                content: BlobId::from_hex(id).context("`git ls-files` showed no id")?,
+                mode: u32::from_str_radix(mode, 8).unwrap_or(0),
+                skip_worktree: tag.eq_ignore_ascii_case("s"),
+            };
+            listing.entries.insert(path.to_string(), staged);
+        }
+        Ok(listing)
+    }
+}
