@@ -10,20 +10,28 @@ mod variables;
 mod place;
 mod program;
 mod settings;
+mod stamp;
 mod state;
 mod history;
 mod trees;
 mod compare;
 mod staging;
+mod shape;
+mod preflight;
+mod lock;
+mod in_process;
+mod commit;
 #[cfg(test)]
 mod tests;
 
 use std::path::Path;
 use std::time::Duration;
 
+pub use commit::{CommitRequest, Outcome};
 pub use compare::{changed_lines, similar};
 pub use history::CommitInfo;
 pub use id::{BlobId, CommitId};
+pub use preflight::Ready;
 pub use settings::Identity;
 pub use trees::Change;
 pub use variables::refuse_environment;

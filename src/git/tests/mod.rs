@@ -1,16 +1,20 @@
 //! The repository against git itself, in a sealed home.
 
+mod commits;
 mod reading;
+mod refusals;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::Repo;
 use super::program::Program;
 use super::variables::Variables;
+use super::{CommitId, CommitRequest, Outcome, Repo};
+use crate::date::Moment;
+use crate::error::{Result, chain, hints};
 
 /// A repository in a folder of its own, with a home of its own.
 struct Sandbox {
@@ -107,6 +111,15 @@ impl Sandbox {
         fs::write(file, text).unwrap();
     }
 
+    fn commit(&self, paths: &[&str]) -> Result<Outcome> {
+        commit(&self.repo(), paths)
+    }
+
+    /// Returns the error with which the preflight refuses a path, with its hints.
+    fn refusal(&self, path: &str) -> (String, String) {
+        refusal(&self.repo(), path)
+    }
+
     /// Returns everything that git says about work tree and index.
     fn status(&self) -> String {
         self.git(&["status", "--porcelain=v2", "-uall"])
@@ -140,4 +153,38 @@ impl Sandbox {
         fs::set_permissions(&file, fs::Permissions::from_mode(0o755)).unwrap();
         file
     }
+}
+
+fn commit(repo: &Repo, paths: &[&str]) -> Result<Outcome> {
+    let paths: Vec<String> = paths.iter().map(|path| (*path).to_string()).collect();
+    let ready = repo.preflight(&paths)?;
+    repo.commit(ready, &request(&paths))
+}
+
+fn request(paths: &[String]) -> CommitRequest {
+    let when = Some((Moment::parse("2026-03-06T09:00:00Z").unwrap(), 540));
+    CommitRequest {
+        paths: paths.to_vec(),
+        message: "minato: done \"send the guide\"\n\nFieldnote: done".to_string(),
+        when,
+    }
+}
+
+fn committed(outcome: Result<Outcome>) -> CommitId {
+    match outcome {
+        Ok(Outcome::Committed(id)) => id,
+        Ok(Outcome::Nothing) => panic!("nothing was committed"),
+        Err(error) => panic!("{}", chain(&error)),
+    }
+}
+
+fn refusal(repo: &Repo, path: &str) -> (String, String) {
+    match repo.preflight(&[path.to_string()]) {
+        Ok(_) => panic!("`{path}` was not refused"),
+        Err(error) => (chain(&error), hints(&error).join(" | ")),
+    }
+}
+
+fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
 }
