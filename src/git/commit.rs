@@ -54,7 +54,7 @@ impl Repo {
             .map(|(moment, offset_minutes)| Stamp { seconds: moment.seconds(), offset_minutes });
         match &ready.way {
             Way::InProcess => self.commit_in_process(&paths, &message, when),
-            Way::Program(reason) => bail!("{reason} is not supported"),
+            Way::Program(_) => self.commit_through_git(&paths, &message, when),
         }
     }
 

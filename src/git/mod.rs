@@ -20,6 +20,7 @@ mod shape;
 mod preflight;
 mod lock;
 mod in_process;
+mod through_git;
 mod commit;
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 mod commits;
 mod reading;
 mod refusals;
+mod shapes;
 
 use std::fs;
 use std::path::{Path, PathBuf};

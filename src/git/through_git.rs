@@ -1,0 +1,153 @@
+//! A commit through the `git` program, where hooks, signing, filters or the repository's form need it.
+
+use crate::error::{Hinted, Result};
+
+use super::lock;
+use super::preflight::ReadyPath;
+use super::shape::Way;
+use super::staging::Staging;
+use super::stamp::Stamp;
+use super::{CommitId, Outcome, Repo};
+
+impl Repo {
+    pub(super) fn commit_through_git(
+        &self,
+        paths: &[&ReadyPath],
+        message: &str,
+        when: Option<Stamp>,
+    ) -> Result<Outcome> {
+        self.refuse_state()?; // a merge may have begun since the preflight
+        self.signers()?;
+        lock::wait_until_free(&self.place.git_dir, self.patience)?;
+        let staging = self.staging()?;
+        let by_program = Way::Program(String::new());
+        for ready in paths {
+            let staged = staging.get(&ready.full).map(|staged| staged.content);
+            if staged != ready.staged {
+                self.refuse_own_version(&ready.path, staged, &by_program)?;
+            }
+        }
+        let old = self.head()?;
+        let Some(wanted) = self.different(paths, &staging, old)? else {
+            return Ok(Outcome::Nothing);
+        };
+
+        let new = Intents { repo: self, fulls: wanted.unknown };
+        new.add()?;
+        let specs: Vec<String> =
+            wanted.fulls.iter().map(|full| format!(":(literal){full}")).collect();
+        let mut args = vec!["commit", "--only", "--quiet", "--cleanup=verbatim", "--file=-", "--"];
+        args.extend(specs.iter().map(String::as_str));
+        let answer = self.program().write(&args, message, &self.time_variables(when));
+        let head = self.head()?.filter(|head| Some(*head) != old);
+        match (answer, head) {
+            (Ok(answer), Some(head))
+                if answer.code == Some(0) || self.is_ours(head, old, message) =>
+            {
+                Ok(Outcome::Committed(head))
+            }
+            (answer, _) => {
+                new.take_back();
+                Err(answer?.failure(&args).hint(
+                    "the file is saved but not committed; once the cause is gone: `git commit`",
+                ))
+            }
+        }
+    }
+
+    /// Returns which paths differ from HEAD, or `None` if none does.
+    fn different(
+        &self,
+        paths: &[&ReadyPath],
+        staging: &Staging,
+        old: Option<CommitId>,
+    ) -> Result<Option<Wanted>> {
+        let mut wanted = Wanted { fulls: Vec::new(), unknown: Vec::new() };
+        let mut certain = false;
+        for ready in paths {
+            let exists = self.file_now(ready)?.is_some();
+            let in_index = staging.get(&ready.full).is_some();
+            let in_head = self.head_version(&ready.full)?.is_some();
+            if exists && !in_index {
+                wanted.unknown.push(ready.full.clone());
+            }
+            certain |= exists != in_head;
+            if exists || in_index || in_head {
+                wanted.fulls.push(ready.full.clone());
+            }
+        }
+        if wanted.fulls.is_empty() {
+            return Ok(None);
+        }
+        if let (Some(_), false) = (old, certain) {
+            let mut args = vec![
+                "--literal-pathspecs",
+                "diff",
+                "--quiet",
+                "--no-ext-diff",
+                "--no-textconv",
+                "HEAD",
+                "--",
+            ];
+            args.extend(wanted.fulls.iter().map(String::as_str));
+            let answer = self.program().read(&args)?;
+            match answer.code {
+                Some(0) => return Ok(None),
+                Some(1) => {}
+                _ => return Err(answer.failure(&args)),
+            }
+        }
+        Ok(Some(wanted))
+    }
+
+    /// Returns true if `head` is the commit that was asked for, although `git commit` reported a failure:
+    /// it does when the commit has landed but something after it went wrong.
+    fn is_ours(&self, head: CommitId, old: Option<CommitId>, message: &str) -> bool {
+        let parent = old.map(|old| old.to_string()).unwrap_or_default();
+        let args = ["show", "--no-patch", "--format=%P%n%B", &head.to_string()];
+        let shown = self.program().ask(&args).unwrap_or_default();
+        String::from_utf8_lossy(&shown).trim_end() == format!("{parent}\n{message}").trim_end()
+    }
+}
+
+/// What `git commit` is to be given.
+struct Wanted {
+    fulls: Vec<String>,
+    /// Those of them that the index does not know yet.
+    unknown: Vec<String>,
+}
+
+/// New files, announced to the index by an intent to add: `git commit --only` takes only files that it knows.
+struct Intents<'a> {
+    repo: &'a Repo,
+    fulls: Vec<String>,
+}
+
+impl Intents<'_> {
+    fn add(&self) -> Result<()> {
+        if self.fulls.is_empty() {
+            return Ok(());
+        }
+        let specs: Vec<String> =
+            self.fulls.iter().map(|full| format!(":(literal){full}")).collect();
+        let mut args = vec!["add", "--intent-to-add", "--"];
+        args.extend(specs.iter().map(String::as_str));
+        let answer = self.repo.program().write(&args, "", &[])?;
+        if answer.code == Some(0) {
+            return Ok(());
+        }
+        self.take_back();
+        Err(answer.failure(&args))
+    }
+
+    /// Makes the index forget the files again.
+    fn take_back(&self) {
+        if self.fulls.is_empty() {
+            return;
+        }
+        let mut args = vec!["update-index", "--force-remove", "--"];
+        args.extend(self.fulls.iter().map(String::as_str));
+        // The commit's own error is the one to report.
+        let _ = self.repo.program().write(&args, "", &[]);
+    }
+}
