@@ -31,6 +31,8 @@ mod render;
     reason = "the commands that commit and read history are not written yet"
 )]
 mod git;
+#[expect(dead_code, unused_imports, reason = "the commands that read settings come next")]
+mod config;
 
 // The commands.
 
