@@ -33,6 +33,8 @@ mod render;
 mod git;
 #[expect(dead_code, unused_imports, reason = "the commands that read settings come next")]
 mod config;
+#[expect(dead_code, reason = "the commands that print come next")]
+mod ui;
 
 // The commands.
 
