@@ -305,6 +305,14 @@ pub enum Zone {
 impl Zone {
     pub const UTC: Zone = Zone::Named(Tz::UTC);
 
+    /// Returns the zone's IANA name; `None` for the system's.
+    pub fn name(self) -> Option<String> {
+        match self {
+            Zone::Named(zone) => Some(zone.name().to_string()),
+            Zone::System => None,
+        }
+    }
+
     /// Returns the last part of the zone's name for people, such as `Lisbon`; `None` for the system's.
     pub fn city(self) -> Option<String> {
         match self {

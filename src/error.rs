@@ -50,6 +50,32 @@ impl<T> Hinted for Result<T> {
     }
 }
 
+/// Marks an error as one of the command line: a value that is no date, no week, no name of a kind.
+#[derive(Debug)]
+struct Misunderstood(Error);
+
+impl Display for Misunderstood {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Display::fmt(&self.0, f)
+    }
+}
+
+impl std::error::Error for Misunderstood {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
+
+/// Returns the error as one of a command line that is not understood (exit code 2).
+pub fn misunderstood(error: Error) -> Error {
+    Error::new(Misunderstood(error))
+}
+
+/// Returns whether the command line was not understood.
+pub fn is_misunderstood(error: &Error) -> bool {
+    error.chain().any(|cause| cause.is::<Misunderstood>())
+}
+
 /// Returns the hints of an error, outermost first.
 pub fn hints(error: &Error) -> Vec<&str> {
     let mut found = Vec::new();
@@ -60,6 +86,10 @@ pub fn hints(error: &Error) -> Vec<&str> {
             if let Some(hint) = cause.downcast_ref::<Hint>() {
                 found.push(hint.hint.as_str());
                 next = Some(&hint.error);
+                break;
+            }
+            if let Some(Misunderstood(error)) = cause.downcast_ref::<Misunderstood>() {
+                next = Some(error);
                 break;
             }
         }
@@ -81,7 +111,7 @@ pub fn chain(error: &Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Context, Hinted, Result, anyhow, chain, hints};
+    use super::{Context, Hinted, Result, anyhow, chain, hints, is_misunderstood, misunderstood};
 
     #[test]
     fn a_hint_is_kept_apart_from_the_facts() {
@@ -92,6 +122,9 @@ mod tests {
             .hint("run `fieldnote init`")
             .unwrap_err();
         assert_eq!(chain(&error), "failed to read `a.md`: no such file");
+        assert_eq!(hints(&error), ["run `fieldnote init`", "look in another folder"]);
+        let error = misunderstood(error);
+        assert!(is_misunderstood(&error));
         assert_eq!(hints(&error), ["run `fieldnote init`", "look in another folder"]);
     }
 }

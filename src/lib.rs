@@ -17,28 +17,25 @@ mod front_matter;
 mod people;
 mod follow_up;
 mod note;
-mod query;
-#[cfg_attr(not(test), expect(dead_code, reason = "the command that fills templates comes next"))]
 mod template;
+mod query;
+mod selector;
 
 // Looks; pure; values in, text out.
 mod render;
 
 // The world; reads and writes, never prints.
-#[expect(
-    dead_code,
-    unused_imports,
-    reason = "the commands that commit and read history are not written yet"
-)]
-mod git;
-#[expect(dead_code, unused_imports, reason = "the commands that read settings come next")]
 mod config;
-#[expect(dead_code, reason = "the commands that print come next")]
+mod git;
+mod notebook;
 mod ui;
 
 // The commands.
+mod context;
+mod commands;
+mod cli;
 
 /// Runs the program on the process's arguments.
 pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    cli::main()
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::date::Zone;
+use crate::edit::Edit;
 use crate::front_matter::Header;
 use crate::markdown::{self, Kind};
 use crate::words::{fold, is_unspaced};
@@ -296,6 +297,82 @@ pub fn read_team(bytes: &[u8]) -> Vec<Person> {
     lines.iter().filter_map(|line| Person::of_team(line)).collect()
 }
 
+/// A line for a card or the team, to be written.
+pub struct Entry<'a> {
+    pub handle: Option<&'a str>,
+    pub name: &'a str,
+    pub aliases: &'a [String],
+    pub role: String,
+    pub zone: Option<&'a str>,
+    pub mail: Option<&'a str>,
+}
+
+impl Entry<'_> {
+    /// Returns the line as [`Card::read`] or [`read_team`] reads it.
+    pub fn line(&self) -> String {
+        let in_parentheses = |words: &str| format!(" ({words})");
+        let aliases = self.aliases.join(", ");
+        let aliases = if aliases.is_empty() { aliases } else { in_parentheses(&aliases) };
+        let role = self.role.trim();
+        let mut line = match self.handle {
+            Some(handle) => format!("- @{handle} — {}", self.name),
+            None => format!("- {}{aliases}", self.name),
+        };
+        if !role.is_empty() {
+            line.push_str(if self.handle.is_some() { ", " } else { " — " });
+            line.push_str(role);
+        }
+        match (self.handle, self.zone) {
+            (Some(_), Some(zone)) if aliases.is_empty() => line.push_str(&in_parentheses(zone)),
+            (Some(_), Some(zone)) => {
+                line.push_str(&in_parentheses(&format!("{}, {zone}", self.aliases.join(", "))));
+            }
+            (Some(_), None) => line.push_str(&aliases),
+            (None, _) => {}
+        }
+        if let Some(mail) = self.mail {
+            line.push_str(&format!(" <{mail}>"));
+        }
+        line
+    }
+}
+
+/// Returns the edit that puts a line behind the last list item, under the named heading if one is
+/// named; a missing heading is added at the end.
+pub fn new_line(bytes: &[u8], under: Option<&str>, line: &str) -> Edit {
+    let ending = if bytes.windows(2).any(|pair| pair == b"\r\n") { "\r\n" } else { "\n" };
+    let outline = markdown::outline(bytes, Header::read(bytes).body);
+    let mut inside = under.is_none();
+    let mut last = None;
+    let mut heading = None;
+    for block in &outline.blocks {
+        match &block.kind {
+            Kind::Heading { text, .. } => {
+                inside = under.is_none_or(|name| fold(text) == fold(name));
+                heading = if inside { Some(block.span.end) } else { heading };
+            }
+            Kind::Item { .. }
+                if inside
+                    && block.parent.is_none_or(|list| outline.blocks[list].parent.is_none()) =>
+            {
+                last = Some(block.span.start);
+            }
+            _ => {}
+        }
+    }
+    if let Some(start) = last {
+        let end = outline.lines.span(outline.lines.number(start), bytes).end;
+        return Edit::insert(end, format!("{ending}{line}"));
+    }
+    if let Some(end) = heading.filter(|_| under.is_some()) {
+        let end = outline.lines.span(outline.lines.number(end.saturating_sub(1)), bytes).end;
+        return Edit::insert(end, format!("{ending}{ending}{line}"));
+    }
+    let gap = if bytes.ends_with(b"\n") || bytes.is_empty() { "" } else { ending };
+    let heading = under.map_or(String::new(), |name| format!("## {name}{ending}{ending}"));
+    Edit::insert(bytes.len(), format!("{gap}{ending}{heading}{line}{ending}"))
+}
+
 /// Returns the texts of the list items, under the named heading if one is named.
 fn list_items(bytes: &[u8], body: usize, under: Option<&str>) -> Vec<String> {
     let outline = markdown::outline(bytes, body);
@@ -408,6 +485,41 @@ impl Directory {
         Some(Owner { known: Known::Yes, ..owner })
     }
 
+    /// Returns the person of a name: on the customer's card, in the team, then on any card. `Err` has
+    /// the names if several of one place answer to it.
+    pub fn person(
+        &self,
+        typed: &str,
+        customer: Option<&str>,
+    ) -> Result<Option<&Person>, Vec<String>> {
+        let typed = typed.trim().trim_start_matches('@');
+        let asked = match &self.me {
+            Some(me) if fold(typed) == "me" => me.as_str(),
+            _ => typed,
+        };
+        let key = Key::of(asked);
+        let on_card = customer.and_then(|slug| self.cards.get(slug));
+        let on_card = on_card.map(|card| card.people.as_slice()).unwrap_or_default();
+        let others = self.cards.values().flat_map(|card| &card.people);
+        for found in [
+            hit(on_card.iter(), asked, &key),
+            hit(self.team.iter(), asked, &key),
+            hit(others, asked, &key),
+        ] {
+            match found {
+                Hit::One(person) => return Ok(Some(person)),
+                Hit::Several(names) => return Err(names),
+                Hit::None => {}
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns the team, then everybody on a card.
+    pub fn everybody(&self) -> impl Iterator<Item = &Person> {
+        self.team.iter().chain(self.cards.values().flat_map(|card| &card.people))
+    }
+
     /// Returns the person whom an entry of a note's list means.
     fn listed(&self, name: &str, side: Side, present: &Present) -> Person {
         let asked = name.trim().trim_start_matches('@');
@@ -454,8 +566,11 @@ pub fn initials(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Attendee, Card, Directory, Known, Present, Side, cadence, read_team};
+    use super::{
+        Attendee, Card, Directory, Entry, Known, Present, Side, cadence, new_line, read_team,
+    };
     use crate::date::Zone;
+    use crate::edit::apply;
 
     const CARD: &str = "---\nname: Minato Storage\ntimezone: Asia/Tokyo\ncadence: 7d\nowner: dana\n\
         domains: [minato.example]\n---\n# Minato\n\n- not a person\n\n## People\n\n\
@@ -548,6 +663,45 @@ mod tests {
         assert_eq!(directory.owner_if_known("TD", &present).unwrap().name, "Tom Dale");
         assert_eq!(directory.owner_if_known("Tom", &present).unwrap().name, "Tom Dale");
         assert_eq!(directory.owner_if_known("Support", &present), None);
+    }
+
+    #[test]
+    fn written_lines_read_back() {
+        let aliases = ["Satō Ken".to_string()];
+        let entry = |handle, zone| Entry {
+            handle,
+            name: "佐藤 健",
+            aliases: &aliases,
+            role: "lead, champion".into(),
+            zone,
+            mail: Some("ken@minato.example"),
+        };
+        let bytes = apply(
+            CARD.as_bytes(),
+            &[new_line(CARD.as_bytes(), Some("People"), &entry(None, None).line())],
+        )
+        .unwrap();
+        let person = &Card::read("minato", &bytes).people[3];
+        assert_eq!(
+            (person.name.as_str(), person.aliases.as_slice()),
+            ("佐藤 健", aliases.as_slice())
+        );
+        assert!(person.champion && person.mail.as_deref() == Some("ken@minato.example"));
+        let line = entry(Some("ken"), Some("Asia/Tokyo")).line();
+        let team = apply(TEAM.as_bytes(), &[new_line(TEAM.as_bytes(), None, &line)]).unwrap();
+        let person = &read_team(&team)[3];
+        assert_eq!((person.shown(), person.name.as_str()), ("ken", "佐藤 健"));
+        assert_eq!(
+            (person.zone, person.aliases.as_slice()),
+            ("Asia/Tokyo".parse().ok(), aliases.as_slice())
+        );
+        for text in
+            ["", "# Card", "## People\n\n<!-- none -->\n", "---\nname: a\n---\n# A\n\n## People\n"]
+        {
+            let edit = new_line(text.as_bytes(), Some("People"), "- Ann");
+            let bytes = apply(text.as_bytes(), &[edit]).unwrap();
+            assert_eq!(Card::read("a", &bytes).people.len(), 1, "{text:?}");
+        }
     }
 
     #[test]

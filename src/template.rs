@@ -48,6 +48,8 @@ const STACK: usize = 32 * 1024 * 1024;
 /// The longest note that a template may make, in bytes.
 const LONGEST: usize = 5_000_000;
 
+pub use escape::markdown as escaped;
+
 /// The most days of a visit that get a section each.
 const MOST_DAYS: i64 = 31;
 
@@ -91,6 +93,22 @@ pub enum FrontMatter {
     #[default]
     Yaml,
     Toml,
+}
+
+/// Returns front matter with these texts and lists; empty lists are left out.
+pub fn front_matter(
+    texts: &[(&str, String)],
+    lists: &[(&str, &[String])],
+    form: FrontMatter,
+) -> String {
+    let fence = if form == FrontMatter::Yaml { "---" } else { "+++" };
+    let mut lines = vec![fence.to_string()];
+    lines
+        .extend(texts.iter().map(|(key, text)| scalar::line(key, &scalar::text(text, form), form)));
+    let lists = lists.iter().filter(|(_, list)| !list.is_empty());
+    lines.extend(lists.map(|(key, list)| scalar::line(key, &scalar::list(list, form), form)));
+    lines.push(format!("{fence}\n"));
+    lines.join("\n")
 }
 
 /// Returns the built-in template of a kind.

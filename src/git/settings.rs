@@ -34,6 +34,23 @@ impl Repo {
         Ok(self.identity_as("author", &self.config()?))
     }
 
+    /// Returns the user's `core.editor`. A repository's own setting is left out: it may be a stranger's.
+    ///
+    /// # Errors
+    /// Settings that cannot be read.
+    pub fn editor(&self) -> Result<Option<String>> {
+        let mut config = self.config()?;
+        let config = config.snapshot().map_err(said)?;
+        for level in [git2::ConfigLevel::Global, git2::ConfigLevel::XDG, git2::ConfigLevel::System]
+        {
+            let Ok(own) = config.open_level(level) else { continue };
+            if let Ok(editor) = own.get_string("core.editor") {
+                return Ok(Some(editor));
+            }
+        }
+        Ok(None)
+    }
+
     /// Writes the identity into the repository's own settings.
     ///
     /// # Errors

@@ -61,6 +61,18 @@ pub struct Problem {
     pub fix: Option<String>,
 }
 
+impl Problem {
+    /// Returns a warning.
+    pub fn warning(line: usize, code: &'static str, message: String) -> Problem {
+        Problem { line, code, message, is_error: false, fix: None }
+    }
+
+    /// Returns the error of a note that the system does not let us read.
+    pub fn unreadable(reason: String) -> Problem {
+        Problem { is_error: true, ..Problem::warning(1, "unreadable", reason) }
+    }
+}
+
 /// How far a meeting has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -44,12 +44,6 @@ pub fn read(path: &str, bytes: &[u8], directory: &Directory) -> Note {
     note
 }
 
-impl Problem {
-    fn warning(line: usize, code: &'static str, message: String) -> Problem {
-        Problem { line, code, message, is_error: false, fix: None }
-    }
-}
-
 /// Returns where git's conflict markers start: a line of `<<<<<<< ` with a `>>>>>>> ` below it.
 fn conflict_marker(bytes: &[u8]) -> Option<usize> {
     let at_line_start = |marker: &[u8], from: usize| {

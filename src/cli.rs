@@ -1,0 +1,112 @@
+//! The command line: global options, the list of commands, exit codes.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::commands::{customer, done, edit, followups, init, new, person, save};
+use crate::config::{Color, Environment, UserConfig};
+use crate::context::Context;
+use crate::error::{self, Result};
+use crate::ui::{self, Options, Ui};
+
+const EXAMPLES: &str = "\
+Every day:
+  fieldnote new minato        start a note; it is committed when the editor ends
+  fieldnote followups         what is open, late ones first
+  fieldnote week              the weekly summary
+
+Try it: `fieldnote demo` writes an example notebook.
+Alone, `fieldnote` shows what is late or due within seven days.";
+
+/// Customer-meeting notes in Markdown and git: follow-ups, promises, the weekly summary
+#[derive(Parser, Debug)]
+#[command(name = "fieldnote", version, after_help = EXAMPLES, max_term_width = 100)]
+#[command(args_conflicts_with_subcommands = false, propagate_version = false)]
+pub struct Cli {
+    /// Work in this notebook
+    #[arg(short = 'C', long = "notebook", value_name = "DIR", global = true)]
+    notebook: Option<PathBuf>,
+
+    /// When to use colour
+    #[arg(long, value_enum, value_name = "WHEN", global = true)]
+    color: Option<Color>,
+
+    /// Say only what went wrong
+    #[arg(short, long, global = true)]
+    quiet: bool,
+
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(clap::Subcommand, Debug)]
+enum Command {
+    Init(init::Args),
+    Customer(customer::Args),
+    Person(person::Args),
+    New(new::Args),
+    Edit(edit::Args),
+    Save(save::Args),
+    #[command(visible_alias = "f")]
+    Followups(followups::Args),
+    Done(done::Args),
+}
+
+/// Runs the program: 0 done, 1 refused or failed, 2 the command line is not understood.
+pub fn main() -> ExitCode {
+    run(std::env::args_os())
+}
+
+fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A closed pipe behind `--help` is no error.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let options = Options { color: cli.color, quiet: cli.quiet };
+    let context = match Context::new(options, cli.notebook.clone()) {
+        Ok(context) => context,
+        Err(error) => {
+            Ui::new(options, &Environment::read(), &UserConfig::default()).error(&error);
+            return ExitCode::FAILURE;
+        }
+    };
+    match dispatch(cli, &context) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if ui::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            context.ui.error(&error);
+            ExitCode::from(if error::is_misunderstood(&error) { 2 } else { 1 })
+        }
+    }
+}
+
+fn dispatch(cli: Cli, context: &Context) -> Result<()> {
+    match cli.command {
+        None => followups::run_next_days(context),
+        Some(Command::Init(args)) => init::run(context, args),
+        Some(Command::Customer(args)) => customer::run(context, args),
+        Some(Command::Person(args)) => person::run(context, args),
+        Some(Command::New(args)) => new::run(context, args),
+        Some(Command::Edit(args)) => edit::run(context, args),
+        Some(Command::Save(args)) => save::run(context, args),
+        Some(Command::Followups(args)) => followups::run(context, args),
+        Some(Command::Done(args)) => done::run(context, args),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}

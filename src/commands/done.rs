@@ -1,0 +1,166 @@
+//! `done`: ticks follow-ups off, and commits it.
+
+use crate::cells::{self, harmless};
+use crate::commands::Writing;
+use crate::context::Context;
+use crate::date::Date;
+use crate::error::{Hinted, Result, anyhow, bail};
+use crate::follow_up::FollowUp;
+use crate::note::{Note, NoteFile};
+use crate::notebook::{Committed, Notebook};
+use crate::people::Directory;
+use crate::query::{Filter, select as rows_of};
+use crate::render::terminal;
+use crate::selector::{self, Pick, Selected};
+use crate::words;
+
+const EXAMPLES: &str = "\
+Examples:
+  fieldnote done k7                 by the id that the list shows
+  fieldnote done k7 p2              two of them
+  fieldnote done sizing guide       by words that only one follow-up has
+  fieldnote done minato/2026-03-04-poc.md:31
+
+Only the box and the done mark change. If several follow-ups fit, nothing changes and they
+are listed.";
+
+/// Tick off follow-ups
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// Ids or NOTE:LINE of several follow-ups, or words of one
+    #[arg(required = true, value_name = "SELECTOR")]
+    selectors: Vec<String>,
+
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// One note with all its ticks.
+struct Change {
+    path: String,
+    read: Vec<u8>,
+    bytes: Vec<u8>,
+}
+
+pub fn run(context: &Context, args: Args) -> Result<()> {
+    let notebook = context.notebook_for_writing()?;
+    let directory = context.directory(&notebook)?;
+    let notes = notebook.notes(&directory)?;
+    let picks = match selector::select(&args.selectors, &notes, &directory, &|item| item.is_open())
+    {
+        Selected::These(picks) => picks,
+        Selected::Ambiguous { asked, candidates } => {
+            let list = candidate_list(context, &notes, &directory, &candidates);
+            let several = words::count(candidates.len(), "open follow-up");
+            return Err(anyhow!("`{asked}` fits {several}; nothing was changed\n{list}")
+                .hint("name one by its id, or add a word"));
+        }
+        Selected::Nothing { asked } => return Err(nothing_fits(&asked, &args, &notes, &directory)),
+    };
+    let changes = changes(context, &notebook, &directory, &picks)?;
+    let paths: Vec<String> = changes.iter().map(|change| change.path.clone()).collect();
+    let clearance = notebook.clear(&paths, !args.writing.no_commit)?;
+    let other_lines: Vec<usize> = changes
+        .iter()
+        .map(|change| notebook.uncommitted_lines(&change.path, &change.read))
+        .collect();
+    for change in &changes {
+        notebook.replace(&change.path, &change.read, &change.bytes)?;
+    }
+    let operation = context.operation("done", subject(&picks));
+    let committed = notebook.commit(clearance, &paths, &operation)?;
+    for (note, item) in &picks {
+        let place = format!("{}:{}", note.path, item.line);
+        context.ui.status(&format!("done: {} · {}", harmless(&item.text), harmless(&place)));
+    }
+    say_other_lines(context, &changes, &other_lines, &committed);
+    Ok(())
+}
+
+/// Reads each note again and makes its edits on the fresh bytes; the line must still be there.
+fn changes(
+    context: &Context,
+    notebook: &Notebook,
+    directory: &Directory,
+    picks: &[Pick],
+) -> Result<Vec<Change>> {
+    let mut changes: Vec<Change> = Vec::new();
+    for (note, item) in picks {
+        let day = context.today(directory, note.customer.as_deref());
+        let at = match changes.iter().position(|change| change.path == note.path) {
+            Some(at) => at,
+            None => {
+                let file = notebook.note_file(&note.path, directory)?;
+                let bytes = file.bytes;
+                changes.push(Change { path: note.path.clone(), read: bytes.clone(), bytes });
+                changes.len() - 1
+            }
+        };
+        let file = NoteFile::read(&note.path, std::mem::take(&mut changes[at].bytes), directory);
+        changes[at].bytes = ticked(&file, item, day, directory)?;
+    }
+    Ok(changes)
+}
+
+fn ticked(file: &NoteFile, item: &FollowUp, day: Date, directory: &Directory) -> Result<Vec<u8>> {
+    let is_same = |own: &&FollowUp| own.line == item.line && own.raw == item.raw;
+    let Some(fresh) = file.note.follow_ups.iter().find(is_same) else {
+        bail!("line {} of `{}` changed meanwhile; nothing was written", item.line, file.note.path);
+    };
+    file.done(fresh, day, directory)
+}
+
+fn subject(picks: &[Pick]) -> String {
+    let customer =
+        |note: &Note| note.customer.as_ref().map_or(String::new(), |slug| format!("{slug}: "));
+    match picks {
+        [(note, item)] => format!("{}done \"{}\"", customer(note), cells::cut(&item.text, 60)),
+        several => format!("done {}", words::count(several.len(), "follow-up")),
+    }
+}
+
+fn candidate_list(
+    context: &Context,
+    notes: &[Note],
+    directory: &Directory,
+    picks: &[Pick],
+) -> String {
+    let today = |customer: Option<&str>| context.today(directory, customer);
+    let mut rows = rows_of(notes, &Filter::default(), directory, &today);
+    rows.retain(|row| {
+        picks.iter().any(|(note, item)| note.path == row.note.path && item.place == row.item.place)
+    });
+    let list =
+        terminal::follow_ups(&rows, None, directory, context.today_here(), context.ui.width());
+    anstream::adapter::strip_str(&list).to_string().trim_end().to_string()
+}
+
+/// Nothing open fits: perhaps something closed does.
+fn nothing_fits(
+    asked: &str,
+    args: &Args,
+    notes: &[Note],
+    directory: &Directory,
+) -> crate::error::Error {
+    let closed = selector::select(&args.selectors, notes, directory, &|item| !item.is_open());
+    if let Selected::These(picks) = closed
+        && let [(note, item)] = picks.as_slice()
+    {
+        let place = format!("{}:{}", note.path, item.line);
+        return anyhow!("\"{}\" is closed already ({place})", item.text);
+    }
+    anyhow!("no open follow-up fits `{asked}`")
+        .hint("`fieldnote followups` lists them with their ids")
+}
+
+/// A note goes into a commit whole: says so if more than our line went with it.
+fn say_other_lines(context: &Context, changes: &[Change], other: &[usize], committed: &Committed) {
+    if !matches!(committed, Committed::As(_)) {
+        return;
+    }
+    for (change, lines) in changes.iter().zip(other).filter(|(_, lines)| **lines > 0) {
+        let lines = words::count(*lines, "other changed line");
+        context.ui.status(&format!("with {lines} of {}", harmless(&change.path)));
+    }
+}

@@ -1,0 +1,210 @@
+//! `followups`: what is open, across all notes.
+
+use crate::context::{Context, customer_argument, date_argument, person_argument};
+use crate::error::Result;
+use crate::note::Note;
+use crate::notebook::Notebook;
+use crate::people::{Directory, Side};
+use crate::query::{self, Filter, Group, Sort, States};
+use crate::render::{json, terminal};
+use crate::words;
+
+const EXAMPLES: &str = "\
+Examples:
+  fieldnote f                          everything open, late ones first
+  fieldnote f --owner me               what I owe
+  fieldnote f minato guide             words of text, owner or customer
+  fieldnote f --side theirs --overdue  what they owe us, late
+  fieldnote f --due-before fri --group customer
+  fieldnote f --skipped                boxes that are no follow-ups, and why
+  fieldnote f --json | jq -r '.[].text'
+
+In the list, `!` marks what is late, `x` what is done and `-` what was dropped. The code
+behind the mark is the shortest id that `fieldnote done` understands.";
+
+/// List follow-ups
+#[derive(clap::Args, Debug, Default)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// Words that must all occur in the text, the owner or the customer
+    words: Vec<String>,
+
+    /// Only those of this person; `me` is you
+    #[arg(long, short, value_name = "WHO")]
+    owner: Option<String>,
+
+    /// Only those of this customer
+    #[arg(long, short, value_name = "SLUG")]
+    customer: Option<String>,
+
+    /// Only those of this side
+    #[arg(long, value_enum)]
+    side: Option<SideArgument>,
+
+    /// Only those whose deadline has passed
+    #[arg(long)]
+    overdue: bool,
+
+    /// Only those with a deadline before this day (`2026-03-05`, `fri`, `+3d`, `eow`)
+    #[arg(long, value_name = "DATE")]
+    due_before: Option<String>,
+
+    /// Only those without an owner
+    #[arg(long)]
+    no_owner: bool,
+
+    /// Only those without a deadline
+    #[arg(long)]
+    no_date: bool,
+
+    /// Those that are done or dropped
+    #[arg(long, conflicts_with_all = ["all", "skipped"])]
+    closed: bool,
+
+    /// Open and closed ones
+    #[arg(long, conflicts_with = "skipped")]
+    all: bool,
+
+    /// Only the boxes that are no follow-ups, with the reason
+    #[arg(long)]
+    skipped: bool,
+
+    /// The order
+    #[arg(long, value_enum, default_value_t)]
+    sort: Sort,
+
+    /// Put together what belongs together
+    #[arg(long, value_enum)]
+    group: Option<Group>,
+
+    /// Print JSON (docs/json.md)
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum SideArgument {
+    Ours,
+    Theirs,
+    Partner,
+}
+
+pub fn run(context: &Context, args: Args) -> Result<()> {
+    let notebook = context.notebook()?;
+    let directory = context.directory(&notebook)?;
+    let notes = notebook.notes(&directory)?;
+    let filter = args.filter(context, &directory, &notes)?;
+    let today = |customer: Option<&str>| context.today(&directory, customer);
+    let mut rows = query::select(&notes, &filter, &directory, &today);
+    query::sort(&mut rows, args.sort);
+    if args.json {
+        if let Some(by) = args.group {
+            let groups = query::group(&rows, by, &directory).into_iter();
+            rows = groups.flat_map(|(_, rows)| rows).cloned().collect();
+        }
+        return context.ui.print(&json::follow_ups(&rows));
+    }
+    let width = context.ui.width();
+    let here = context.today_here();
+    context.ui.page(&terminal::follow_ups(&rows, args.group, &directory, here, width))?;
+    if rows.is_empty() {
+        context.ui.status(nothing(&filter));
+    }
+    say_skipped(context, &notes, &filter);
+    Ok(())
+}
+
+/// Lists what is late or due within the next seven days: what `fieldnote` alone prints.
+pub fn run_next_days(context: &Context) -> Result<()> {
+    const DAYS: i64 = 7;
+    let notebook: Notebook = context.notebook()?;
+    let directory = context.directory(&notebook)?;
+    let notes = notebook.notes(&directory)?;
+    let filter =
+        Filter { due_before: Some(context.today_here().plus(DAYS + 1)), ..Filter::default() };
+    let today = |customer: Option<&str>| context.today(&directory, customer);
+    let mut rows = query::select(&notes, &filter, &directory, &today);
+    query::sort(&mut rows, Sort::Date);
+    let open = notes.iter().flat_map(|note| &note.follow_ups).filter(|item| item.is_open()).count();
+    let (here, width) = (context.today_here(), context.ui.width());
+    context.ui.page(&terminal::follow_ups(&rows, None, &directory, here, width))?;
+    let later = open - rows.len();
+    context.ui.status(&match (rows.len(), later) {
+        (0, 0) => "nothing is open".to_string(),
+        (0, later) => format!("nothing is due within {DAYS} days; {later} open later or without a date: fieldnote followups"),
+        (_, 0) => format!("due within {DAYS} days; nothing else is open"),
+        (_, later) => format!("due within {DAYS} days; {later} more open: fieldnote followups"),
+    });
+    Ok(())
+}
+
+impl Args {
+    fn filter(&self, context: &Context, directory: &Directory, notes: &[Note]) -> Result<Filter> {
+        let customer = self.customer.as_ref();
+        let customer =
+            customer.map(|text| customer_argument(text, directory, notes)).transpose()?;
+        let owner = self.owner.as_ref();
+        let owner = owner.map(|text| owner_argument(text, customer.as_deref(), directory, notes));
+        let due_before = self.due_before.as_ref();
+        let due_before = due_before.map(|text| date_argument(text, context.today_here()));
+        Ok(Filter {
+            words: self.words.clone(),
+            owner: owner.transpose()?,
+            customer,
+            side: self.side.map(|side| match side {
+                SideArgument::Ours => Side::Ours,
+                SideArgument::Theirs => Side::Theirs,
+                SideArgument::Partner => Side::Partner,
+            }),
+            states: match (self.closed, self.all, self.skipped) {
+                (true, _, _) => States::Closed,
+                (_, true, _) => States::All,
+                (_, _, true) => States::Skipped,
+                _ => States::Open,
+            },
+            overdue: self.overdue,
+            due_before: due_before.transpose()?,
+            no_owner: self.no_owner,
+            no_date: self.no_date,
+        })
+    }
+}
+
+/// Returns the name by which an owner is listed: a known person's, else one that stands in a note.
+fn owner_argument(
+    text: &str,
+    customer: Option<&str>,
+    directory: &Directory,
+    notes: &[Note],
+) -> Result<String> {
+    let bare = words::fold(text.trim_start_matches('@'));
+    let person = person_argument(text, customer, directory);
+    if let Ok(person) = &person {
+        return Ok(person.shown().to_string());
+    }
+    let mut owners = notes.iter().flat_map(|note| &note.follow_ups).flat_map(|item| &item.owners);
+    match owners.find(|owner| words::fold(&owner.name) == bare) {
+        Some(owner) => Ok(owner.name.clone()),
+        None => person.map(|person| person.shown().to_string()),
+    }
+}
+
+fn nothing(filter: &Filter) -> &'static str {
+    match filter.states {
+        States::Open => "no open follow-ups",
+        States::Closed => "no closed follow-ups",
+        States::All => "no follow-ups",
+        States::Skipped => "every box is a follow-up",
+    }
+}
+
+/// Names on stderr how many boxes are no follow-ups.
+fn say_skipped(context: &Context, notes: &[Note], filter: &Filter) {
+    let wanted = |note: &&Note| filter.customer.is_none() || note.customer == filter.customer;
+    let skipped: usize = notes.iter().filter(wanted).map(|note| note.skipped.len()).sum();
+    if skipped == 0 || filter.states == States::Skipped {
+        return;
+    }
+    let verb = if skipped == 1 { "is no follow-up" } else { "are no follow-ups" };
+    context.ui.status(&format!("{} {verb}: --skipped", words::count(skipped, "box")));
+}

@@ -1,0 +1,19 @@
+//! The commands: one file each, with its arguments and help, then what it does.
+
+pub mod customer;
+pub mod done;
+pub mod edit;
+pub mod followups;
+pub mod init;
+pub mod new;
+pub mod person;
+pub mod save;
+mod written;
+
+/// What every command that writes takes.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct Writing {
+    /// Leave the commit to you
+    #[arg(long)]
+    pub no_commit: bool,
+}

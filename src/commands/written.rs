@@ -1,0 +1,78 @@
+//! What `new`, `edit` and `save` share: the editor, the commit of what was written, and a look at it.
+
+use crate::cells::harmless;
+use crate::context::Context;
+use crate::error::{Hinted, Result, bail};
+use crate::note::{self, Note};
+use crate::notebook::{Clearance, Committed, Notebook};
+use crate::people::Directory;
+
+/// Opens a note in the editor.
+///
+/// # Errors
+/// An editor that fails or leaves no file; what it wrote stays, and the error says how to commit it.
+pub fn open_editor(context: &Context, notebook: &Notebook, path: &str) -> Result<()> {
+    let core_editor = notebook.repo.as_ref().and_then(|repo| repo.editor().ok().flatten());
+    context
+        .ui
+        .edit(&notebook.root.join(path), core_editor.as_deref())
+        .hint(format!("`{path}` stays as it is; `fieldnote edit {path}` opens it again, `fieldnote save` commits it"))?;
+    if notebook.bytes_if_there(path)?.is_none() {
+        bail!("the editor left no `{path}`; nothing was committed");
+    }
+    Ok(())
+}
+
+/// Commits one note that was written and says so.
+///
+/// # Errors
+/// A commit that fails.
+pub fn commit_note(
+    context: &Context,
+    notebook: &Notebook,
+    directory: &Directory,
+    clearance: Clearance,
+    verb: &str,
+    path: &str,
+) -> Result<Committed> {
+    let note = read(notebook, directory, path)?;
+    let subject = subject(verb, &note);
+    let operation = context.operation(verb, subject.clone());
+    let committed = notebook.commit(clearance, &[path.to_string()], &operation)?;
+    match &committed {
+        Committed::As(id) => context.ui.status(&format!("{} · {}", harmless(&subject), id.short())),
+        Committed::Nothing => context.ui.status(&format!("nothing new in `{}`", harmless(path))),
+        Committed::NotAsked => context.ui.status(&format!("not committed: `{}`", harmless(path))),
+    }
+    say_problems(context, &note);
+    Ok(committed)
+}
+
+/// Reads a note as it stands now.
+///
+/// # Errors
+/// A note that is gone or cannot be read.
+pub fn read(notebook: &Notebook, directory: &Directory, path: &str) -> Result<Note> {
+    let bytes = notebook.bytes_if_there(path)?;
+    Ok(note::read(path, &bytes.unwrap_or_default(), directory))
+}
+
+/// Returns what a commit says of a note: `minato: new poc 2026-03-04`.
+pub fn subject(verb: &str, note: &Note) -> String {
+    let customer = note.customer.as_ref().map_or(String::new(), |slug| format!("{slug}: "));
+    let kind = note.kind.as_deref().unwrap_or("note");
+    let what = match note.date {
+        Some(date) => format!("{kind} {date}"),
+        None => note.path.clone(),
+    };
+    format!("{customer}{verb} {what}")
+}
+
+/// Names the lines of a note that are not understood, on stderr.
+pub fn say_problems(context: &Context, note: &Note) {
+    for problem in &note.problems {
+        let fix = problem.fix.as_ref().map_or(String::new(), |fix| format!(": {fix}?"));
+        let path = harmless(&note.path);
+        context.ui.warn(&format!("{path}:{}: {}{fix}", problem.line, harmless(&problem.message)));
+    }
+}

@@ -1,0 +1,252 @@
+//! The notebook on disk: which files are notes, reading them, and writing without losing a byte.
+//!
+//! Reading never follows a symbolic link and never runs a program. Writing never overwrites what it
+//! has not read.
+
+mod walk;
+mod write;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::config::{Found, SETTINGS_FILE, Settings};
+use crate::error::{Context, Hinted, Result, anyhow, bail};
+use crate::git::{self, Repo};
+use crate::note::{self, Note, NoteFile, Problem};
+use crate::people::{self, Card, Directory};
+use crate::words;
+
+pub use write::{Clearance, Committed, Operation};
+
+/// A folder with notes.
+pub struct Notebook {
+    pub root: PathBuf,
+    /// Whether `fieldnote.toml` stands at the root; without it, the folder is for reading only.
+    pub is_adopted: bool,
+    /// The repository whose work tree holds the notebook.
+    pub repo: Option<Repo>,
+    pub settings: Settings,
+}
+
+/// The file that lists our people.
+pub const TEAM_FILE: &str = "team.md";
+
+impl Notebook {
+    /// Opens the folder that was found.
+    ///
+    /// # Errors
+    /// Settings with a wrong type, a repository that cannot be read.
+    pub fn open(found: Found) -> Result<Notebook> {
+        git::refuse_environment()?;
+        let (root, is_adopted) = match found {
+            Found::Notebook(root) => (root, true),
+            Found::Plain(root) => (root, false),
+        };
+        let settings = if is_adopted { Settings::read(&root)? } else { Settings::default() };
+        let repo = Repo::discover(&root)?;
+        Ok(Notebook { root, is_adopted, repo, settings })
+    }
+
+    /// Refuses a folder that only reading is for, and settings that are not understood.
+    ///
+    /// # Errors
+    /// No `fieldnote.toml`; an unknown key in it.
+    pub fn for_writing(self) -> Result<Notebook> {
+        if !self.is_adopted {
+            return Err(anyhow!("`{}` has no `{SETTINGS_FILE}`", self.root.display()).hint(
+                "run `fieldnote init` there to make it a notebook; it changes no other file",
+            ));
+        }
+        let settings = self.settings.strict()?;
+        Ok(Notebook { settings, ..self })
+    }
+
+    /// Returns whether a path from the root is a note's: `.md` in any case, in no hidden folder; in a
+    /// notebook not a template, a saved summary, the team or a card.
+    pub fn is_note(&self, path: &str) -> bool {
+        is_note(path, self.is_adopted)
+    }
+
+    /// Returns the paths of all notes of the work tree, sorted.
+    ///
+    /// # Errors
+    /// A folder that cannot be read, an index that cannot be read.
+    pub fn note_paths(&self) -> Result<Vec<String>> {
+        walk::files(self, &|path| self.is_note(path))
+    }
+
+    /// Returns everybody that the notebook knows; `me` is the user's handle, where the user's config
+    /// gives one, else the team member with git's `user.email` is.
+    ///
+    /// # Errors
+    /// A card or `team.md` that cannot be read.
+    pub fn directory(&self, me: Option<&str>) -> Result<Directory> {
+        let mut directory = Directory::default();
+        if self.is_adopted {
+            if let Some(bytes) = self.bytes_if_there(TEAM_FILE)? {
+                directory.team = people::read_team(&bytes);
+            }
+            for slug in self.card_slugs()? {
+                if let Some(bytes) = self.bytes_if_there(&card_path(&slug))? {
+                    directory.cards.insert(slug.clone(), Card::read(&slug, &bytes));
+                }
+            }
+        }
+        directory.me = match me {
+            Some(me) => Some(me.to_string()),
+            None => self.own_handle(&directory),
+        };
+        Ok(directory)
+    }
+
+    fn own_handle(&self, directory: &Directory) -> Option<String> {
+        let email = self.repo.as_ref()?.identity().ok()??.email;
+        let is_mine = |mail: &String| words::fold(mail) == words::fold(&email);
+        let member =
+            directory.team.iter().find(|person| person.mail.as_ref().is_some_and(is_mine))?;
+        Some(member.shown().to_string())
+    }
+
+    fn card_slugs(&self) -> Result<Vec<String>> {
+        let folder = self.root.join("customers");
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(_) => return Ok(Vec::new()),
+        };
+        let mut slugs = Vec::new();
+        for entry in entries {
+            let entry = entry.with_context(|| format!("failed to read `{}`", folder.display()))?;
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if let (true, Ok(name)) = (is_folder, entry.file_name().into_string())
+                && !name.starts_with('.')
+            {
+                slugs.push(name);
+            }
+        }
+        slugs.sort();
+        Ok(slugs)
+    }
+
+    /// Returns all notes of the work tree, read, in the order of their paths. A note that cannot be
+    /// read is there with a problem that says so.
+    ///
+    /// # Errors
+    /// As [`Notebook::note_paths`].
+    pub fn notes(&self, directory: &Directory) -> Result<Vec<Note>> {
+        let (paths, root) = (self.note_paths()?, self.root.as_path());
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = if paths.len() < 200 { 1 } else { cores.min(8) };
+        if threads == 1 {
+            return Ok(paths.iter().filter_map(|path| read_note(root, path, directory)).collect());
+        }
+        let next = AtomicUsize::new(0);
+        let read_some = || {
+            let mut read = Vec::new();
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(path) = paths.get(at) else { return read };
+                read.extend(read_note(root, path, directory).map(|note| (at, note)));
+            }
+        };
+        let mut read: Vec<(usize, Note)> = std::thread::scope(|scope| {
+            let handles: Vec<_> = (0..threads).map(|_| scope.spawn(read_some)).collect();
+            handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+        });
+        read.sort_by_key(|(at, _)| *at);
+        Ok(read.into_iter().map(|(_, note)| note).collect())
+    }
+
+    /// Reads one note for editing.
+    ///
+    /// # Errors
+    /// No such file, or one that cannot be read.
+    pub fn note_file(&self, path: &str, directory: &Directory) -> Result<NoteFile> {
+        let Some(bytes) = self.bytes_if_there(path)? else { bail!("there is no `{path}`") };
+        Ok(NoteFile::read(path, bytes, directory))
+    }
+
+    /// Returns a file's bytes; `None` if there is none. Only regular files are read.
+    ///
+    /// # Errors
+    /// A file that cannot be read.
+    pub fn bytes_if_there(&self, path: &str) -> Result<Option<Vec<u8>>> {
+        let full = self.root.join(path);
+        match std::fs::symlink_metadata(&full) {
+            Ok(meta) if !meta.is_file() => bail!("`{path}` is not a regular file"),
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error).with_context(|| format!("failed to read `{path}`")),
+        }
+        std::fs::read(&full).map(Some).with_context(|| format!("failed to read `{path}`"))
+    }
+
+    /// Returns the Markdown files and settings that differ from HEAD: notes, cards, the team, templates
+    /// and saved summaries; changed, new or deleted. All of them without a commit.
+    ///
+    /// # Errors
+    /// A repository or a file that cannot be read.
+    pub fn changed_files(&self) -> Result<Vec<String>> {
+        let belongs = |path: &str| is_note(path, false) || path == SETTINGS_FILE;
+        let mut committed = BTreeMap::new();
+        if let Some(repo) = &self.repo
+            && let Some(head) = repo.head()?
+        {
+            committed.extend(repo.files(head, &belongs)?);
+        }
+        let mut changed = BTreeSet::new();
+        for path in walk::files(self, &belongs)? {
+            let Some(bytes) = self.bytes_if_there(&path)? else { continue };
+            if committed.remove(&path) != Some(Repo::hash(&bytes)) {
+                changed.insert(path);
+            }
+        }
+        changed.extend(committed.into_keys());
+        Ok(changed.into_iter().collect())
+    }
+
+    /// Returns the path below the root of a file in the file system, if it lies there.
+    pub fn path_of(&self, file: &Path) -> Option<String> {
+        let file = file.canonicalize().ok()?;
+        let root = self.root.canonicalize().ok()?;
+        file.strip_prefix(root).ok()?.to_str().map(String::from)
+    }
+}
+
+/// Returns a note, or `None` if it vanished since it was found.
+fn read_note(root: &Path, path: &str, directory: &Directory) -> Option<Note> {
+    match std::fs::read(root.join(path)) {
+        Ok(bytes) => Some(note::read(path, &bytes, directory)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => {
+            let mut note = note::read(path, b"", directory);
+            note.problems.push(Problem::unreadable(error.to_string()));
+            Some(note)
+        }
+    }
+}
+
+/// Returns the path of a customer's card.
+pub fn card_path(slug: &str) -> String {
+    format!("customers/{slug}/README.md")
+}
+
+/// Returns whether a path from the root is a note's; the same rule for the work tree and a commit.
+pub fn is_note(path: &str, in_notebook: bool) -> bool {
+    let is_markdown = path.len() > 3
+        && path.get(path.len() - 3..).is_some_and(|ending| ending.eq_ignore_ascii_case(".md"));
+    if !is_markdown || path.split('/').any(|part| part.starts_with('.')) {
+        return false;
+    }
+    if !in_notebook {
+        return true;
+    }
+    let parts: Vec<&str> = path.split('/').collect();
+    !matches!(
+        parts.as_slice(),
+        ["templates" | "weekly", _, ..] | [TEAM_FILE] | ["customers", _, "README.md"]
+    )
+}
+
+#[cfg(test)]
+mod tests;

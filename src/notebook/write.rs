@@ -1,0 +1,175 @@
+//! Writing: a new file never takes the place of one, a changed file is replaced whole, and only if
+//! it is still what was read; each change is one commit of exactly its paths.
+
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use super::Notebook;
+use crate::date::{Moment, Zone};
+use crate::error::{Context, Hinted, Result, anyhow, bail};
+use crate::git::{self, CommitId, CommitRequest, Outcome, Ready};
+
+/// One operation of the tool, as its commit tells it.
+pub struct Operation<'a> {
+    /// The word of the trailer, such as `done`.
+    pub verb: &'a str,
+    /// The subject, in the field's words.
+    pub subject: String,
+    pub now: Moment,
+    pub zone: Zone,
+}
+
+/// A permission to commit some paths, asked for before anything is written; `None` where the notebook
+/// leaves commits to the user.
+pub struct Clearance(Option<Ready>);
+
+/// What a change came to.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Committed {
+    As(CommitId),
+    /// Nothing differed from HEAD.
+    Nothing,
+    /// Left to the user, by `--no-commit` or `commit = false`.
+    NotAsked,
+}
+
+impl Notebook {
+    /// Refuses, before anything is written, what would keep these paths from being committed.
+    ///
+    /// # Errors
+    /// No repository, no identity, a merge in progress and the like, with the way out named.
+    pub fn clear(&self, paths: &[String], commit: bool) -> Result<Clearance> {
+        if !commit || !self.settings.commit {
+            return Ok(Clearance(None));
+        }
+        let Some(repo) = &self.repo else {
+            return Err(anyhow!("`{}` is in no git repository", self.root.display())
+                .hint("run `git init` there, or set `commit = false` in `fieldnote.toml`"));
+        };
+        Ok(Clearance(Some(repo.preflight(paths)?)))
+    }
+
+    /// Commits exactly the paths that were cleared.
+    ///
+    /// # Errors
+    /// A commit that fails, such as by a hook; the files stay as they were written.
+    pub fn commit(
+        &self,
+        clearance: Clearance,
+        paths: &[String],
+        operation: &Operation,
+    ) -> Result<Committed> {
+        let (Some(ready), Some(repo)) = (clearance.0, &self.repo) else {
+            return Ok(Committed::NotAsked);
+        };
+        let request = CommitRequest {
+            paths: paths.to_vec(),
+            message: operation.message(),
+            when: Some((operation.now, operation.now.offset_minutes(operation.zone))),
+        };
+        Ok(match repo.commit(ready, &request)? {
+            Outcome::Committed(id) => Committed::As(id),
+            Outcome::Nothing => Committed::Nothing,
+        })
+    }
+
+    /// Writes a file that is not there yet, and its folders.
+    ///
+    /// # Errors
+    /// A file of that name, or a folder that cannot be written.
+    pub fn create(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        let full = self.safe_place(path)?;
+        let folder = full.parent().unwrap_or(&self.root);
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("failed to make `{}`", folder.display()))?;
+        let mut file =
+            temporary(folder, 0o666).with_context(|| format!("failed to write `{path}`"))?;
+        file.write_all(bytes).with_context(|| format!("failed to write `{path}`"))?;
+        file.as_file().sync_all().with_context(|| format!("failed to write `{path}`"))?;
+        match file.persist_noclobber(&full) {
+            Ok(_) => sync_folder(folder),
+            Err(error) if error.error.kind() == std::io::ErrorKind::AlreadyExists => {
+                bail!("`{path}` is there already")
+            }
+            Err(error) => Err(error.error).with_context(|| format!("failed to write `{path}`")),
+        }
+    }
+
+    /// Replaces a file as a whole, keeping its mode, if it still holds `read`.
+    ///
+    /// # Errors
+    /// A file that changed since it was read: nothing is written then.
+    pub fn replace(&self, path: &str, read: &[u8], bytes: &[u8]) -> Result<()> {
+        let full = self.safe_place(path)?;
+        let folder = full.parent().unwrap_or(&self.root);
+        let failed = || format!("failed to write `{path}`");
+        let mode = std::fs::metadata(&full).with_context(failed)?.permissions();
+        let mut file = temporary(folder, 0o600).with_context(failed)?;
+        file.write_all(bytes).with_context(failed)?;
+        file.as_file().set_permissions(mode).with_context(failed)?;
+        file.as_file().sync_all().with_context(failed)?;
+        if std::fs::read(&full).with_context(failed)? != read {
+            return Err(anyhow!("`{path}` changed while it was being edited")
+                .hint("nothing was written; run the command again"));
+        }
+        file.persist(&full).map_err(|error| error.error).with_context(failed)?;
+        sync_folder(folder)
+    }
+
+    /// Returns the number of lines that a note's bytes differ by from its last commit; 0 for a note that
+    /// was never committed.
+    pub fn uncommitted_lines(&self, path: &str, bytes: &[u8]) -> usize {
+        let committed = || -> Option<Vec<u8>> {
+            let repo = self.repo.as_ref()?;
+            repo.blob_at(repo.head().ok()??, path).ok()?
+        };
+        committed().map_or(0, |old| git::changed_lines(&old, bytes))
+    }
+
+    /// Returns the full path of a file below the root; no part of it is a symbolic link.
+    fn safe_place(&self, path: &str) -> Result<std::path::PathBuf> {
+        let mut full = self.root.clone();
+        for part in path.split('/') {
+            if part.is_empty() || part == "." || part == ".." || part.contains(['\\', '\0']) {
+                bail!("`{path}` is no path inside the notebook");
+            }
+            full.push(part);
+            if std::fs::symlink_metadata(&full).is_ok_and(|meta| meta.is_symlink()) {
+                bail!("`{path}` leads through a symbolic link");
+            }
+        }
+        Ok(full)
+    }
+}
+
+impl Operation<'_> {
+    /// Returns the commit's message: the subject, and who did it as trailers.
+    fn message(&self) -> String {
+        let subject = crate::cells::harmless(&self.subject);
+        let subject = crate::cells::cut(subject.trim(), 100);
+        format!("{subject}\n\nFieldnote: {}\nFieldnote-Op: {}\n", self.verb, self.id())
+    }
+
+    /// Returns an id of this operation: its second, and the process that did it.
+    fn id(&self) -> String {
+        let process = u64::from(std::process::id());
+        let nanos = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0, |since| u64::from(since.subsec_nanos()));
+        let text = format!("{}-{process}-{nanos}-{}", self.now.seconds(), self.subject);
+        crate::follow_up::id(&text, self.verb, 0)
+    }
+}
+
+fn temporary(folder: &Path, mode: u32) -> std::io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new()
+        .prefix(".fieldnote-")
+        .permissions(std::fs::Permissions::from_mode(mode))
+        .tempfile_in(folder)
+}
+
+fn sync_folder(folder: &Path) -> Result<()> {
+    let sync = || std::fs::File::open(folder)?.sync_all();
+    sync().with_context(|| format!("failed to write `{}`", folder.display()))
+}
