@@ -60,11 +60,11 @@ pub struct Lines {
 impl Lines {
     pub fn of(bytes: &[u8]) -> Lines {
         let mut starts = vec![0];
-        for (at, &byte) in bytes.iter().enumerate() {
-            if byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')) {
-                starts.push(at + 1);
-            }
-        }
+        starts.extend(
+            memchr::memchr2_iter(b'\n', b'\r', bytes)
+                .filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
+                .map(|at| at + 1),
+        );
         Lines { starts, end: bytes.len() }
     }
 
@@ -93,12 +93,12 @@ impl Lines {
     }
 }
 
-/// The lines of a paragraph joined by single spaces, and where each byte came from.
+/// The lines of a paragraph joined by single spaces, and where its text came from.
 #[derive(Debug, Default)]
 pub struct Joined {
     pub text: String,
-    /// For each byte of `text`, the byte of the note; joining spaces have that of the line's end.
-    pub origin: Vec<usize>,
+    /// Where a run of bytes of `text` starts, and where it started in the note; ascending.
+    runs: Vec<(usize, usize)>,
 }
 
 impl Joined {
@@ -122,32 +122,33 @@ impl Joined {
     }
 
     fn push_line(&mut self, bytes: &[u8], start: usize, end: usize) {
-        let line = &bytes[start..end];
-        let kept = line.trim_ascii_end().len();
-        if !self.text.is_empty() && kept > 0 {
+        let line = bytes[start..end].trim_ascii_end();
+        if !self.text.is_empty() && !line.is_empty() {
             self.text.push(' ');
-            self.origin.push(start);
         }
         let mut at = start;
-        for chunk in line[..kept].utf8_chunks() {
-            for c in chunk.valid().chars() {
-                self.text.push(c);
-                self.origin.extend(at..at + c.len_utf8());
-                at += c.len_utf8();
-            }
+        for chunk in line.utf8_chunks() {
+            self.runs.push((self.text.len(), at));
+            self.text.push_str(chunk.valid());
+            at += chunk.valid().len();
             if !chunk.invalid().is_empty() {
+                self.runs.push((self.text.len(), at));
                 self.text.push('\u{fffd}');
-                self.origin.extend([at; 3]);
                 at += chunk.invalid().len();
             }
         }
     }
 
-    /// Returns the bytes of the note that a range of the text came from.
+    /// Returns the byte of the note that a byte of the text came from.
+    fn origin(&self, byte: usize) -> usize {
+        let run = self.runs.partition_point(|(start, _)| *start <= byte).saturating_sub(1);
+        self.runs.get(run).map_or(0, |(start, origin)| origin + (byte - start))
+    }
+
+    /// Returns the bytes of the note that a range of the text, not empty and within a line, came from.
     pub fn span(&self, range: std::ops::Range<usize>) -> Span {
-        let start = self.origin.get(range.start).copied().unwrap_or_default();
-        let last = range.end.checked_sub(1).and_then(|last| self.origin.get(last)).copied();
-        Span::new(start, last.map_or(start, |last| last + 1))
+        let start = self.origin(range.start);
+        Span::new(start, self.origin(range.end.saturating_sub(1)).max(start) + 1)
     }
 }
 
@@ -159,7 +160,7 @@ pub fn outline(bytes: &[u8], body: usize) -> Outline {
     let text = readable(&bytes[body..]);
     let arena = Arena::new();
     let root = parse_document(&arena, &text, &options());
-    let at = Positions { lines: Lines::of(text.as_bytes()), base: body };
+    let at = Positions { lines: &lines, first_line: lines.number(body), body };
     let mut blocks: Vec<Block> = Vec::new();
     // A stack of (node, parent's index) instead of recursion: trees can be 20,000 levels deep.
     let mut stack = vec![(root, None)];
@@ -203,14 +204,18 @@ fn readable(bytes: &[u8]) -> String {
 }
 
 /// Turns comrak's lines and columns (both from 1; columns count bytes) into bytes of the note.
-struct Positions {
-    lines: Lines,
-    base: usize,
+struct Positions<'a> {
+    lines: &'a Lines,
+    /// The line of the note that comrak's first line is.
+    first_line: usize,
+    /// Where that line starts for comrak: behind a byte-order mark.
+    body: usize,
 }
 
-impl Positions {
+impl Positions<'_> {
     fn byte(&self, line: usize, column: usize) -> usize {
-        (self.lines.start(line) + column.saturating_sub(1)).min(self.lines.end) + self.base
+        let start = self.lines.start(self.first_line + line.max(1) - 1).max(self.body);
+        (start + column.saturating_sub(1)).min(self.lines.end)
     }
 
     fn span(&self, position: Sourcepos) -> Span {

@@ -36,6 +36,14 @@ impl Parts {
     }
 }
 
+/// Returns whether a text can start with a label of an action; without a look at who is who.
+pub fn may_be_action(text: &str) -> bool {
+    let bare = text.trim_start_matches(['*', '_', '~', ' ', '[']).as_bytes();
+    ["action", "ai", "todo"].iter().any(|word| {
+        bare.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()))
+    })
+}
+
 /// Takes a text apart; `present` and `directory` tell which names are people.
 pub fn parts(text: &str, directory: &Directory, present: &Present) -> Parts {
     let masked = grammar::masked(text);

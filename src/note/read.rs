@@ -7,7 +7,7 @@ use super::typed::{self, Quote, Typed, Word};
 use super::{Note, Problem};
 use crate::date::{self, Date};
 use crate::edit::Span;
-use crate::follow_up::parts::{Parts, parts};
+use crate::follow_up::parts::{self, Parts};
 use crate::follow_up::{self, FollowUp, Kind as Written, Place, State, grammar};
 use crate::front_matter::Header;
 use crate::markdown::{self, Block, Joined, Kind, Outline};
@@ -47,8 +47,7 @@ pub fn read(path: &str, bytes: &[u8], directory: &Directory) -> Note {
 /// Returns where git's conflict markers start: a line of `<<<<<<< ` with a `>>>>>>> ` below it.
 fn conflict_marker(bytes: &[u8]) -> Option<usize> {
     let at_line_start = |marker: &[u8], from: usize| {
-        let found = bytes[from..].windows(marker.len()).enumerate().filter(|(_, w)| *w == marker);
-        let mut places = found.map(|(at, _)| at + from);
+        let mut places = memchr::memmem::find_iter(&bytes[from..], marker).map(|at| at + from);
         places.find(|at| *at == 0 || matches!(bytes[at - 1], b'\n' | b'\r'))
     };
     let start = at_line_start(b"<<<<<<< ", 0)?;
@@ -117,6 +116,8 @@ struct Section {
     internal: bool,
     /// Text in it does not make a note written.
     is_preparation: bool,
+    /// Its heading names attendees.
+    is_attendance: bool,
 }
 
 /// What is known of each block besides what comrak says.
@@ -140,6 +141,8 @@ struct Reader<'a> {
     facts: Vec<Facts>,
     /// For each list, whether every item is a box with a person's name.
     rolls: HashMap<usize, bool>,
+    /// For each list, whether the label above it names attendees.
+    attendance_lists: HashMap<usize, bool>,
     places: HashMap<String, usize>,
 }
 
@@ -158,6 +161,7 @@ impl<'a> Reader<'a> {
             sections: vec![Section::default()],
             facts: Vec::with_capacity(outline.blocks.len()),
             rolls: HashMap::new(),
+            attendance_lists: HashMap::new(),
             places: HashMap::new(),
         };
         reader.find_facts();
@@ -256,6 +260,7 @@ impl<'a> Reader<'a> {
             date: own_date.or(inherited_date),
             internal: internal || is_internal_heading(text),
             is_preparation: preparation || is_preparation_heading(text),
+            is_attendance: skip::names_attendees(text),
         });
         self.sections.len() - 1
     }
@@ -284,20 +289,26 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns whether an item stands under a heading or label that names attendees.
-    fn is_under_attendees(&self, item: usize) -> bool {
-        if self.section(item).heading.as_deref().is_some_and(skip::names_attendees) {
+    fn is_under_attendees(&mut self, item: usize) -> bool {
+        if self.section(item).is_attendance {
             return true;
         }
         let Some(list) = self.block(item).parent else { return false };
+        if let Some(known) = self.attendance_lists.get(&list) {
+            return *known;
+        }
         let label = match self.facts[list].previous {
             Some(previous) if self.block(previous).kind == Kind::Paragraph => Some(previous),
             _ => self.block(list).parent.and_then(|parent| self.facts[parent].text),
         };
-        label.is_some_and(|label| {
-            let joined = self.joined(label);
-            let text = joined.text.trim_matches(['*', '_', ' ']);
-            text.len() <= 60 && skip::names_attendees(text)
-        })
+        const LONGEST_LABEL: usize = 80;
+        let is_named = label.is_some_and(|label| {
+            let span = self.block(label).span;
+            span.end - span.start <= LONGEST_LABEL
+                && skip::names_attendees(self.joined(label).text.trim_matches(['*', '_', ' ']))
+        });
+        self.attendance_lists.insert(list, is_named);
+        is_named
     }
 
     fn read_blocks(&mut self) {
@@ -333,9 +344,14 @@ impl<'a> Reader<'a> {
         if is_item_text {
             return;
         }
+        let quoted = self.facts[at].quoted;
+        let span = self.block(at).span;
+        if self.note.has_text && !quoted && !typed::may_be_typed(&self.bytes[span.range()]) {
+            return;
+        }
         let joined = self.joined(at);
         self.note_text(at, &grammar::masked(&joined.text.replace('`', "'")));
-        if self.facts[at].quoted {
+        if quoted {
             if let Some((text, name)) = typed::quote(&joined.text) {
                 let (line, internal) =
                     (self.line(self.block(at).span.start), self.facts[at].internal);
@@ -369,11 +385,17 @@ impl<'a> Reader<'a> {
     fn read_item(&mut self, at: usize, mark: Option<usize>) {
         let Some((joined, behind)) = self.item_text(at) else { return };
         let text = &joined.text[behind..];
+        let quoted = self.facts[at].quoted;
+        let may_be_action = mark.is_some() || parts::may_be_action(text);
+        if self.note.has_text && !quoted && !may_be_action && !typed::may_be_typed(text.as_bytes())
+        {
+            return;
+        }
         let is_placeholder = skip::is_placeholder(text);
         if !is_placeholder && !is_one_link_to_a_note(text) {
             self.note_text(at, text);
         }
-        if mark.is_none() && self.facts[at].quoted {
+        if mark.is_none() && quoted {
             if let Some((text, name)) = typed::quote(text) {
                 let (line, internal) =
                     (self.line(self.block(at).span.start), self.facts[at].internal);
@@ -382,8 +404,11 @@ impl<'a> Reader<'a> {
             return;
         }
         let ticked = mark.map(|mark| matches!(self.bytes[mark], b'x' | b'X' | b'-'));
-        let word = if self.facts[at].quoted { None } else { self.read_typed(at, text, ticked) };
-        let parts = parts(text, self.directory, &self.note.present);
+        let word = if quoted { None } else { self.read_typed(at, text, ticked) };
+        if !may_be_action {
+            return;
+        }
+        let parts = parts::parts(text, self.directory, &self.note.present);
         if mark.is_none()
             && (!parts.is_action || is_placeholder || skip::is_placeholder(&parts.text))
         {

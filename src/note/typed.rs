@@ -73,9 +73,18 @@ impl Typed {
     }
 }
 
+/// Returns whether a line can be a typed one: a colon stands near its start.
+pub fn may_be_typed(line: &[u8]) -> bool {
+    let head = &line[..line.len().min(FARTHEST_COLON + 3)];
+    head.contains(&b':') || head.windows(3).any(|three| three == "：".as_bytes())
+}
+
+/// A typed line's colon stands within this many bytes.
+const FARTHEST_COLON: usize = 60;
+
 /// Reads `Word (qualifier): text` at the start of a line: the word, its qualifier, and the text.
 pub fn split(text: &str) -> Option<(Word, Option<String>, String)> {
-    let colon = text.find([':', '：']).filter(|at| *at <= 60)?;
+    let colon = text.find([':', '：']).filter(|at| *at <= FARTHEST_COLON)?;
     let head = text[..colon].trim_matches(['*', '_', ' ']);
     let opened = head.len() < text[..colon].trim().len();
     let (name, qualifier) = match head.split_once(['(', '（']) {
