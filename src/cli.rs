@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::commands::{customer, done, edit, followups, init, new, person, save};
+use crate::commands::{check, customer, done, edit, followups, init, new, person, save};
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
 use crate::error::{self, Result};
@@ -53,6 +53,7 @@ enum Command {
     #[command(visible_alias = "f")]
     Followups(followups::Args),
     Done(done::Args),
+    Check(check::Args),
 }
 
 /// Runs the program: 0 done, 1 refused or failed, 2 the command line is not understood.
@@ -78,7 +79,7 @@ fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         }
     };
     match dispatch(cli, &context) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(found_nothing) => ExitCode::from(u8::from(!found_nothing)),
         Err(error) if ui::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             context.ui.error(&error);
@@ -87,18 +88,21 @@ fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn dispatch(cli: Cli, context: &Context) -> Result<()> {
+/// Runs a command; returns false where one that looks for something found it (exit code 1).
+fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
     match cli.command {
-        None => followups::run_next_days(context),
-        Some(Command::Init(args)) => init::run(context, args),
-        Some(Command::Customer(args)) => customer::run(context, args),
-        Some(Command::Person(args)) => person::run(context, args),
-        Some(Command::New(args)) => new::run(context, args),
-        Some(Command::Edit(args)) => edit::run(context, args),
-        Some(Command::Save(args)) => save::run(context, args),
-        Some(Command::Followups(args)) => followups::run(context, args),
-        Some(Command::Done(args)) => done::run(context, args),
+        None => followups::run_next_days(context)?,
+        Some(Command::Init(args)) => init::run(context, args)?,
+        Some(Command::Customer(args)) => customer::run(context, args)?,
+        Some(Command::Person(args)) => person::run(context, args)?,
+        Some(Command::New(args)) => new::run(context, args)?,
+        Some(Command::Edit(args)) => edit::run(context, args)?,
+        Some(Command::Save(args)) => save::run(context, args)?,
+        Some(Command::Followups(args)) => followups::run(context, args)?,
+        Some(Command::Done(args)) => done::run(context, args)?,
+        Some(Command::Check(args)) => return check::run(context, args),
     }
+    Ok(true)
 }
 
 #[cfg(test)]

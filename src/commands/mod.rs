@@ -1,5 +1,6 @@
 //! The commands: one file each, with its arguments and help, then what it does.
 
+pub mod check;
 pub mod customer;
 pub mod done;
 pub mod edit;

@@ -534,6 +534,7 @@ impl<'a> Reader<'a> {
         for owner in &item.owners {
             let message = match &owner.known {
                 Known::Yes => continue,
+                Known::No if self.is_attendee(&owner.name) => continue,
                 Known::No => ("unknown_person", format!("nobody is known as \"{}\"", owner.name)),
                 Known::Ambiguous(names) => (
                     "ambiguous_person",
@@ -542,6 +543,10 @@ impl<'a> Reader<'a> {
             };
             self.note.problems.push(Problem::warning(item.line, message.0, message.1));
         }
+    }
+
+    fn is_attendee(&self, name: &str) -> bool {
+        self.note.present.attendees.iter().any(|attendee| fold(&attendee.name) == fold(name))
     }
 
     /// Names words that look like a date and are read as none.
