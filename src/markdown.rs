@@ -6,6 +6,8 @@
 //! not by comrak's own task items, whose positions are off after link reference definitions and
 //! character references.
 
+use std::borrow::Cow;
+
 use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 use comrak::{Arena, Options, parse_document};
 
@@ -194,13 +196,24 @@ fn options() -> Options<'static> {
 
 /// Returns the bytes as text of the same length: every byte that is not UTF-8, and NUL, becomes
 /// U+001A (substitute).
-fn readable(bytes: &[u8]) -> String {
+fn readable(bytes: &[u8]) -> Cow<'_, str> {
+    let mut text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(substituted(bytes)),
+    };
+    if memchr::memchr(0, text.as_bytes()).is_some() {
+        text = Cow::Owned(text.replace('\0', "\u{1a}"));
+    }
+    text
+}
+
+fn substituted(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         text.extend(chunk.invalid().iter().map(|_| '\u{1a}'));
     }
-    if text.contains('\0') { text.replace('\0', "\u{1a}") } else { text }
+    text
 }
 
 /// Turns comrak's lines and columns (both from 1; columns count bytes) into bytes of the note.

@@ -100,7 +100,15 @@ pub fn names_attendees(text: &str) -> bool {
         "committee",
     ];
     const UNSPACED: [&str; 6] = ["出席", "参加", "欠席", "与会", "参会", "참석"];
+    const LONGEST: usize = 80;
+    if text.len() > LONGEST {
+        return false;
+    }
     let folded = fold(text).replace("roll call", "rollcall").replace("roll-call", "rollcall");
+    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
+    if !has(&NOUNS) && !has(&UNSPACED) {
+        return false;
+    }
     let bare: String = folded.chars().filter(|c| !c.is_ascii_digit()).collect();
     if UNSPACED.iter().any(|word| bare.contains(word)) {
         return bare.chars().filter(|c| c.is_alphabetic()).count() <= 6;
