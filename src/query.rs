@@ -119,9 +119,29 @@ impl Filter {
     }
 }
 
-/// Returns whether all words occur in a follow-up's text, owners, customer or tags: at the start of a
-/// word, anywhere in scripts without spaces, without case and accents.
+/// Returns whether all words occur in a follow-up's text, owners or customer: at the start of a word,
+/// anywhere in scripts without spaces, without case and accents.
 pub fn has_words(note: &Note, item: &FollowUp, words: &[String], directory: &Directory) -> bool {
+    finds_all(note, item, words, directory, false)
+}
+
+/// Returns whether all words occur as whole words.
+pub fn has_whole_words(
+    note: &Note,
+    item: &FollowUp,
+    words: &[String],
+    directory: &Directory,
+) -> bool {
+    finds_all(note, item, words, directory, true)
+}
+
+fn finds_all(
+    note: &Note,
+    item: &FollowUp,
+    words: &[String],
+    directory: &Directory,
+    whole: bool,
+) -> bool {
     if words.is_empty() {
         return true;
     }
@@ -132,13 +152,12 @@ pub fn has_words(note: &Note, item: &FollowUp, words: &[String], directory: &Dir
         text.push_str(&owner.name);
     }
     let text = fold(&text);
+    let ends_word = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() || is_unspaced(c));
     words.iter().flat_map(|word| word.split_whitespace()).all(|word| {
         let word = fold(word.trim_start_matches('@'));
         text.match_indices(&word).any(|(at, _)| {
-            let before = text[..at].chars().next_back();
-            word.starts_with(is_unspaced)
-                || !before.is_some_and(char::is_alphanumeric)
-                || before.is_some_and(is_unspaced)
+            let begins = word.starts_with(is_unspaced) || ends_word(text[..at].chars().next_back());
+            begins && (!whole || ends_word(text[at + word.len()..].chars().next()))
         })
     })
 }

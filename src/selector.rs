@@ -3,7 +3,7 @@
 use crate::follow_up::FollowUp;
 use crate::note::Note;
 use crate::people::Directory;
-use crate::query::has_words;
+use crate::query::{has_whole_words, has_words};
 
 /// A follow-up and its note.
 pub type Pick<'a> = (&'a Note, &'a FollowUp);
@@ -22,7 +22,8 @@ pub enum Selected<'a> {
 /// Returns what is selected among the follow-ups that `fits` leaves in.
 ///
 /// If every argument is an id (or the start of one) or `NOTE:LINE`, each names a follow-up of its own;
-/// otherwise all arguments together are words of one. Words and an id that both fit are ambiguous.
+/// otherwise all arguments together are words of one. An id that is a whole word of another follow-up
+/// is ambiguous.
 pub fn select<'a>(
     arguments: &[String],
     notes: &'a [Note],
@@ -57,8 +58,11 @@ pub fn select<'a>(
             these.push(*one);
         }
     }
-    let others: Vec<Pick> =
-        by_words.into_iter().filter(|pick| !these.iter().any(|this| same(*this, *pick))).collect();
+    let is_other = |pick: &Pick| {
+        has_whole_words(pick.0, pick.1, arguments, directory)
+            && !these.iter().any(|this| same(*this, *pick))
+    };
+    let others: Vec<Pick> = by_words.into_iter().filter(is_other).collect();
     if others.is_empty() {
         return Selected::These(these);
     }

@@ -16,7 +16,9 @@ pub enum Field {
     Owner(String),
     Id(String),
     Repeat,
-    /// Priorities, creation dates and other marks that are kept and not used.
+    /// As it is written: `⏫`, `high`.
+    Priority(String),
+    /// Creation dates and other marks that are kept and not used.
     Mark,
 }
 
@@ -296,7 +298,8 @@ fn dataview(
         }
         "id" => return Some(Found::new(Field::Id(value.to_string()), whole)),
         "repeat" => return Some(Found::new(Field::Repeat, whole)),
-        "priority" | "created" | "dependson" | "oncompletion" => {
+        "priority" => return Some(Found::new(Field::Priority(value.to_string()), whole)),
+        "created" | "dependson" | "oncompletion" => {
             return Some(Found::new(Field::Mark, whole));
         }
         _ => return None,
@@ -343,7 +346,7 @@ fn emoji_field(text: &str, at: usize, c: char) -> Option<Found> {
             (!id.is_empty()).then(|| Found::new(Field::Id(id), at..range.end))
         }
         '⛔' | '🏁' => Some(Found::new(Field::Mark, at..token().end)),
-        _ => Some(Found::new(Field::Mark, at..sign_end)),
+        sign => Some(Found::new(Field::Priority(sign.to_string()), at..sign_end)),
     }
 }
 
@@ -399,6 +402,7 @@ mod tests {
                 Field::Owner(name) => format!("owner {name}"),
                 Field::Id(id) => format!("id {id}"),
                 Field::Repeat => "repeat".to_string(),
+                Field::Priority(sign) => format!("priority {sign}"),
                 Field::Mark => "mark".to_string(),
             })
             .collect();
@@ -483,9 +487,12 @@ mod tests {
     fn other_marks_are_read() {
         check(
             "a 🆔 k7q2 ⏫ 🔁 every week 📅 2026-03-05",
-            &["id k7q2", "mark", "repeat", "due 2026-03-05"],
+            &["id k7q2", "priority ⏫", "repeat", "due 2026-03-05"],
         );
-        check("a [repeat:: every week] [id:: x1] [priority:: high]", &["repeat", "id x1", "mark"]);
+        check(
+            "a [repeat:: every week] [id:: x1] [priority:: high]",
+            &["repeat", "id x1", "priority high"],
+        );
         check("a (@dana) ^k7q2", &["owner dana", "id k7q2"]);
         check("a [owner:: @dana] rec:1w", &["owner dana", "repeat"]);
     }

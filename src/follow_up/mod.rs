@@ -30,6 +30,8 @@ pub struct FollowUp {
     pub start: Option<Date>,
     pub closed: Option<Date>,
     pub repeats: bool,
+    /// As it is written: `⏫`, `high`, `(A)`; shown, and of no other use.
+    pub priority: Option<String>,
     pub kind: Kind,
     /// The line in the note, from 1.
     pub line: usize,

@@ -24,6 +24,8 @@ pub struct Parts {
     /// Bears `(dropped …)` or ❌.
     pub marked_dropped: bool,
     pub repeats: bool,
+    /// As it is written: `⏫`, `high`, `(A)`.
+    pub priority: Option<String>,
     pub id: Option<String>,
     pub tags: Vec<String>,
     /// Where the date of the last done mark stands in the text.
@@ -59,6 +61,7 @@ pub fn parts(text: &str, directory: &Directory, present: &Present) -> Parts {
         owners.extend(people.several(name));
     }
     let leading = skip_leading(&masked, start, end, &found);
+    parts.priority = leading_priority(&masked[start..leading]);
     if let Some((mut leaders, behind)) =
         leading_owners(&masked[..end.max(leading)], leading, &people, label.is_some())
     {
@@ -79,6 +82,10 @@ pub fn parts(text: &str, directory: &Directory, present: &Present) -> Parts {
     }
     dedup(&mut owners);
     parts.owners = owners;
+    if start <= leading && leading_priority(&masked[start..leading]).is_some() {
+        // Without an owner behind it, a leading priority is cut off like one at the end.
+        start = leading;
+    }
     parts.text = shown(&without_marks(text, start, end, &found));
     parts.marked_done |= is_struck(&masked, label_end, end) || ends_completed(&parts.text);
     if parts.text.is_empty() {
@@ -112,6 +119,7 @@ impl Parts {
             }
             Field::Id(id) => self.id = Some(id.clone()),
             Field::Repeat => self.repeats = true,
+            Field::Priority(sign) => self.priority = Some(sign.clone()),
             Field::Mark => {}
         }
     }
@@ -192,6 +200,13 @@ fn skip_leading(text: &str, from: usize, end: usize, found: &[Found]) -> usize {
 /// `(A) ` as in todo.txt.
 fn is_priority(text: &str) -> bool {
     matches!(text.as_bytes(), [b'(', b'A'..=b'Z', b')', b' ', ..])
+}
+
+/// Returns the `(A)` among leading fields.
+fn leading_priority(leading: &str) -> Option<String> {
+    let at = (0..leading.len())
+        .find(|at| leading.is_char_boundary(*at) && is_priority(&leading[*at..]))?;
+    Some(leading[at..at + 3].to_string())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -434,6 +449,7 @@ mod tests {
         }
         fields.extend(parts.is_action.then(|| "action".to_string()));
         fields.extend((parts.marked_done && parts.done.is_none()).then(|| "marked".to_string()));
+        fields.extend(parts.priority.map(|sign| format!("priority {sign}")));
         fields.extend(parts.repeats.then(|| "repeats".to_string()));
         fields.extend(parts.id.map(|id| format!("id {id}")));
         let shown = format!("{} | {} | {}", names.join("+"), parts.text, fields.join(", "));
@@ -493,8 +509,10 @@ mod tests {
             "dana | send by 2026-03-05 the guide | due 2026-03-05",
         );
         check("@dana send by 2026-03-05, by 2026-03-09", "dana | send | due 2026-03-09");
-        check("📅 2026-03-05 @dana send ⏫", "dana | send | due 2026-03-05");
-        check("(A) @dana send due:2026-03-05", "dana | send | due 2026-03-05");
+        check("📅 2026-03-05 @dana send ⏫", "dana | send | due 2026-03-05, priority ⏫");
+        check("(A) @dana send due:2026-03-05", "dana | send | due 2026-03-05, priority (A)");
+        check("(A) send", " | send | priority (A)");
+        check("[priority:: high] send", " | [priority:: high] send | priority high");
         check("send #infra by 2026-03-05", " | send #infra | due 2026-03-05");
         check("send by 2026-03-05 #infra", " | send by 2026-03-05 #infra | due 2026-03-05");
         check("send from 2026-03-02 by 2026-03-05", " | send | due 2026-03-05, start 2026-03-02");

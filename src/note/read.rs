@@ -517,6 +517,7 @@ impl<'a> Reader<'a> {
             start: parts.start,
             closed,
             repeats: parts.repeats,
+            priority: parts.priority,
             kind: if mark.is_some() { Written::Box } else { Written::Action },
             line,
             heading: self.section(at).heading.clone(),

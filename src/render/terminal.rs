@@ -16,7 +16,8 @@ const LATE: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiC
 const SOON: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
 const ID: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
 
-/// Below this many cells for the text, a follow-up takes two lines: the second says where it stands.
+/// Below this many cells for the text, a follow-up takes two lines: the second says where it stands
+/// and whose it is.
 const LEAST_TEXT: usize = 36;
 /// Owners take at most this many cells.
 const MOST_OWNER: usize = 18;
@@ -42,6 +43,8 @@ struct Cells {
     mark: &'static str,
     id: String,
     when: String,
+    /// `promised`, where the deadline is what was said to the customer.
+    promised: &'static str,
     owner: String,
     text: String,
     note: String,
@@ -90,16 +93,25 @@ fn cells_of(row: &Row, today: Date) -> Cells {
         mark: if row.reason.is_some() { " " } else { mark },
         id: if row.reason.is_some() { String::new() } else { row.short_id.to_string() },
         when: when(row, today),
+        promised: if is_promised(row) { "promised" } else { "" },
         owner: cells::cut(&cells::harmless(&owners.join(", ")), MOST_OWNER),
-        text: cells::harmless(&item.text),
+        text: match &item.priority {
+            Some(sign) => format!("{} {}", cells::harmless(sign), cells::harmless(&item.text)),
+            None => cells::harmless(&item.text),
+        },
         note,
         place: format!("{}:{}", cells::harmless(&row.note.path), item.line),
         style,
     }
 }
 
-/// Returns the deadline in words: `5 Mar, 3d late`, `today`, `5 Mar promised`; what closed it for
-/// closed ones.
+/// Returns whether the open deadline is what was said to the customer.
+fn is_promised(row: &Row) -> bool {
+    let item = row.item;
+    item.is_open() && item.promised.is_some() && item.promised == item.deadline()
+}
+
+/// Returns the deadline in words: `5 Mar 3d late`, `today`; what closed it for closed ones.
 fn when(row: &Row, today: Date) -> String {
     let item = row.item;
     let day = |date: Date| {
@@ -117,18 +129,19 @@ fn when(row: &Row, today: Date) -> String {
         (State::Dropped, None) => return "dropped".to_string(),
     }
     let Some(deadline) = item.deadline() else { return String::new() };
-    let promised = if item.promised == Some(deadline) { " promised" } else { "" };
     match row.late_days {
-        Some(days) => format!("{} {days}d late{promised}", day(deadline)),
-        None if deadline == today => format!("today{promised}"),
-        None => format!("{}{promised}", day(deadline)),
+        Some(days) => format!("{} {days}d late", day(deadline)),
+        None if deadline == today => "today".to_string(),
+        None => day(deadline),
     }
 }
 
 /// The widths of the columns, and whether a row takes one line or two.
+#[derive(Default)]
 struct Columns {
     id: usize,
     when: usize,
+    promised: usize,
     owner: usize,
     text: usize,
     width: Width,
@@ -137,31 +150,44 @@ struct Columns {
 
 impl Columns {
     fn of(rows: &[&Row], today: Date, width: Width) -> Columns {
-        let mut columns =
-            Columns { id: 0, when: 0, owner: 0, text: 0, width, one_line: width.is_none() };
+        let mut columns = Columns { width, one_line: width.is_none(), ..Columns::default() };
         let mut place = 0;
         for row in rows {
             let cells = cells_of(row, today);
             columns.id = columns.id.max(cells::width(&cells.id));
             columns.when = columns.when.max(cells::width(&cells.when));
+            columns.promised = columns.promised.max(cells::width(cells.promised));
             columns.owner = columns.owner.max(cells::width(&cells.owner));
             columns.text = columns.text.max(cells::width(&cells.text) + cells::width(&cells.note));
             place = place.max(cells::width(&cells.place));
         }
         if let Some(width) = width {
-            let room = width.saturating_sub(columns.before_text());
-            let beside = room.saturating_sub(place + 2);
+            let before = columns.before_owner() + gap(columns.promised) + gap(columns.owner);
+            let beside = width.saturating_sub(before + place + 2);
             columns.one_line = beside >= LEAST_TEXT.min(columns.text);
-            columns.text = columns.text.min(if columns.one_line { beside } else { room });
+            columns.text = columns.text.min(if columns.one_line {
+                beside
+            } else {
+                width.saturating_sub(columns.before_owner())
+            });
         }
         columns
     }
 
-    /// The cells before the text: mark, id, deadline and owner, with two spaces behind each.
-    fn before_text(&self) -> usize {
-        let gap = |column: usize| if column == 0 { 0 } else { column + 2 };
-        2 + gap(self.id) + gap(self.when) + gap(self.owner)
+    /// The cells of mark, id and deadline, with the gaps behind them.
+    fn before_owner(&self) -> usize {
+        self.indent() + gap(self.when)
     }
+
+    /// The cells of mark and id, with the gaps behind them.
+    fn indent(&self) -> usize {
+        2 + gap(self.id)
+    }
+}
+
+/// The cells of a column and the gap behind it; an empty column takes none.
+fn gap(column: usize) -> usize {
+    if column == 0 { 0 } else { column + 2 }
 }
 
 fn list(rows: &[&Row], columns: &Columns, today: Date) -> String {
@@ -176,32 +202,46 @@ fn line(cells: Cells, columns: &Columns) -> String {
     let column = |text: &str, width: usize, style: Style| {
         if width == 0 { String::new() } else { styled(style, &cells::pad(text, width)) + "  " }
     };
-    let mut head = styled(cells.style, cells.mark) + " ";
+    let mut head = styled(cells.style, cells.mark) + if cells.mark.is_empty() { "  " } else { " " };
     head.push_str(&column(&cells.id, columns.id, ID));
     head.push_str(&column(&cells.when, columns.when, cells.style));
+    if !columns.one_line {
+        return two_lines(&cells, columns, head);
+    }
+    head.push_str(&column(cells.promised, columns.promised, Style::new()));
     head.push_str(&column(&cells.owner, columns.owner, Style::new()));
-    let note = dim(&cells.note);
-    let room = columns.text.saturating_sub(cells::width(&cells.note));
+    let (note, place) = (dim(&cells.note), dim(&cells.place));
     if columns.width.is_none() {
-        return format!("{head}{}{note}  {}\n", cells.text, dim(&cells.place));
+        return format!("{head}{}{note}  {place}\n", cells.text);
     }
-    let text = cells::cut(&cells.text, room);
-    if columns.one_line {
-        let used = cells::width(&text) + cells::width(&cells.note);
-        let gap = " ".repeat(columns.text.saturating_sub(used) + 2);
-        return format!("{head}{text}{note}{gap}{}\n", dim(&cells.place));
-    }
+    let text = cells::cut(&cells.text, columns.text.saturating_sub(cells::width(&cells.note)));
+    let used = cells::width(&text) + cells::width(&cells.note);
+    let gap = " ".repeat(columns.text.saturating_sub(used) + 2);
+    format!("{head}{text}{note}{gap}{place}\n")
+}
+
+/// Mark, id, deadline and text; below them where it stands and whose it is.
+fn two_lines(cells: &Cells, columns: &Columns, head: String) -> String {
     let width = columns.width.unwrap_or(usize::MAX);
-    let indent = 2 + if columns.id == 0 { 0 } else { columns.id + 2 };
-    let place = cells::cut(&cells.place, width.saturating_sub(indent));
-    let first = if columns.before_text() + 12 > width {
+    let indent = " ".repeat(columns.indent());
+    let room = width.saturating_sub(columns.indent());
+    let whose: Vec<&str> = [cells.owner.as_str(), cells.promised]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect();
+    let place = cells::cut(&cells.place, room);
+    let left = room.saturating_sub(cells::width(&place) + 2);
+    let whose = if left < 4 { String::new() } else { cells::cut(&whose.join(", "), left) };
+    let gap = if whose.is_empty() { "" } else { "  " };
+    let second = format!("{indent}{}{gap}{whose}\n", dim(&place));
+    const LEAST: usize = 12;
+    if columns.before_owner() + LEAST > width {
         // A very narrow terminal: the text gets a line of its own.
-        let text = cells::cut(&cells.text, width.saturating_sub(indent));
-        format!("{}\n{}{text}", cells_cut(&head, width), " ".repeat(indent))
-    } else {
-        format!("{head}{text}{note}")
-    };
-    format!("{first}\n{}{}\n", " ".repeat(indent), dim(&place))
+        let text = cells::cut(&cells.text, room);
+        return format!("{}\n{indent}{text}\n{second}", cells_cut(&head, width));
+    }
+    let text = cells::cut(&cells.text, columns.text.saturating_sub(cells::width(&cells.note)));
+    format!("{head}{text}{}\n{second}", dim(&cells.note))
 }
 
 /// Cuts a line with styles in it, by leaving the styles out if it is too wide.
