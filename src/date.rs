@@ -420,11 +420,6 @@ impl Moment {
     }
 }
 
-/// Returns a number with its noun: `1 note`, `2 notes`. For nouns that take an `s`.
-pub fn days(count: i64) -> String {
-    words::count(count.unsigned_abs() as usize, "day")
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Date, Moment, Week, Zone, parse_phrase};

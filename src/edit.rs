@@ -14,10 +14,6 @@ impl Span {
         Span { start, end }
     }
 
-    pub fn contains(self, other: Span) -> bool {
-        self.start <= other.start && other.end <= self.end
-    }
-
     pub fn range(self) -> std::ops::Range<usize> {
         self.start..self.end
     }

@@ -41,8 +41,9 @@ pub enum Kind {
     Item {
         mark: Option<usize>,
     },
-    /// A block quote; an alert (`> [!NOTE]`) is none.
+    /// A block quote that is no alert.
     Quote,
+    /// An alert (`> [!NOTE]`) or a callout (`> [!todo]- Title`).
     Alert,
     Code,
     Html,
@@ -262,6 +263,9 @@ fn kind_of<'a>(
         NodeValue::Paragraph => Kind::Paragraph,
         NodeValue::List(_) => Kind::List,
         NodeValue::Item(_) => Kind::Item { mark: mark_of(node, bytes, at) },
+        NodeValue::BlockQuote if is_callout(&bytes[at.span(node.data().sourcepos).range()]) => {
+            Kind::Alert
+        }
         NodeValue::BlockQuote => Kind::Quote,
         NodeValue::Alert(_) => Kind::Alert,
         NodeValue::CodeBlock(_) => Kind::Code,
@@ -271,6 +275,15 @@ fn kind_of<'a>(
         value if value.block() => Kind::Other,
         _ => return None,
     })
+}
+
+/// Returns whether a block quote starts with `[!word]`, as Obsidian's callouts do; comrak knows only
+/// GitHub's five words.
+fn is_callout(quote: &[u8]) -> bool {
+    let rest = quote.trim_ascii_start().strip_prefix(b">").unwrap_or(quote).trim_ascii_start();
+    let Some(word) = rest.strip_prefix(b"[!") else { return false };
+    let length = word.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+    length > 0 && word.get(length) == Some(&b']')
 }
 
 /// Returns the byte between the brackets of the box that starts an item's first paragraph.

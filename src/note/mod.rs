@@ -122,11 +122,6 @@ impl Note {
             MeetingState::NotWritten
         })
     }
-
-    /// Returns the follow-ups and the boxes that are none, in the order of their lines.
-    pub fn all_items(&self) -> impl Iterator<Item = &FollowUp> {
-        self.follow_ups.iter().chain(self.skipped.iter().map(|(item, _)| item))
-    }
 }
 
 /// A note and the exact bytes that it was read from. Only this can be edited.

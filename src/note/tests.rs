@@ -47,6 +47,8 @@ fn boxes_are_follow_ups() {
     check("- [ ] @dana send\n  the guide\n  by 2026-03-05\n", &["1 open send the guide"]);
     check("- a\n  - [ ] nested\n", &["2 open nested"]);
     check("> [!NOTE]\n> - [ ] in a callout\n", &["2 open in a callout"]);
+    check("> [!todo]- Mine\n> - [ ] folded\n", &["2 open folded"]);
+    check("> [!] no\n> - [ ] callout\n", &["2 quoted callout"]);
     check("```\n- [ ] code\n```\n<div>\n- [ ] html\n</div>\n", &[]);
     check("---\ntodo: \"- [ ] header\"\n---\n- [ ] body\n", &["4 open body"]);
     check(
