@@ -190,6 +190,7 @@ fn options() -> Options<'static> {
     options.extension.table = true;
     options.extension.strikethrough = true;
     options.extension.alerts = true;
+    options.extension.ofm_callouts = true;
     options.extension.footnotes = true;
     options.parse.leave_footnote_definitions = true;
     options
@@ -263,11 +264,8 @@ fn kind_of<'a>(
         NodeValue::Paragraph => Kind::Paragraph,
         NodeValue::List(_) => Kind::List,
         NodeValue::Item(_) => Kind::Item { mark: mark_of(node, bytes, at) },
-        NodeValue::BlockQuote if is_callout(&bytes[at.span(node.data().sourcepos).range()]) => {
-            Kind::Alert
-        }
         NodeValue::BlockQuote => Kind::Quote,
-        NodeValue::Alert(_) => Kind::Alert,
+        NodeValue::Alert(_) | NodeValue::Callout(_) => Kind::Alert,
         NodeValue::CodeBlock(_) => Kind::Code,
         NodeValue::HtmlBlock(_) => Kind::Html,
         NodeValue::Table(_) => Kind::Table,
@@ -275,15 +273,6 @@ fn kind_of<'a>(
         value if value.block() => Kind::Other,
         _ => return None,
     })
-}
-
-/// Returns whether a block quote starts with `[!word]`, as Obsidian's callouts do; comrak knows only
-/// GitHub's five words.
-fn is_callout(quote: &[u8]) -> bool {
-    let rest = quote.trim_ascii_start().strip_prefix(b">").unwrap_or(quote).trim_ascii_start();
-    let Some(word) = rest.strip_prefix(b"[!") else { return false };
-    let length = word.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
-    length > 0 && word.get(length) == Some(&b']')
 }
 
 /// Returns the byte between the brackets of the box that starts an item's first paragraph.
