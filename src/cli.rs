@@ -28,14 +28,16 @@ Alone, `fieldnote` shows what is late or due within seven days.";
 pub struct Cli {
     /// Work in this notebook
     #[arg(short = 'C', long = "notebook", value_name = "DIR", global = true)]
+    #[arg(help_heading = "Global options")]
     notebook: Option<PathBuf>,
 
-    /// When to use colour
-    #[arg(long, value_enum, value_name = "WHEN", global = true)]
+    /// Use colour: auto, always or never
+    #[arg(long, value_name = "WHEN", hide_possible_values = true, global = true)]
+    #[arg(help_heading = "Global options")]
     color: Option<Color>,
 
     /// Say only what went wrong
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, help_heading = "Global options")]
     quiet: bool,
 
     #[command(subcommand)]
@@ -44,9 +46,6 @@ pub struct Cli {
 
 #[derive(clap::Subcommand, Debug)]
 enum Command {
-    Init(init::Args),
-    Customer(customer::Args),
-    Person(person::Args),
     New(new::Args),
     Edit(edit::Args),
     Save(save::Args),
@@ -54,6 +53,9 @@ enum Command {
     Followups(followups::Args),
     Done(done::Args),
     Check(check::Args),
+    Customer(customer::Args),
+    Person(person::Args),
+    Init(init::Args),
 }
 
 /// Runs the program: 0 done, 1 refused or failed, 2 the command line is not understood.

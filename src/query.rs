@@ -48,7 +48,6 @@ pub enum States {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Sort {
-    /// Late first, most days first; then by deadline; then without
     #[default]
     Date,
     Owner,
@@ -61,7 +60,6 @@ pub enum Group {
     Owner,
     Customer,
     Side,
-    /// The week of the deadline
     Week,
 }
 

@@ -37,8 +37,8 @@ pub struct Args {
     #[arg(long, short, value_name = "SLUG")]
     customer: Option<String>,
 
-    /// Only those of this side
-    #[arg(long, value_enum)]
+    /// Only those of one side: ours, theirs or partner
+    #[arg(long, value_name = "SIDE", hide_possible_values = true)]
     side: Option<SideArgument>,
 
     /// Only those whose deadline has passed
@@ -69,12 +69,13 @@ pub struct Args {
     #[arg(long)]
     skipped: bool,
 
-    /// The order
-    #[arg(long, value_enum, default_value_t)]
+    /// Order by date (late first), owner, customer or note
+    #[arg(long, value_name = "KEY", hide_possible_values = true)]
+    #[arg(value_enum, default_value_t, hide_default_value = true)]
     sort: Sort,
 
-    /// Put together what belongs together
-    #[arg(long, value_enum)]
+    /// Group by owner, customer, side or week (of the deadline)
+    #[arg(long, value_name = "KEY", hide_possible_values = true)]
     group: Option<Group>,
 
     /// Print JSON (docs/json.md)

@@ -40,7 +40,6 @@ pub struct NotebookKey {
 /// When output is coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Color {
-    /// On a terminal, as `NO_COLOR` and `CLICOLOR_FORCE` say
     #[default]
     Auto,
     Always,
