@@ -212,6 +212,12 @@ impl fmt::Display for Week {
     }
 }
 
+impl serde::Serialize for Week {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// Reads a date of the command line: ISO, `today`, `tomorrow`, `yesterday`, a weekday (the next one
 /// that is not today), `next fri` (the one in next week), `+3d`, `2w`, `-1w`, `eow` (Friday, or
 /// Sunday at the weekend), `eom` (the last day of the month).
@@ -406,6 +412,28 @@ impl Moment {
         }
     }
 
+    /// Returns the instant at which a day begins in a zone: 00:00, or the first time of day that it has
+    /// where the clocks are put forward at midnight.
+    pub fn start_of(day: Date, zone: Zone) -> Moment {
+        // No zone is more than a day away from UTC, and no gap is longer than a day.
+        let noon = day.0.and_hms_opt(12, 0, 0).expect("every day has a noon").and_utc().timestamp();
+        let (mut before, mut within) = (noon - 3 * 86_400, noon + 86_400);
+        while within - before > 1 {
+            let middle = before + (within - before) / 2;
+            if Moment::from_seconds(middle).date(zone) < day {
+                before = middle;
+            } else {
+                within = middle;
+            }
+        }
+        Moment::from_seconds(within)
+    }
+
+    /// Returns the instant in UTC as `2026-03-06T17:00:00Z`.
+    pub fn rfc3339(self) -> String {
+        self.0.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+    }
+
     /// Returns the time of day in a zone as `17:00`.
     pub fn clock(self, zone: Zone) -> String {
         self.local(zone).format("%H:%M").to_string()
@@ -420,9 +448,30 @@ impl Moment {
     }
 }
 
+impl serde::Serialize for Moment {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.rfc3339())
+    }
+}
+
+/// Returns a run of days as people write it: `3–9 August 2026`, `29 June – 5 July 2026`, `28 December
+/// 2026 – 3 January 2027`; a single day as `3 August 2026`.
+pub fn run_of_days(first: Date, last: Date) -> String {
+    let month = |day: Date| (day.year(), day.0.month());
+    if first == last {
+        first.long()
+    } else if month(first) == month(last) {
+        format!("{}–{}", first.day(), last.long())
+    } else if first.year() == last.year() {
+        format!("{} {} – {}", first.day(), first.month_name(), last.long())
+    } else {
+        format!("{} – {}", first.long(), last.long())
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Date, Moment, Week, Zone, parse_phrase};
+    use super::{Date, Moment, Week, Zone, parse_phrase, run_of_days};
     use crate::error::{chain, hints};
 
     fn day(text: &str) -> Date {
@@ -496,5 +545,33 @@ mod tests {
         let error = "Asia/Tokio".parse::<Zone>().unwrap_err();
         assert_eq!(hints(&error), ["did you mean `Asia/Tokyo`?"]);
         assert_eq!(hints(&"tokio".parse::<Zone>().unwrap_err()), ["did you mean `Asia/Tokyo`?"]);
+    }
+
+    #[test]
+    fn days_begin_at_midnight_or_where_the_clocks_say() {
+        for (date, zone, expected) in [
+            ("2026-03-09", "UTC", "2026-03-09T00:00:00Z"),
+            ("2026-03-09", "Asia/Tokyo", "2026-03-08T15:00:00Z"),
+            ("2026-03-08", "America/New_York", "2026-03-08T05:00:00Z"),
+            ("2026-03-09", "America/New_York", "2026-03-09T04:00:00Z"),
+            ("2026-03-09", "Pacific/Kiritimati", "2026-03-08T10:00:00Z"),
+            // The clocks are put forward at midnight: the day begins at 01:00.
+            ("2026-09-06", "America/Santiago", "2026-09-06T04:00:00Z"),
+        ] {
+            let start = Moment::start_of(day(date), zone.parse().unwrap());
+            assert_eq!(start.rfc3339(), expected, "{date} {zone}");
+        }
+    }
+
+    #[test]
+    fn runs_of_days_are_written_as_people_do() {
+        for (first, last, expected) in [
+            ("2026-08-03", "2026-08-09", "3–9 August 2026"),
+            ("2026-06-29", "2026-07-05", "29 June – 5 July 2026"),
+            ("2026-12-28", "2027-01-03", "28 December 2026 – 3 January 2027"),
+            ("2026-08-03", "2026-08-03", "3 August 2026"),
+        ] {
+            assert_eq!(run_of_days(day(first), day(last)), expected);
+        }
     }
 }
