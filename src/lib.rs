@@ -20,6 +20,7 @@ mod note;
 mod template;
 mod query;
 mod selector;
+mod report;
 
 // Looks; pure; values in, text out.
 mod render;

@@ -1,0 +1,12 @@
+//! Reports: plain values computed from notes, their history and a day.
+//!
+//! Nothing here reads a file, a repository or the clock.
+
+pub mod pairing;
+pub mod period;
+pub mod promises;
+pub mod threads;
+pub mod week;
+
+#[cfg(test)]
+mod history_tests;

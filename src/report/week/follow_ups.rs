@@ -1,0 +1,238 @@
+//! The follow-ups of a week: sums, late, moved, waiting on them, vanished, closed.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Frame;
+use crate::date::Date;
+use crate::follow_up::{FollowUp, State};
+use crate::people::Side;
+use crate::report::promises::{self, Outcome};
+use crate::report::threads::{Story, Thread};
+
+/// `open_at_start + new + reopened − closed − dropped − vanished = open_at_end`, always.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Sums {
+    pub open_at_start: usize,
+    pub new: usize,
+    pub reopened: usize,
+    pub closed: usize,
+    pub dropped: usize,
+    pub vanished: usize,
+    pub open_at_end: usize,
+    pub late: usize,
+    pub moved: usize,
+    pub waiting: usize,
+    pub promises_kept: usize,
+    pub promises_due: usize,
+}
+
+/// A follow-up as a summary shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Item {
+    pub id: String,
+    pub state: State,
+    pub text: String,
+    pub owners: Vec<String>,
+    pub side: Option<Side>,
+    pub due: Option<Date>,
+    pub promised: Option<Date>,
+    pub closed: Option<Date>,
+    pub late_days: Option<i64>,
+    pub customer: Option<String>,
+    pub note: String,
+    pub line: usize,
+    pub internal: bool,
+    /// Whether its note is there at the end.
+    #[serde(skip)]
+    pub has_note: bool,
+    /// Which of the story's threads it is.
+    #[serde(skip)]
+    pub thread: usize,
+}
+
+/// A date that was changed, or taken away.
+#[derive(Clone, Debug, Serialize)]
+pub struct Move {
+    #[serde(flatten)]
+    pub item: Item,
+    /// `due` or `promised`.
+    pub field: &'static str,
+    pub from: Date,
+    pub to: Option<Date>,
+    /// The day of the commit that changed it.
+    #[serde(skip)]
+    pub on: Option<Date>,
+}
+
+/// How many follow-ups of a customer were closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Closed {
+    pub customer: Option<String>,
+    pub count: usize,
+    /// The notes they stand in.
+    pub notes: Vec<String>,
+}
+
+/// All that is said about follow-ups.
+pub struct Items {
+    pub sums: Sums,
+    pub open: Vec<Item>,
+    pub late: Vec<Item>,
+    pub moved: Vec<Move>,
+    pub waiting: Vec<Item>,
+    pub vanished: Vec<Item>,
+    pub closed: Vec<Closed>,
+    /// Promises that count in this week and were not kept, with their first date.
+    pub missed: Vec<(Item, Date)>,
+}
+
+impl Item {
+    fn of(number: usize, thread: &Thread, has_note: bool, today: Date) -> Item {
+        let (item, note) = (thread.last().item(), &thread.last().note);
+        Item {
+            id: item.id.clone(),
+            state: item.state,
+            text: item.text.clone(),
+            owners: item.owners.iter().map(|owner| owner.name.clone()).collect(),
+            side: item.side(),
+            due: item.due,
+            promised: item.promised,
+            closed: item.closed,
+            late_days: item.late_days(today).filter(|_| has_note),
+            customer: note.customer.clone(),
+            note: note.path.clone(),
+            line: item.line,
+            internal: item.internal,
+            has_note,
+            thread: number,
+        }
+    }
+
+    /// Returns the earlier of the agreed and the promised date.
+    pub fn deadline(&self) -> Option<Date> {
+        self.due.into_iter().chain(self.promised).min()
+    }
+}
+
+/// Returns what is said about follow-ups in the summary of a week.
+pub fn select(frame: &Frame, story: &Story) -> Items {
+    let threads = || story.threads.iter().enumerate();
+    let shown = |(number, thread): (usize, &Thread)| {
+        let note = &thread.last().note;
+        let is_there = story.notes.binary_search_by(|kept| kept.note.path.cmp(&note.path)).is_ok();
+        Item::of(number, thread, is_there, frame.today(note.customer.as_deref()))
+    };
+    let by_place = |a: &Item, b: &Item| (&a.note, a.line).cmp(&(&b.note, b.line));
+
+    let is_open = |thread: &Thread| thread.at_end().is_some_and(FollowUp::is_open);
+    let mut open: Vec<Item> = threads().filter(|(_, t)| is_open(t)).map(shown).collect();
+    open.sort_by(by_place);
+    let mut late: Vec<Item> = open.iter().filter(|i| i.late_days.is_some()).cloned().collect();
+    late.sort_by_key(|item| Reverse(item.late_days));
+    let is_waiting = |item: &&Item| matches!(item.side, Some(Side::Theirs | Side::Partner));
+    let mut waiting: Vec<Item> = open.iter().filter(is_waiting).cloned().collect();
+    waiting.sort_by_key(|item| (item.deadline().is_none(), item.deadline()));
+    let mut vanished: Vec<Item> = threads().filter(|(_, t)| is_vanished(t)).map(shown).collect();
+    vanished.sort_by(by_place);
+    let mut moved: Vec<Move> =
+        threads().flat_map(|(at, thread)| moves(thread, || shown((at, thread)))).collect();
+    moved.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| by_place(&a.item, &b.item)));
+
+    let promises: Vec<(usize, &Thread, Outcome)> = threads()
+        .filter_map(|(at, thread)| {
+            let today = frame.today(thread.last().note.customer.as_deref());
+            Some((at, thread, promises::outcome(thread, frame.week, today)?))
+        })
+        .collect();
+    let missed = promises.iter().filter(|(.., outcome)| !outcome.is_kept);
+    let missed: Vec<(Item, Date)> =
+        missed.map(|(at, thread, outcome)| (shown((*at, thread)), outcome.first)).collect();
+    let sums = Sums {
+        late: late.len(),
+        moved: moved.len(),
+        waiting: waiting.len(),
+        promises_kept: promises.len() - missed.len(),
+        promises_due: promises.len(),
+        ..sums(&story.threads)
+    };
+    let closed = closed(&story.threads);
+    Items { sums, open, late, moved, waiting, vanished, closed, missed }
+}
+
+/// Counts each follow-up by its state at the start and at the end.
+fn sums(threads: &[Thread]) -> Sums {
+    let mut sums = Sums::default();
+    for thread in threads {
+        let state = |item: Option<&FollowUp>| item.map(|item| item.state);
+        let (start, end) = (state(thread.at_start()), state(thread.at_end()));
+        sums.open_at_start += usize::from(start == Some(State::Open));
+        sums.open_at_end += usize::from(end == Some(State::Open));
+        sums.new += usize::from(start.is_none() && end.is_some());
+        sums.vanished += usize::from(is_vanished(thread));
+        sums.closed += usize::from(is_closed(thread));
+        match (start, end) {
+            (None | Some(State::Open), Some(State::Dropped)) => sums.dropped += 1,
+            (Some(State::Done | State::Dropped), Some(State::Open)) => sums.reopened += 1,
+            _ => {}
+        }
+    }
+    sums
+}
+
+fn is_vanished(thread: &Thread) -> bool {
+    thread.at_start().is_some_and(FollowUp::is_open) && thread.at_end().is_none()
+}
+
+/// Done at the end, and open or not there at the start. What was dropped and is done now was not open
+/// in between, as far as the two ends tell, and counts nowhere.
+fn is_closed(thread: &Thread) -> bool {
+    let is_done = thread.at_end().is_some_and(|item| item.state == State::Done);
+    is_done && thread.at_start().is_none_or(FollowUp::is_open)
+}
+
+fn closed(threads: &[Thread]) -> Vec<Closed> {
+    let mut customers: BTreeMap<(bool, Option<String>), Closed> = BTreeMap::new();
+    for thread in threads.iter().filter(|thread| is_closed(thread)) {
+        let note = &thread.last().note;
+        let customer = note.customer.clone();
+        let closed = customers.entry((customer.is_none(), customer.clone())).or_insert(Closed {
+            customer,
+            count: 0,
+            notes: Vec::new(),
+        });
+        closed.count += 1;
+        closed.notes.push(note.path.clone());
+    }
+    let sorted = customers.into_values().map(|mut closed| {
+        closed.notes.sort();
+        closed.notes.dedup();
+        closed
+    });
+    sorted.collect()
+}
+
+/// Returns the changes of an open follow-up's dates from the start on. What changed on the day on which
+/// it was first committed is a correction, as it is for a promise's first date.
+fn moves(thread: &Thread, shown: impl Fn() -> Item) -> Vec<Move> {
+    let first_day = thread.seen[0].day;
+    let mut found = Vec::new();
+    for (at, pair) in thread.seen.windows(2).enumerate() {
+        let (old, new) = (pair[0].item(), pair[1].item());
+        let is_before = thread.start.is_some_and(|start| at < start);
+        let is_correction = first_day.is_some() && pair[1].day == first_day;
+        if is_before || is_correction || !old.is_open() {
+            continue;
+        }
+        for (field, from, to) in
+            [("promised", old.promised, new.promised), ("due", old.due, new.due)]
+        {
+            if let Some(from) = from.filter(|from| Some(*from) != to) {
+                found.push(Move { item: shown(), field, from, to, on: pair[1].day });
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,130 @@
+//! The weekly summary: should I worry, and do you need me? Selected, counted and sorted; no prose.
+
+mod follow_ups;
+mod lines;
+mod look_first;
+mod meetings;
+#[cfg(test)]
+pub mod tests;
+
+use serde::Serialize;
+
+use super::period::{Period, Remark};
+use super::threads::{self, Story};
+use crate::date::{Date, Moment, Week, Zone};
+use crate::people::Directory;
+
+pub use follow_ups::{Closed, Item, Move, Sums};
+pub use lines::{Ask, Line};
+pub use look_first::{Concern, Matter};
+pub use meetings::{Meeting, Quiet, State as MeetingState};
+
+/// What a summary is asked for, besides the notes.
+#[derive(Clone, Copy)]
+pub struct Frame<'a> {
+    pub week: Week,
+    /// The instant at which late, planned and quiet are judged.
+    pub as_of: Moment,
+    /// The user's zone; a customer's own goes first.
+    pub zone: Zone,
+    /// Everybody known at the end of the period.
+    pub directory: &'a Directory,
+    /// The reader: a handle or a name.
+    pub manager: Option<&'a str>,
+    /// The last commit of the period.
+    pub commit: Option<&'a str>,
+}
+
+/// The summary of a week. Serialized, it is what `week --json` prints.
+#[derive(Debug, Serialize)]
+pub struct WeekReport {
+    pub week: Week,
+    /// The week's Monday.
+    pub start: Date,
+    /// The week's Sunday.
+    pub end: Date,
+    pub as_of: Moment,
+    pub commit: Option<String>,
+    /// The paths of notes that are not committed as they are.
+    pub uncommitted: Vec<String>,
+    pub sums: Sums,
+    pub look_first: Vec<Concern>,
+    pub late: Vec<Item>,
+    pub moved: Vec<Move>,
+    pub waiting: Vec<Item>,
+    pub vanished: Vec<Item>,
+    pub closed: Vec<Closed>,
+    pub meetings: Vec<Meeting>,
+    pub decisions: Vec<Line>,
+    pub value: Vec<Line>,
+    pub risks: Vec<Line>,
+    pub asks: Vec<Ask>,
+    pub quiet: Vec<Quiet>,
+    pub next_week: NextWeek,
+    /// For the readers that get them; not the manager.
+    #[serde(skip)]
+    pub questions: Vec<Line>,
+    #[serde(skip)]
+    pub remarks: Vec<Remark>,
+}
+
+/// What the next week brings.
+#[derive(Debug, Serialize)]
+pub struct NextWeek {
+    pub meetings: Vec<Meeting>,
+    /// Ours, due or promised in it.
+    pub follow_ups: Vec<Item>,
+}
+
+impl Frame<'_> {
+    /// Returns the day at a customer, or the user's where it gives no zone.
+    fn today(&self, customer: Option<&str>) -> Date {
+        self.as_of.date(self.directory.zone(customer).unwrap_or(self.zone))
+    }
+}
+
+/// Returns the summary of a week.
+pub fn week(frame: &Frame, period: &Period) -> WeekReport {
+    let story = threads::follow(period, frame.today(None));
+    let items = follow_ups::select(frame, &story);
+    let lines = lines::select(frame, &story.notes);
+    let meetings = meetings::select(frame, &story.notes);
+    let look_first = look_first::select(frame, &story, &items, &lines.risks, &meetings);
+    WeekReport {
+        week: frame.week,
+        start: frame.week.monday(),
+        end: frame.week.sunday(),
+        as_of: frame.as_of,
+        commit: frame.commit.map(String::from),
+        uncommitted: period.uncommitted.clone(),
+        look_first,
+        next_week: next_week(frame, &story, &items.open),
+        sums: items.sums,
+        late: items.late,
+        moved: items.moved,
+        waiting: items.waiting,
+        vanished: items.vanished,
+        closed: items.closed,
+        meetings,
+        decisions: lines.decisions,
+        value: lines.value,
+        risks: lines.risks,
+        asks: lines.asks,
+        quiet: meetings::quiet(frame, &story.notes),
+        questions: lines.questions,
+        remarks: period.remarks.clone(),
+    }
+}
+
+fn next_week(frame: &Frame, story: &Story, open: &[Item]) -> NextWeek {
+    let next = frame.week.next();
+    let is_in = |date: Option<Date>| date.is_some_and(|date| next.contains(date));
+    let is_ours = |item: &&Item| item.side == Some(crate::people::Side::Ours);
+    let ours = open.iter().filter(is_ours).filter(|item| is_in(item.due) || is_in(item.promised));
+    let mut follow_ups: Vec<Item> = ours.cloned().collect();
+    follow_ups.sort_by_key(|item| {
+        let day = [item.due, item.promised].into_iter().filter(|date| is_in(*date)).flatten().min();
+        (day, item.note.clone(), item.line)
+    });
+    NextWeek { meetings: meetings::of_week(frame, &story.notes, next), follow_ups }
+}
