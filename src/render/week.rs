@@ -1,0 +1,207 @@
+//! The weekly summary as Markdown: a file for `weekly/`, or the same text for a terminal.
+//!
+//! Nobody's words are changed: note text stands as typed, except for what would break its line.
+
+mod lines;
+mod saved;
+#[cfg(test)]
+mod tests;
+
+use crate::cells::harmless;
+use crate::date::{Date, Moment, Zone, run_of_days};
+use crate::people::Directory;
+use crate::report::period::Remark;
+use crate::report::week::{MeetingState, Sums, WeekReport};
+use crate::words::count;
+
+use lines::Writer;
+pub use saved::{Saved, kept_words, saved};
+
+/// How a summary is shown.
+pub struct Look<'a> {
+    pub directory: &'a Directory,
+    /// The zone of the header's "as of".
+    pub zone: Zone,
+    /// Who writes it, as the title bears it: a handle or a name.
+    pub writer: Option<&'a str>,
+    /// What stands under *In my words*, as [`kept_words`] returns it.
+    pub kept_words: Option<&'a str>,
+    /// Links that resolve from `weekly/`; without, each line ends in `path:line` for a terminal.
+    pub links: bool,
+}
+
+const IN_MY_WORDS: &str = "In my words";
+const LOOK_FIRST: &str = "Look at this first";
+const FOLLOW_UPS: &str = "Follow-ups";
+const MEETINGS: &str = "Meetings";
+const DECISIONS: &str = "Decisions";
+const VALUE: &str = "Value";
+const RISKS: &str = "Risks";
+const ASKS: &str = "Asks by customers";
+const QUIET: &str = "Gone quiet";
+const NEXT_WEEK: &str = "Next week";
+
+/// The headings that a summary has besides the writer's own part.
+const GENERATED: [&str; 9] =
+    [LOOK_FIRST, FOLLOW_UPS, MEETINGS, DECISIONS, VALUE, RISKS, ASKS, QUIET, NEXT_WEEK];
+
+const NO_WORDS: &str = "\n<!-- yours: kept when this file is generated again -->\n\n";
+
+/// Returns the summary for a manager, ending in a line break.
+pub fn markdown(report: &WeekReport, look: &Look) -> String {
+    let writer = Writer { report, look };
+    let mut out = head(report, &writer);
+    out.push_str(&format!("## {IN_MY_WORDS}\n{}", look.kept_words.unwrap_or(NO_WORDS)));
+    section(&mut out, LOOK_FIRST, &writer.look_first());
+    out.push_str(&format!("## {FOLLOW_UPS}\n\n{}\n", table(&report.sums)));
+    block(&mut out, "Late", &report.late.iter().map(|i| writer.item(i)).collect::<Vec<_>>());
+    block(&mut out, "Moved", &report.moved.iter().map(|m| writer.moved(m)).collect::<Vec<_>>());
+    let waiting: Vec<String> = report.waiting.iter().map(|item| writer.item(item)).collect();
+    block(&mut out, "Waiting on them", &waiting);
+    let vanished: Vec<String> = report.vanished.iter().map(|item| writer.item(item)).collect();
+    block(&mut out, "Vanished", &vanished);
+    block(&mut out, "Closed", &report.closed.iter().map(|c| writer.closed(c)).collect::<Vec<_>>());
+    meetings(&mut out, &writer);
+    for (title, lines) in
+        [(DECISIONS, &report.decisions), (VALUE, &report.value), (RISKS, &report.risks)]
+    {
+        section(&mut out, title, &lines.iter().map(|l| writer.typed(l)).collect::<Vec<_>>());
+    }
+    section(&mut out, ASKS, &report.asks.iter().map(|ask| writer.ask(ask)).collect::<Vec<_>>());
+    section(&mut out, QUIET, &report.quiet.iter().map(|q| writer.quiet(q)).collect::<Vec<_>>());
+    section(&mut out, NEXT_WEEK, &writer.next_week());
+    out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}
+
+fn head(report: &WeekReport, writer: &Writer) -> String {
+    let look = writer.look;
+    let name = look.writer.map(|name| format!(" — {}", writer.person(name)));
+    let commit = match &report.commit {
+        Some(commit) => format!("commit {}", commit.get(..7).unwrap_or(commit)),
+        None => "no commit".to_string(),
+    };
+    let mut head = format!(
+        "# Week {}{}\n\n{} · as of {} · {commit}\n",
+        report.week.number(),
+        name.unwrap_or_default(),
+        run_of_days(report.start, report.end),
+        instant(report, look.zone),
+    );
+    if look.links {
+        head.push_str(&saved::mark(report));
+    }
+    head.push('\n');
+    for remark in remarks(report, writer) {
+        head.push_str(&format!("{remark}\n\n"));
+    }
+    head
+}
+
+/// Returns `Fri 7 Aug 17:00 Lisbon`; the end of the week is its Sunday's `24:00`.
+fn instant(report: &WeekReport, zone: Zone) -> String {
+    let (as_of, over) = (report.as_of, report.end.plus(1));
+    let (day, clock) = if as_of == Moment::start_of(over, zone) {
+        (report.end, "24:00".to_string())
+    } else {
+        (as_of.date(zone), as_of.clock(zone))
+    };
+    let place = zone.city().unwrap_or_else(|| {
+        let minutes = as_of.offset_minutes(zone);
+        let sign = if minutes < 0 { '-' } else { '+' };
+        format!("UTC{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+    });
+    let year =
+        if day.year() == report.end.year() { String::new() } else { format!(" {}", day.year()) };
+    format!("{} {}{year} {clock} {place}", day.weekday_short(), day.short())
+}
+
+/// Returns what a reader has to know about how the summary came about, a paragraph each.
+fn remarks(report: &WeekReport, writer: &Writer) -> Vec<String> {
+    let plain = |days: String| {
+        let year = format!(" {}", report.end.year());
+        days.strip_suffix(&year).map_or(days.clone(), String::from)
+    };
+    let told = report.remarks.iter().map(|remark| match remark {
+        Remark::Arrived { commits, first, last, on } => format!(
+            "{} of {} arrived on {}.",
+            count(*commits, "commit"),
+            plain(run_of_days(*first, *last)),
+            plain(on.long())
+        ),
+        Remark::SavedIgnored { file, commit } => format!(
+            "`{file}` names commit {}, which is not in this history: ignored.",
+            harmless(commit.get(..7).unwrap_or(commit))
+        ),
+        Remark::NoHistory => {
+            "No history here: what moved, what vanished and past weeks need commits.".to_string()
+        }
+    });
+    let mut remarks: Vec<String> = told.collect();
+    if !report.uncommitted.is_empty() {
+        let notes: Vec<String> = report.uncommitted.iter().map(|path| writer.path(path)).collect();
+        let count = count(notes.len(), "note");
+        remarks.push(format!("Not committed: {count}: {}", notes.join(", ")));
+    }
+    remarks
+}
+
+fn table(sums: &Sums) -> String {
+    format!(
+        "| Open on Monday | New | Reopened | Closed | Dropped | Vanished | Open now | Late | Waiting on them | Promises kept |\n\
+         |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n\
+         | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} of {} |\n",
+        sums.open_at_start,
+        sums.new,
+        sums.reopened,
+        sums.closed,
+        sums.dropped,
+        sums.vanished,
+        sums.open_at_end,
+        sums.late,
+        sums.waiting,
+        sums.promises_kept,
+        sums.promises_due,
+    )
+}
+
+fn meetings(out: &mut String, writer: &Writer) {
+    out.push_str(&format!("## {MEETINGS}\n\n"));
+    for (title, state) in [
+        ("Written", MeetingState::Written),
+        ("Not written", MeetingState::NotWritten),
+        ("Written late", MeetingState::WrittenLate),
+        ("Planned", MeetingState::Planned),
+    ] {
+        let of_state = writer.report.meetings.iter().filter(|meeting| meeting.state == state);
+        let lines: Vec<String> = of_state.map(|meeting| writer.meeting(meeting)).collect();
+        if state != MeetingState::Planned || !lines.is_empty() {
+            block(out, title, &lines);
+        }
+    }
+}
+
+fn section(out: &mut String, title: &str, lines: &[String]) {
+    out.push_str(&format!("## {title}\n\n{}\n", list(lines)));
+}
+
+fn block(out: &mut String, title: &str, lines: &[String]) {
+    out.push_str(&format!("**{title}**\n{}\n", list(lines)));
+}
+
+fn list(lines: &[String]) -> String {
+    if lines.is_empty() {
+        return "none\n".to_string();
+    }
+    lines.iter().map(|line| format!("- {line}\n")).collect()
+}
+
+/// Returns a day as `5 Aug`, with the year where it is not the summary's.
+fn day(report: &WeekReport, date: Date) -> String {
+    if date.year() == report.end.year() {
+        date.short()
+    } else {
+        format!("{} {}", date.short(), date.year())
+    }
+}

@@ -1,0 +1,101 @@
+use super::{Look, kept_words, markdown, saved};
+use crate::date::{Date, Moment, Zone};
+use crate::report::period::{Period, Remark};
+use crate::report::week::tests::{directory, period};
+use crate::report::week::{Frame, WeekReport, week};
+
+const COMMIT: &str = "1f2e3d4c5b6a79880011223344556677889900aa";
+
+fn rows() -> Vec<(&'static str, &'static str, &'static str)> {
+    vec![
+        (
+            "start",
+            "customers/orbit/2026-02-20-review.md",
+            "- [ ] @dana send the migration plan promised 2026-03-05\n- [ ] @Ivo send the (old) access list by 2026-02-27\n",
+        ),
+        ("start", "customers/vista/2025-12-01 x.md", "- [ ] @dana call\n- [ ] @dana ask them\n"),
+        ("start", "customers/vista/2026-01-20-sync.md", "- [ ] @dana gone with its note"),
+        (
+            "2026-03-03",
+            "customers/orbit/2026-02-20-review.md",
+            "- [ ] @dana send the migration plan promised 2026-03-11\n- [ ] @Ivo send the (old) access list by 2026-02-27\n",
+        ),
+        ("2026-03-03", "customers/vista/2025-12-01 x.md", "- [x] @dana call\n"),
+        ("2026-03-03", "customers/vista/2026-01-20-sync.md", "gone"),
+        (
+            "2026-03-04",
+            "customers/orbit/2026-03-02-sync.md",
+            "---\nkind: sync\n---\nDecision: go with \u{1b}[31mNFS\n\nValue: saves a day\n\nAsk (blocker): SSO #sso\n\n- Risk (high): late parts\n",
+        ),
+        ("2026-03-05", "customers/vista/2026-03-05-demo.md", "---\nkind: demo\n---\n"),
+        ("now", "customers/vista/2026-03-10-sync.md", "---\nkind: sync\n---\n"),
+    ]
+}
+
+fn report(period: &Period, as_of: &str) -> WeekReport {
+    let directory = directory();
+    let frame = Frame {
+        week: Date::parse_iso("2026-03-02").unwrap().week(),
+        as_of: Moment::parse(as_of).unwrap(),
+        zone: Zone::UTC,
+        directory: &directory,
+        manager: None,
+        commit: Some(COMMIT),
+    };
+    week(&frame, period)
+}
+
+fn text(report: &WeekReport, links: bool, kept_words: Option<&str>) -> String {
+    let zone = "Europe/Lisbon".parse().unwrap();
+    let look = Look { directory: &directory(), zone, writer: Some("ann"), kept_words, links };
+    markdown(report, &look)
+}
+
+#[test]
+fn a_summary_looks_like_this() {
+    let mut period = period(&rows(), &directory());
+    let day = |day| Date::new(2026, 3, day).unwrap();
+    let arrived = Remark::Arrived { commits: 3, first: day(5), last: day(6), on: day(6) };
+    period.remarks.push(arrived);
+    let text = text(&report(&period, "2026-03-06T17:00:00Z"), true, None);
+    assert_eq!(text, include_str!("example.md"));
+}
+
+#[test]
+fn in_a_terminal_lines_end_in_path_and_line() {
+    let report = report(&period(&rows(), &directory()), "2026-03-06T17:00:00Z");
+    let text = text(&report, false, None);
+    assert!(!text.contains("](") && !text.contains("fieldnote:"), "{text}");
+    let line = "- Orbit Foods — send the (old) access list — Ivo Pires, 27 Feb, 7 days · customers/orbit/2026-02-20-review.md:2\n";
+    assert!(text.contains(line), "{text}");
+}
+
+#[test]
+fn what_was_saved_is_read_back_and_stays() {
+    let report = report(&period(&rows(), &directory()), "2026-03-09T00:00:00Z");
+    let words = "\nMy own words.\n\n## Not one of the headings\n\n";
+    let file = text(&report, true, Some(words));
+    assert_eq!(kept_words(&file).as_deref(), Some(words));
+    let saved = saved(&file).unwrap();
+    assert_eq!((saved.commit.as_str(), saved.as_of), (COMMIT, Some(report.as_of)));
+    assert_eq!(text(&report, true, kept_words(&file).as_deref()), file);
+}
+
+#[test]
+fn sunday_ends_at_24() {
+    let as_of = Moment::start_of(Date::new(2026, 3, 9).unwrap(), "Europe/Lisbon".parse().unwrap());
+    let report = report(&Period::default(), &as_of.rfc3339());
+    let text = text(&report, true, None);
+    assert!(
+        text.contains("\n2–8 March 2026 · as of Sun 8 Mar 24:00 Lisbon · commit 1f2e3d4\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn every_line_of_a_list_leads_to_its_note() {
+    let text = text(&report(&period(&rows(), &directory()), "2026-03-06T17:00:00Z"), true, None);
+    for line in text.lines().filter(|line| line.starts_with("- ")) {
+        assert!(line.ends_with(')') || line == "- **Asked of you:** none", "{line}");
+    }
+}
