@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::commands::{check, customer, done, edit, followups, init, new, person, save};
+use crate::commands::{check, customer, done, edit, followups, init, new, person, save, week};
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
 use crate::error::{self, Result};
@@ -52,6 +52,7 @@ enum Command {
     #[command(visible_alias = "f")]
     Followups(followups::Args),
     Done(done::Args),
+    Week(week::Args),
     Check(check::Args),
     Customer(customer::Args),
     Person(person::Args),
@@ -102,6 +103,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Save(args)) => save::run(context, args)?,
         Some(Command::Followups(args)) => followups::run(context, args)?,
         Some(Command::Done(args)) => done::run(context, args)?,
+        Some(Command::Week(args)) => week::run(context, args)?,
         Some(Command::Check(args)) => return check::run(context, args),
     }
     Ok(true)

@@ -29,6 +29,7 @@ mod render;
 mod config;
 mod git;
 mod notebook;
+mod history;
 mod ui;
 
 // The commands.

@@ -9,6 +9,7 @@ pub mod init;
 pub mod new;
 pub mod person;
 pub mod save;
+pub mod week;
 mod written;
 
 /// What every command that writes takes.

@@ -1,0 +1,161 @@
+//! `week`: the weekly summary, printed or saved.
+
+use crate::cells::harmless;
+use crate::commands::Writing;
+use crate::context::Context;
+use crate::date::Week;
+use crate::error::{Context as _, Hinted, Result, anyhow, bail, misunderstood};
+use crate::history::{self, Asked, History};
+use crate::notebook::{Committed, Notebook};
+use crate::render::json;
+use crate::render::week::{Look, kept_words, markdown, saved};
+use crate::report::week::{Frame, WeekReport, week};
+use crate::words;
+
+const EXAMPLES: &str = "\
+Examples:
+  fieldnote week                 this week, up to now, with what is not committed
+  fieldnote week last            the week before
+  fieldnote week last --save     … as weekly/2026-W10.md, for others to read
+  fieldnote week 2026-W10 --at v1.2
+  fieldnote week --json | jq .sums
+
+A week starts where the saved summary of the week before ended, else on Monday, and a past
+week ends where its own saved summary ended, else on Sunday at 24:00: what is saved stays as
+it is, and nothing falls between two summaries. What you wrote under \"In my words\" is kept
+when a summary is saved again.";
+
+/// Print or save the weekly summary
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// The week: `2026-W10`, `last`, `this`
+    #[arg(value_name = "WEEK", default_value = "this")]
+    week: String,
+
+    /// End the week with this commit, whatever came later
+    #[arg(long, value_name = "COMMIT")]
+    at: Option<String>,
+
+    /// Write it to `weekly/` and commit it
+    #[arg(long)]
+    save: bool,
+
+    /// Print JSON (docs/json.md)
+    #[arg(long, conflicts_with = "save")]
+    json: bool,
+
+    #[command(flatten)]
+    writing: Writing,
+}
+
+pub fn run(context: &Context, args: Args) -> Result<()> {
+    let asked = asked(context, &args)?;
+    let notebook = if args.save { context.notebook_for_writing()? } else { context.notebook()? };
+    let history = history::week(&notebook, &asked)?;
+    let commit = history.commit.map(|id| id.to_string());
+    let frame = Frame {
+        week: asked.week,
+        as_of: history.as_of,
+        zone: context.zone,
+        directory: &history.directory,
+        manager: context.user.manager.as_deref(),
+        commit: commit.as_deref(),
+    };
+    let report = week(&frame, &history.period);
+    if args.save {
+        return save(context, &notebook, &history, &report, !args.writing.no_commit);
+    }
+    if args.json {
+        return context.ui.print(&format!("{}\n", json::to_text(&report)));
+    }
+    context.ui.page(&markdown(&report, &look(context, &history, None, !context.ui.is_terminal())))
+}
+
+/// Returns which week is asked for.
+///
+/// # Errors
+/// A text that is no week: the command line is not understood.
+fn asked<'a>(context: &'a Context, args: &'a Args) -> Result<Asked<'a>> {
+    let text = args.week.trim();
+    Ok(Asked {
+        week: Week::parse(text, context.today_here()).map_err(misunderstood)?,
+        by_number: text.starts_with(|c: char| c.is_ascii_digit()),
+        at: args.at.as_deref(),
+        now: context.now,
+        zone: context.zone,
+        me: context.user.me.as_deref(),
+    })
+}
+
+fn look<'a>(
+    context: &Context,
+    history: &'a History,
+    kept_words: Option<&'a str>,
+    links: bool,
+) -> Look<'a> {
+    let writer = history.directory.me.as_deref();
+    Look { directory: &history.directory, zone: context.zone, writer, kept_words, links }
+}
+
+fn save(
+    context: &Context,
+    notebook: &Notebook,
+    history: &History,
+    report: &WeekReport,
+    commit: bool,
+) -> Result<()> {
+    refuse_uncommitted(report)?;
+    let path = history::saved_path(report.week);
+    let old = notebook.bytes_if_there(&path)?;
+    let kept = old.as_deref().map(|old| words_of(&path, old)).transpose()?.flatten();
+    let text = markdown(report, &look(context, history, kept.as_deref(), true));
+    let paths = [path.clone()];
+    let clearance = notebook.clear(&paths, commit)?;
+    match &old {
+        Some(old) if *old == text.as_bytes() => {}
+        Some(old) => notebook.replace(&path, old, text.as_bytes())?,
+        None => notebook.create(&path, text.as_bytes())?,
+    }
+    let operation = context.operation("week", format!("week {}", report.week));
+    let said = match notebook.commit(clearance, &paths, &operation)? {
+        Committed::As(id) => format!("{path} · {}", id.short()),
+        Committed::Nothing => format!("{path} is as it was"),
+        Committed::NotAsked => format!("{path}, not committed"),
+    };
+    context.ui.status(&said);
+    Ok(())
+}
+
+/// A saved summary names its commit, so nothing in it may lie outside.
+fn refuse_uncommitted(report: &WeekReport) -> Result<()> {
+    if !report.uncommitted.is_empty() {
+        let notes: Vec<String> =
+            report.uncommitted.iter().map(|path| format!("`{}`", harmless(path))).collect();
+        let (count, verb) = (notes.len(), if notes.len() == 1 { "is" } else { "are" });
+        return Err(anyhow!(
+            "{} {verb} not committed: {}",
+            words::count(count, "note"),
+            notes.join(", ")
+        )
+        .hint("commit them first: `fieldnote save`"));
+    }
+    if report.commit.is_none() {
+        return Err(anyhow!("there is no commit that the summary could name")
+            .hint("a summary is saved of a week with commits: `fieldnote save` makes one"));
+    }
+    Ok(())
+}
+
+/// Returns what the writer wrote into a saved summary.
+///
+/// # Errors
+/// A file of that name that is no summary: it would be lost.
+fn words_of(path: &str, old: &[u8]) -> Result<Option<String>> {
+    let text = std::str::from_utf8(old).with_context(|| format!("failed to read `{path}`"))?;
+    let kept = kept_words(text);
+    if kept.is_none() && saved(text).is_none() && !text.trim().is_empty() {
+        bail!("`{path}` is no summary of fieldnote's, and would be replaced");
+    }
+    Ok(kept)
+}

@@ -1,0 +1,76 @@
+//! What notes with promises were before the week: a promise's first date stands in its first version.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::date::{Date, Week};
+use crate::error::Result;
+use crate::git::{self, CommitId};
+use crate::note::Note;
+use crate::report::promises;
+
+use super::renames;
+use super::versions::Versions;
+
+type Past = BTreeMap<String, Vec<(Date, Rc<Note>)>>;
+
+/// Returns every version up to the start of the notes whose promises may count in the week, oldest
+/// first, by their path at the start. The line is walked back as far as the oldest of them reaches.
+pub fn of_promises<'n>(
+    versions: &mut Versions,
+    notes: impl Iterator<Item = &'n Rc<Note>>,
+    start: Option<CommitId>,
+    week: Week,
+) -> Result<Past> {
+    let mut past = Past::new();
+    let Some(start) = start else { return Ok(past) };
+    let wanted = notes.filter(|note| promises::may_count(note, week));
+    // By the path that a note has at the commit that is looked at: its path at the start.
+    let mut sought: BTreeMap<String, String> =
+        wanted.map(|note| (note.path.clone(), note.path.clone())).collect();
+    let repo = versions.repo;
+    let mut line = repo.first_parents(start).peekable();
+    while !sought.is_empty() {
+        let Some(commit) = line.next().transpose()? else { break };
+        let parent = match line.peek() {
+            Some(Ok(parent)) => Some(parent.id),
+            _ => None,
+        };
+        let changes = repo.changes(parent, commit.id, &|path| sought.contains_key(path))?;
+        let mut sources = BTreeMap::new();
+        if changes.iter().any(|change| change.old.is_none()) {
+            sources = came_from(versions, parent, commit.id)?;
+        }
+        for change in changes {
+            let Some(blob) = change.new else { continue };
+            let Some(at_start) = sought.remove(&change.path) else { continue };
+            let note = versions.note(&change.path, blob)?;
+            past.entry(at_start.clone()).or_default().push((commit.day(), note));
+            let before = match change.old {
+                Some(_) => Some(change.path),
+                None => sources.remove(&change.path),
+            };
+            if let Some(path) = before {
+                sought.insert(path, at_start);
+            }
+        }
+    }
+    past.values_mut().for_each(|versions| versions.reverse());
+    Ok(past)
+}
+
+/// Returns the paths that the files which a commit added had before.
+fn came_from(
+    versions: &Versions,
+    parent: Option<CommitId>,
+    commit: CommitId,
+) -> Result<BTreeMap<String, String>> {
+    let found = versions.changes(parent, commit)?;
+    let files = |of: &dyn Fn(&git::Change) -> Option<git::BlobId>| -> Vec<(String, git::BlobId)> {
+        found.iter().filter_map(|change| Some((change.path.clone(), of(change)?))).collect()
+    };
+    let gone = files(&|change| change.old.filter(|_| change.new.is_none()));
+    let come = files(&|change| change.new.filter(|_| change.old.is_none()));
+    let renamed = renames::renamed(&gone, &come, &|blob| versions.repo.blob(blob))?;
+    Ok(renamed.into_iter().map(|(new, (old, _))| (new, old)).collect())
+}
