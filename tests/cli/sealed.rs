@@ -257,22 +257,22 @@ impl fmt::Display for Output {
 }
 
 /// Compares with an inline snapshot, as it stands: nothing in it is a pattern.
-pub trait Is {
-    fn is(&self, expected: Inline);
+pub trait Shows {
+    fn shows(&self, expected: Inline);
 }
 
-impl Is for String {
+impl Shows for String {
     #[track_caller]
-    fn is(&self, expected: Inline) {
+    fn shows(&self, expected: Inline) {
         snapbox::assert_data_eq!(self.clone(), expected.raw());
     }
 }
 
-impl Is for Output {
+impl Shows for Output {
     /// Compares stdout, then stderr (behind `2>`), then the exit code.
     #[track_caller]
-    fn is(&self, expected: Inline) {
-        self.to_string().is(expected);
+    fn shows(&self, expected: Inline) {
+        self.to_string().shows(expected);
     }
 }
 
