@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::commands::{check, customer, done, edit, followups, init, new, person, save, week};
+use crate::commands::{check, customer, demo, done, edit, followups, init, new, person, save, week};
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
 use crate::error::{self, Result};
@@ -57,6 +57,7 @@ enum Command {
     Customer(customer::Args),
     Person(person::Args),
     Init(init::Args),
+    Demo(demo::Args),
 }
 
 /// Runs the program: 0 done, 1 refused or failed, 2 the command line is not understood.
@@ -96,6 +97,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
     match cli.command {
         None => followups::run_next_days(context)?,
         Some(Command::Init(args)) => init::run(context, args)?,
+        Some(Command::Demo(args)) => demo::run(context, args)?,
         Some(Command::Customer(args)) => customer::run(context, args)?,
         Some(Command::Person(args)) => person::run(context, args)?,
         Some(Command::New(args)) => new::run(context, args)?,

@@ -18,6 +18,7 @@ mod people;
 mod follow_up;
 mod note;
 mod template;
+mod demo;
 mod query;
 mod selector;
 mod report;

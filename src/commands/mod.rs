@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod customer;
+pub mod demo;
 pub mod done;
 pub mod edit;
 pub mod followups;

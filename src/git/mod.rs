@@ -22,6 +22,7 @@ mod lock;
 mod in_process;
 mod through_git;
 mod commit;
+mod example;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +31,7 @@ use std::time::Duration;
 
 pub use commit::{CommitRequest, Outcome};
 pub use compare::{changed_lines, similar};
+pub use example::Example;
 pub use history::CommitInfo;
 pub use id::{BlobId, CommitId};
 pub use preflight::Ready;

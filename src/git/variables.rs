@@ -54,6 +54,14 @@ impl Variables {
         Variables(std::env::vars_os().collect())
     }
 
+    /// Returns an environment in which git knows no settings but the repository's own.
+    pub(super) fn sealed() -> Variables {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let none = [("GIT_CONFIG_GLOBAL", "/dev/null/none"), ("GIT_CONFIG_NOSYSTEM", "1")];
+        let none = none.map(|(name, value)| (name.into(), value.into()));
+        Variables(none.into_iter().chain([("PATH".into(), path)]).collect())
+    }
+
     #[cfg(test)]
     pub(super) fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Variables {
         Variables(pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect())

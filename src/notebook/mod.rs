@@ -17,7 +17,7 @@ use crate::note::{self, Note, NoteFile, Problem};
 use crate::people::{self, Card, Directory};
 use crate::words;
 
-pub use write::{Clearance, Committed, Operation};
+pub use write::{Clearance, Committed, Operation, message};
 
 /// A folder with notes.
 pub struct Notebook {

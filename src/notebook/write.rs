@@ -144,11 +144,8 @@ impl Notebook {
 }
 
 impl Operation<'_> {
-    /// Returns the commit's message: the subject, and who did it as trailers.
     fn message(&self) -> String {
-        let subject = crate::cells::harmless(&self.subject);
-        let subject = crate::cells::cut(subject.trim(), 100);
-        format!("{subject}\n\nFieldnote: {}\nFieldnote-Op: {}\n", self.verb, self.id())
+        message(&self.subject, self.verb, &self.id())
     }
 
     /// Returns an id of this operation: its second, and the process that did it.
@@ -160,6 +157,13 @@ impl Operation<'_> {
         let text = format!("{}-{process}-{nanos}-{}", self.now.seconds(), self.subject);
         crate::follow_up::id(&text, self.verb, 0)
     }
+}
+
+/// Returns a commit's message: the subject, and which operation did it as trailers.
+pub fn message(subject: &str, verb: &str, id: &str) -> String {
+    let subject = crate::cells::harmless(subject);
+    let subject = crate::cells::cut(subject.trim(), 100);
+    format!("{subject}\n\nFieldnote: {verb}\nFieldnote-Op: {id}\n")
 }
 
 fn temporary(folder: &Path, mode: u32) -> std::io::Result<tempfile::NamedTempFile> {
