@@ -87,7 +87,8 @@ pub fn parts(text: &str, directory: &Directory, present: &Present) -> Parts {
         start = leading;
     }
     parts.text = shown(&without_marks(text, start, end, &found));
-    parts.marked_done |= is_struck(&masked, label_end, end) || ends_completed(&parts.text);
+    let is_struck = is_struck(&masked, 0, end) || is_struck(&masked, label_end, end);
+    parts.marked_done |= is_struck || ends_completed(&parts.text);
     if parts.text.is_empty() {
         parts.text = shown(&text[label_end.min(text.len())..]);
     }
@@ -548,6 +549,7 @@ mod tests {
         check("ACTION send the guide", " | send the guide | action");
         check("**ACTION ITEM** Dana: send", "dana | send | action");
         check("**Action item:** send", " | send | action");
+        check("~~ACTION: @dana send~~", "dana | send | action, marked");
         check("[ACTION] Dana & Priya to send", "dana+priya | send | action");
         check("[ACTION: dana] send", "dana | send | action");
         check("AI: Dana - send", "dana | send | action");
