@@ -21,10 +21,10 @@ Examples:
   fieldnote demo             write `fieldnote-demo` into this folder
   fieldnote demo /tmp/try
 
-The notebook has four customers, eight weeks of notes and their history, dated back from today. It is
-a repository of its own, with its own identity; nothing outside of the folder is written, and
-nothing comes from the network. The same command again starts over: it replaces a folder that it
-made itself and that holds no other files, and refuses any other that is not empty.";
+The notebook has four customers, eight weeks of notes and their history, dated back from today.
+It is a repository of its own, with its own identity; nothing outside of the folder is written,
+and nothing comes from the network. The same command again starts over: it replaces a folder
+that it made itself and that holds no other files, and refuses any other that is not empty.";
 
 /// Write an example notebook, and show its follow-ups and its week
 #[derive(clap::Args, Debug)]

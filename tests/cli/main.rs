@@ -4,4 +4,7 @@
 
 mod sealed;
 
+mod architecture;
+mod demo;
+mod docs;
 mod init;
