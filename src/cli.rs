@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::commands::{check, customer, demo, done, edit, followups, init, new, person, save, week};
+use crate::commands::{
+    check, customer, demo, done, edit, followups, init, new, person, save, week,
+};
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
 use crate::error::{self, Result};

@@ -1,6 +1,6 @@
 //! The example notebook, dated back from the clock: what each of its commits writes.
 //!
-//! Its files stand in `demo/`, as they were first committed; `history` says when, and what changed
+//! Its files stand in `demo/notebook/`, as they were first committed; `history` says when, and what changed
 //! later. In names and texts a day is a placeholder: `{{mon-3}}` is the Monday three weeks before the
 //! week that the story ends in, `{{tue+1}}` the Tuesday of next week.
 

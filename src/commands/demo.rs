@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cells::harmless;
+use crate::commands::summary::Summary;
 use crate::config::Found;
 use crate::context::Context;
 use crate::date::{Date, Moment};
@@ -11,6 +12,7 @@ use crate::demo::{self, Commit};
 use crate::error::{Context as _, Hinted, Result, anyhow, bail};
 use crate::follow_up;
 use crate::git::{self, CommitRequest, Example, Identity, Repo};
+use crate::history::Asked;
 use crate::notebook::{self, Notebook};
 use crate::query::{self, Filter, Sort};
 use crate::render::terminal;
@@ -148,8 +150,17 @@ fn show(context: &Context, folder: &Path) -> Result<()> {
     let (here, width) = (context.today_here(), context.ui.width());
     let list = terminal::follow_ups(&rows, None, &directory, here, width);
     context.ui.print(&format!("\n{}\n\n{list}\n", terminal::bold("$ fieldnote followups")))?;
-    // WEEK: print `$ fieldnote week` and the week `demo::last_week(here)` of this notebook.
-    Ok(())
+    show_week(context, &notebook)
+}
+
+fn show_week(context: &Context, notebook: &Notebook) -> Result<()> {
+    let (here, week) = (context.today_here(), demo::last_week(context.today_here()));
+    let (now, zone) = (context.now, context.zone);
+    let asked = Asked { week, by_number: false, at: None, now, zone, me: None };
+    let text = Summary::read(context, notebook, &asked)?.text(context, None, false);
+    let which = if week == here.week() { "" } else { " last" };
+    let command = terminal::bold(&format!("$ fieldnote week{which}"));
+    context.ui.print(&format!("{command}\n\n{text}\n"))
 }
 
 fn say_how_to_go_on(context: &Context, shown: &str) {

@@ -10,6 +10,7 @@ pub mod init;
 pub mod new;
 pub mod person;
 pub mod save;
+mod summary;
 pub mod week;
 mod written;
 

@@ -2,14 +2,15 @@
 
 use crate::cells::harmless;
 use crate::commands::Writing;
+use crate::commands::summary::Summary;
 use crate::context::Context;
 use crate::date::Week;
 use crate::error::{Context as _, Hinted, Result, anyhow, bail, misunderstood};
-use crate::history::{self, Asked, History};
+use crate::history::{self, Asked};
 use crate::notebook::{Committed, Notebook};
 use crate::render::json;
-use crate::render::week::{Look, kept_words, markdown, saved};
-use crate::report::week::{Frame, WeekReport, week};
+use crate::render::week::{kept_words, saved};
+use crate::report::week::WeekReport;
 use crate::words;
 
 const EXAMPLES: &str = "\
@@ -52,24 +53,14 @@ pub struct Args {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let asked = asked(context, &args)?;
     let notebook = if args.save { context.notebook_for_writing()? } else { context.notebook()? };
-    let history = history::week(&notebook, &asked)?;
-    let commit = history.commit.map(|id| id.to_string());
-    let frame = Frame {
-        week: asked.week,
-        as_of: history.as_of,
-        zone: context.zone,
-        directory: &history.directory,
-        manager: context.user.manager.as_deref(),
-        commit: commit.as_deref(),
-    };
-    let report = week(&frame, &history.period);
+    let summary = Summary::read(context, &notebook, &asked)?;
     if args.save {
-        return save(context, &notebook, &history, &report, !args.writing.no_commit);
+        return save(context, &notebook, &summary, !args.writing.no_commit);
     }
     if args.json {
-        return context.ui.print(&format!("{}\n", json::to_text(&report)));
+        return context.ui.print(&format!("{}\n", json::to_text(&summary.report)));
     }
-    context.ui.page(&markdown(&report, &look(context, &history, None, !context.ui.is_terminal())))
+    context.ui.page(&summary.text(context, None, !context.ui.is_terminal()))
 }
 
 /// Returns which week is asked for.
@@ -88,28 +79,13 @@ fn asked<'a>(context: &'a Context, args: &'a Args) -> Result<Asked<'a>> {
     })
 }
 
-fn look<'a>(
-    context: &Context,
-    history: &'a History,
-    kept_words: Option<&'a str>,
-    links: bool,
-) -> Look<'a> {
-    let writer = history.directory.me.as_deref();
-    Look { directory: &history.directory, zone: context.zone, writer, kept_words, links }
-}
-
-fn save(
-    context: &Context,
-    notebook: &Notebook,
-    history: &History,
-    report: &WeekReport,
-    commit: bool,
-) -> Result<()> {
+fn save(context: &Context, notebook: &Notebook, summary: &Summary, commit: bool) -> Result<()> {
+    let report = &summary.report;
     refuse_uncommitted(report)?;
     let path = history::saved_path(report.week);
     let old = notebook.bytes_if_there(&path)?;
     let kept = old.as_deref().map(|old| words_of(&path, old)).transpose()?.flatten();
-    let text = markdown(report, &look(context, history, kept.as_deref(), true));
+    let text = summary.text(context, kept.as_deref(), true);
     let paths = [path.clone()];
     let clearance = notebook.clear(&paths, commit)?;
     match &old {

@@ -10,7 +10,7 @@ pub struct Step {
 
 /// A change of one file; the first field is its path. Words name the one line that holds them.
 pub enum Change {
-    /// A file of `demo/`.
+    /// A file of `notebook/`.
     File(&'static str, &'static str),
     /// A note as `new` writes it before the meeting.
     Scaffold(Scaffold),
@@ -51,7 +51,7 @@ impl Change {
 
 macro_rules! file {
     ($path:literal) => {
-        Change::File($path, include_str!(concat!("../../demo/", $path)))
+        Change::File($path, include_str!(concat!("notebook/", $path)))
     };
 }
 
