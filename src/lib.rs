@@ -1,4 +1,3 @@
-#![allow(dead_code)]
 //! fieldnote: customer-meeting notes in Markdown and git.
 //!
 //! This file is the map of the code and its one law: **modules are listed in order, and a module may

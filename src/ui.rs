@@ -180,7 +180,7 @@ mod tests {
 
     use super::{Options, Ui, is_closed_pipe, painted, put, report};
     use crate::config::{Color, Environment, UserConfig};
-    use crate::error::{Context, Hinted, anyhow, chain};
+    use crate::error::{Hinted, anyhow, chain};
 
     struct Closed;
 

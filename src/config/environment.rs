@@ -16,8 +16,6 @@ pub struct Environment {
     pub home: Option<PathBuf>,
     /// `XDG_CONFIG_HOME`, if it is absolute.
     pub xdg_config_home: Option<PathBuf>,
-    /// `XDG_CACHE_HOME`, if it is absolute.
-    pub xdg_cache_home: Option<PathBuf>,
     pub visual: Option<String>,
     pub editor: Option<String>,
     /// `FIELDNOTE_PAGER`; empty means none.
@@ -48,7 +46,6 @@ impl Environment {
             tz: any_text("TZ"),
             home: path("HOME"),
             xdg_config_home: path("XDG_CONFIG_HOME").filter(|path| path.is_absolute()),
-            xdg_cache_home: path("XDG_CACHE_HOME").filter(|path| path.is_absolute()),
             visual: text("VISUAL"),
             editor: text("EDITOR"),
             fieldnote_pager: any_text("FIELDNOTE_PAGER"),
@@ -67,12 +64,6 @@ impl Environment {
     /// `~/.config/fieldnote/config.toml`; `None` without a home.
     pub fn user_config_file(&self) -> Option<PathBuf> {
         Some(self.folder(self.xdg_config_home.as_ref(), ".config")?.join("config.toml"))
-    }
-
-    /// Returns the folder for what can be made again: `$XDG_CACHE_HOME/fieldnote`, else
-    /// `~/.cache/fieldnote`; `None` without a home.
-    pub fn cache_folder(&self) -> Option<PathBuf> {
-        self.folder(self.xdg_cache_home.as_ref(), ".cache")
     }
 
     fn folder(&self, xdg: Option<&PathBuf>, below_home: &str) -> Option<PathBuf> {
@@ -115,7 +106,6 @@ mod tests {
         let home = Environment { home: Some("/home/dana".into()), ..Environment::default() };
         let file = home.user_config_file();
         assert_eq!(file, Some(PathBuf::from("/home/dana/.config/fieldnote/config.toml")));
-        assert_eq!(home.cache_folder(), Some(PathBuf::from("/home/dana/.cache/fieldnote")));
         let xdg = Environment { xdg_config_home: Some("/x".into()), ..home };
         assert_eq!(xdg.user_config_file(), Some(PathBuf::from("/x/fieldnote/config.toml")));
         assert_eq!(Environment::default().user_config_file(), None);

@@ -69,8 +69,11 @@ pub fn masked(text: &str) -> String {
     String::from_utf8(masked).unwrap_or_else(|_| text.to_string())
 }
 
+/// Returns where a code span ends; one without an end that is near is none.
 fn closing_ticks(bytes: &[u8], mut at: usize, run: usize) -> Option<usize> {
-    while at < bytes.len() {
+    const FARTHEST: usize = 10_000;
+    let end = bytes.len().min(at + FARTHEST);
+    while at < end {
         if bytes[at] == b'`' {
             let length = bytes[at..].iter().take_while(|b| **b == b'`').count();
             if length == run {
@@ -168,7 +171,9 @@ fn word_field(text: &str, at: usize) -> Option<Found> {
             }
             ("t", Some((date, place))) => Some(dated(Field::Start, date, at..place.end, place)),
             ("done", Some((date, place))) => Some(dated(done, date, at..place.end, place)),
-            ("rec", None) if !behind[1..].starts_with([' ', ':']) && behind.len() > 1 => {
+            ("rec", None)
+                if !behind.trim_start_matches(':').is_empty() && !behind.starts_with(": ") =>
+            {
                 let length = behind.find(char::is_whitespace).unwrap_or(behind.len());
                 Some(Found::new(Field::Repeat, at..at + word + length))
             }
@@ -233,24 +238,16 @@ fn bracketed(text: &str, at: usize, open: char) -> Option<Found> {
         let found = Found::new(Field::Owner(names.trim().to_string()), whole);
         return is_name.then_some(Found { only_at_end: true, ..found });
     }
-    let lower = content.trim().to_lowercase();
-    let mark: Option<(fn(Date) -> Field, Field)> = ["done", "completed", "complete"]
-        .iter()
-        .find(|word| is_word(&lower, word))
-        .map(|_| (done as fn(Date) -> Field, Field::Done(None)))
-        .or_else(|| {
-            let is_dropped =
-                ["dropped", "cancelled", "canceled"].iter().any(|word| is_word(&lower, word));
-            is_dropped.then_some((dropped as fn(Date) -> Field, Field::Dropped(None)))
-        });
-    if let Some((with_date, without)) = mark {
+    if let Some(is_drop) = closing_word(content) {
         let word = text[start..].find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(0);
         let value = skip_spaces(text, start + word);
         return match date_at(text, value).filter(|(_, place)| place.end <= inner + length) {
-            Some((date, place)) => Some(dated(with_date, date, whole, place)),
+            Some((date, place)) if is_drop => Some(dated(dropped, date, whole, place)),
+            Some((date, place)) => Some(dated(done, date, whole, place)),
             // `(done by the vendor)` is a remark, `(done)` is a mark.
             None if value >= inner + content.trim_end().len() || text[value..].starts_with(':') => {
-                Some(Found { only_at_end: true, ..Found::new(without, whole) })
+                let field = if is_drop { Field::Dropped(None) } else { Field::Done(None) };
+                Some(Found { only_at_end: true, ..Found::new(field, whole) })
             }
             None => None,
         };
@@ -259,14 +256,25 @@ fn bracketed(text: &str, at: usize, open: char) -> Option<Found> {
     (skip_spaces(text, found.at.end) == inner + length).then_some(Found { at: whole, ..found })
 }
 
+/// Returns whether what stands in parentheses starts with a word for dropped (true) or done (false).
+fn closing_word(content: &str) -> Option<bool> {
+    let lower = content.trim().to_lowercase();
+    let starts_with = |words: &[&str]| words.iter().any(|word| is_word(&lower, word));
+    if starts_with(&["dropped", "cancelled", "canceled"]) {
+        return Some(true);
+    }
+    starts_with(&["done", "completed", "complete"]).then_some(false)
+}
+
 fn is_word(text: &str, word: &str) -> bool {
     text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
 }
 
-/// Returns the length up to the bracket that closes, counting nested ones.
+/// Returns the length up to the bracket that closes, counting nested ones; it has to be near.
 fn matching(text: &str, open: char, close: char) -> Option<usize> {
+    const FARTHEST: usize = 1_000;
     let mut depth = 0;
-    for (at, c) in text.char_indices() {
+    for (at, c) in text.char_indices().take_while(|(at, _)| *at <= FARTHEST) {
         if c == close && depth == 0 {
             return Some(at);
         } else if c == close {

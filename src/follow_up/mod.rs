@@ -100,11 +100,6 @@ impl FollowUp {
         Some(today.days_since(self.deadline()?)).filter(|days| *days >= 1)
     }
 
-    /// Returns whether somebody on the customer's or a partner's side has to act.
-    pub fn is_waiting(&self) -> bool {
-        self.is_open() && matches!(self.side(), Some(Side::Theirs | Side::Partner))
-    }
-
     /// Returns whether it is a promise of ours to the customer.
     pub fn is_promise(&self) -> bool {
         self.promised.is_some() && self.side() == Some(Side::Ours)

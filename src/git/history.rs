@@ -17,10 +17,6 @@ pub struct CommitInfo {
     pub offset_minutes: i32,
     /// The number of its parents; from two on it is a merge.
     pub parents: usize,
-    /// The author's name.
-    pub author: String,
-    /// The first line of its message.
-    pub subject: String,
 }
 
 impl CommitInfo {
@@ -36,9 +32,6 @@ impl CommitInfo {
             time: Moment::from_seconds(time.seconds()),
             offset_minutes: time.offset_minutes(),
             parents: commit.parent_count(),
-            author: String::from_utf8_lossy(commit.author().name_bytes()).into_owned(),
-            subject: String::from_utf8_lossy(commit.summary_bytes().unwrap_or_default())
-                .into_owned(),
         }
     }
 }
@@ -73,17 +66,6 @@ impl Repo {
     /// A commit that is not in the repository.
     pub fn commit_info(&self, id: CommitId) -> Result<CommitInfo> {
         Ok(CommitInfo::of(&self.commit_object(id)?))
-    }
-
-    /// Returns the trailers of a commit's message (`Fieldnote: done`), in order.
-    ///
-    /// # Errors
-    /// A commit that is not in the repository.
-    pub fn trailers(&self, id: CommitId) -> Result<Vec<(String, String)>> {
-        let commit = self.commit_object(id)?;
-        let message = String::from_utf8_lossy(commit.message_bytes());
-        let trailers = git2::message_trailers_strs(&message).map_err(said)?;
-        Ok(trailers.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect())
     }
 
     /// Returns true if `ancestor` is `of` or one of its ancestors.

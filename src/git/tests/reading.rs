@@ -31,10 +31,11 @@ fn first_parents_pass_a_merge_by() {
     assert_eq!(line, expected.lines().collect::<Vec<_>>());
 
     let merge = repo.commit_info(head).unwrap();
-    assert_eq!((merge.parents, merge.subject.as_str()), (2, "Merge branch 'side'"));
+    assert_eq!(merge.parents, 2);
     let brought = repo.brought_by_merge(&merge).unwrap();
-    let subjects: Vec<&str> = brought.iter().map(|commit| commit.subject.as_str()).collect();
-    assert_eq!(subjects, ["side sub/c.md", "side side.md"]);
+    let ids: Vec<String> = brought.iter().map(|commit| commit.id.to_string()).collect();
+    let expected = sandbox.git(&["log", "--format=%H", "HEAD^1..HEAD^2"]);
+    assert_eq!(ids, expected.lines().collect::<Vec<_>>());
     let plain = repo.commit_info(brought[1].id).unwrap();
     assert!(repo.brought_by_merge(&plain).unwrap().is_empty());
     assert!(repo.is_ancestor(plain.id, head).unwrap());
@@ -55,19 +56,10 @@ fn a_commit_belongs_to_the_day_on_its_committers_clock() {
             _dir: tempfile::tempdir().unwrap(),
             root: sandbox.root.clone(),
         };
-        sandbox.git(&[
-            "commit",
-            "--quiet",
-            "--allow-empty",
-            "-m",
-            "x\n\nFieldnote: done\nFieldnote-Op: 7",
-        ]);
+        sandbox.git(&["commit", "--quiet", "--allow-empty", "-m", "x"]);
         let repo = sandbox.repo();
         let info = repo.commit_info(repo.head().unwrap().unwrap()).unwrap();
         assert_eq!(info.day().to_string(), expected, "{date}");
-        assert_eq!((info.author.as_str(), info.subject.as_str()), ("Ann Lee", "x"));
-        let trailers = repo.trailers(info.id).unwrap();
-        assert_eq!(trailers[1], ("Fieldnote-Op".to_string(), "7".to_string()));
     }
 }
 

@@ -1,4 +1,4 @@
-//! The typed lines of a week: decisions, value, risks, asks, questions.
+//! The typed lines of a week: decisions, value, risks, asks.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -45,7 +45,6 @@ pub struct Lines {
     pub value: Vec<Line>,
     pub risks: Vec<Line>,
     pub asks: Vec<Ask>,
-    pub questions: Vec<Line>,
 }
 
 /// Returns the lines dated in the week, or earlier and first seen in it; risks with a box as long as
@@ -74,7 +73,6 @@ pub fn select(frame: &Frame, notes: &[Kept]) -> Lines {
         value: of(Word::Value),
         risks,
         asks: asks(found.iter().filter(|(typed, _)| typed.word == Word::Ask)),
-        questions: of(Word::Question),
     }
 }
 

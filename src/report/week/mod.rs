@@ -61,9 +61,6 @@ pub struct WeekReport {
     pub asks: Vec<Ask>,
     pub quiet: Vec<Quiet>,
     pub next_week: NextWeek,
-    /// For the readers that get them; not the manager.
-    #[serde(skip)]
-    pub questions: Vec<Line>,
     #[serde(skip)]
     pub remarks: Vec<Remark>,
 }
@@ -111,7 +108,6 @@ pub fn week(frame: &Frame, period: &Period) -> WeekReport {
         risks: lines.risks,
         asks: lines.asks,
         quiet: meetings::quiet(frame, &story.notes),
-        questions: lines.questions,
         remarks: period.remarks.clone(),
     }
 }
