@@ -124,7 +124,8 @@ fn write(context: &Context, folder: &Path, commits: &[Commit]) -> Result<()> {
             fs::write(&file, text).with_context(failed)?;
         }
         let at = moment(context, commit.day, commit.clock)?;
-        let id = follow_up::id(&commit.subject, commit.verb, 0);
+        let operation = format!("{}-{}", at.seconds(), commit.subject);
+        let id = follow_up::id(&operation, commit.verb, 0);
         let message = notebook::message(&commit.subject, commit.verb, &id);
         let when = Some((at, at.offset_minutes(context.zone)));
         repo.commit(ready, &CommitRequest { paths, message, when })?;
@@ -164,6 +165,7 @@ fn show_week(context: &Context, notebook: &Notebook) -> Result<()> {
 }
 
 fn say_how_to_go_on(context: &Context, shown: &str) {
+    let shown = if shown.contains(' ') { format!("'{shown}'") } else { shown.to_string() };
     context.ui.status(&format!(
         "Go on:
   cd {shown}
