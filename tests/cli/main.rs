@@ -1,10 +1,25 @@
-//! End-to-end tests of the commands: one file each, each in a sealed home.
+//! The commands, end to end, in a sealed home: no network, no clock, nothing of the machine's user.
 //!
-//! A new case is a line that ends in `str![]`; `SNAPSHOTS=overwrite cargo test --test cli` fills it in.
+//! `SNAPSHOTS=overwrite cargo test` writes what the commands print into the tests and documents.
 
 mod sealed;
 
 mod architecture;
+mod commits;
+mod customer;
 mod demo;
 mod docs;
+mod done;
+mod done_bytes;
+mod edit;
+mod followups;
+mod followups_look;
 mod init;
+mod new;
+mod new_names;
+mod notebook;
+mod notes;
+mod person;
+mod refusals;
+mod save;
+mod settings;

@@ -1,0 +1,483 @@
+//! `followups`: filters, groups, orders, and JSON.
+
+use snapbox::str;
+
+use crate::sealed::{Sealed, Shows};
+
+#[test]
+fn what_is_open_late_ones_first() {
+    let s = Sealed::notebook();
+    s.fieldnote("followups").shows(str![[r#"
+! 7  27 Feb 8d late          佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+! n  5 Mar 1d late           ann        send the contract  customers/orbit/2026-03-02-sync.md:16
+! f  6 Mar 1d late promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  8  9 Mar                   佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+  p  11 Mar promised         ann        send the migration plan  customers/orbit/2026-03-02-sync.md:17
+  r  13 Mar                  priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+  d  20 Mar                  高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
+  s                                     read the manual  customers/minato/2026-03-04-poc.md:21
+  c                          priya      demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
+  b                          them       name a contact for networking  customers/orbit/2026-03-02-sync.md:19
+  g                          dana       file the crash [no box]  hands-on/2026-03-05.md:7
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+    s.fieldnote("f -q minato").shows(str![[r#"
+! 7  27 Feb 8d late          佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+! f  6 Mar 1d late promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  8  9 Mar                   佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+  r  13 Mar                  priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+  d  20 Mar                  高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
+  s                                     read the manual  customers/minato/2026-03-04-poc.md:21
+exit 0
+
+"#]]);
+}
+
+#[test]
+fn alone_it_lists_what_is_due_within_a_week() {
+    let s = Sealed::notebook();
+    s.run(&[] as &[&str]).shows(str![[r#"
+! 7  27 Feb 8d late          佐藤 健  見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+! n  5 Mar 1d late           ann      send the contract  customers/orbit/2026-03-02-sync.md:16
+! f  6 Mar 1d late promised  dana     send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  8  9 Mar                   佐藤 健  open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+  p  11 Mar promised         ann      send the migration plan  customers/orbit/2026-03-02-sync.md:17
+  r  13 Mar                  priya    write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+2> due within 7 days; 5 more open: fieldnote followups
+exit 0
+
+"#]]);
+    s.at("2026-01-01T00:00:00Z").run(&[] as &[&str]).shows(str![[r#"
+2> nothing is due within 7 days; 11 open later or without a date: fieldnote followups
+exit 0
+
+"#]]);
+    Sealed::init().run(&[] as &[&str]).shows(str![[r#"
+2> nothing is open
+exit 0
+
+"#]]);
+}
+
+/// The texts that are left, in their order.
+fn texts(s: &Sealed, line: &str) -> String {
+    let output = s.fieldnote(&format!("followups --json {line}"));
+    if output.code != 0 {
+        return output.to_string();
+    }
+    let list: serde_json::Value = serde_json::from_str(&output.stdout).expect("JSON");
+    let texts = list.as_array().expect("an array").iter();
+    texts.map(|item| item["text"].as_str().expect("a text")).collect::<Vec<_>>().join("; ")
+}
+
+#[track_caller]
+fn check(line: &str, expected: &str) {
+    thread_local!(static NOTEBOOK: Sealed = Sealed::notebook());
+    NOTEBOOK.with(|s| assert_eq!(texts(s, line), expected, "{line}"));
+}
+
+#[test]
+fn filters_leave_in_what_was_asked_for() {
+    check("--owner dana", "send the sizing guide; file the crash");
+    check("-o me", "send the contract; send the migration plan");
+    check("-o @me", "send the contract; send the migration plan");
+    check("-o 'Dana Reyes'", "send the sizing guide; file the crash");
+    check("-o sato", "見積もりを確認する; open ports 2049 and 4420");
+    check("-o 佐藤様", "見積もりを確認する; open ports 2049 and 4420");
+    check("-o 高橋", "rack the second node");
+    check("-o them", "name a contact for networking");
+    check("--customer minato --side ours", "send the sizing guide; write the 🚀 launch checklist");
+    check("-c 'Minato Storage' --side partner", "rack the second node");
+    check(
+        "--side theirs",
+        "見積もりを確認する; open ports 2049 and 4420; name a contact for networking",
+    );
+    check("--overdue", "見積もりを確認する; send the contract; send the sizing guide");
+    check("--due-before 2026-03-06", "見積もりを確認する; send the contract");
+    check("--due-before sat", "見積もりを確認する; send the contract; send the sizing guide");
+    check("--no-owner", "read the manual");
+    check("--no-date --side ours", "demo the importer #importer; file the crash");
+    check("--closed", "send the agenda; book the room");
+    check("--closed --owner priya", "");
+    check("--skipped", "Ann Lee; Priya Nair; TODO");
+    check("contract send", "send the contract");
+    check("orbit importer", "demo the importer #importer");
+    check("Storage CHECKLIST", "write the 🚀 launch checklist");
+    check("確認", "見積もりを確認する");
+    check("kake", "");
+    check("🚀", "write the 🚀 launch checklist");
+    check("'#importer'", "demo the importer #importer");
+    check("hands-on", "");
+}
+
+#[test]
+fn orders_are_total() {
+    check(
+        "--sort date --side ours",
+        "send the contract; send the sizing guide; send the migration plan; write the 🚀 launch checklist; demo the importer #importer; file the crash",
+    );
+    check(
+        "--sort owner --side ours",
+        "send the contract; send the migration plan; send the sizing guide; file the crash; write the 🚀 launch checklist; demo the importer #importer",
+    );
+    check(
+        "--sort customer --side ours",
+        "file the crash; send the sizing guide; write the 🚀 launch checklist; send the contract; send the migration plan; demo the importer #importer",
+    );
+    check(
+        "--sort note --side ours",
+        "send the sizing guide; write the 🚀 launch checklist; send the contract; send the migration plan; demo the importer #importer; file the crash",
+    );
+}
+
+#[test]
+fn groups_have_titles() {
+    let s = Sealed::notebook();
+    for by in ["owner", "customer", "side", "week"] {
+        let output = s.run(&["followups", "--side", "ours", "--group", by]);
+        assert_eq!(output.code, 0, "{output}");
+    }
+    s.fieldnote("followups --group owner").shows(str![[r#"
+ann · 2 follow-ups
+! n  5 Mar 1d late           ann        send the contract  customers/orbit/2026-03-02-sync.md:16
+  p  11 Mar promised         ann        send the migration plan  customers/orbit/2026-03-02-sync.md:17
+
+dana · 2 follow-ups
+! f  6 Mar 1d late promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  g                          dana       file the crash [no box]  hands-on/2026-03-05.md:7
+
+priya · 2 follow-ups
+  r  13 Mar                  priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+  c                          priya      demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
+
+them · 1 follow-up
+  b                          them       name a contact for networking  customers/orbit/2026-03-02-sync.md:19
+
+佐藤 健 · 2 follow-ups
+! 7  27 Feb 8d late          佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+  8  9 Mar                   佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+
+高橋 一郎 · 1 follow-up
+  d  20 Mar                  高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
+
+no owner · 1 follow-up
+  s                                     read the manual  customers/minato/2026-03-04-poc.md:21
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+    s.fieldnote("followups --group customer").shows(str![[r#"
+Minato Storage · 6 follow-ups
+! 7  27 Feb 8d late          佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+! f  6 Mar 1d late promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  8  9 Mar                   佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+  r  13 Mar                  priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+  d  20 Mar                  高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
+  s                                     read the manual  customers/minato/2026-03-04-poc.md:21
+
+Orbit Foods · 4 follow-ups
+! n  5 Mar 1d late           ann        send the contract  customers/orbit/2026-03-02-sync.md:16
+  p  11 Mar promised         ann        send the migration plan  customers/orbit/2026-03-02-sync.md:17
+  c                          priya      demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
+  b                          them       name a contact for networking  customers/orbit/2026-03-02-sync.md:19
+
+no customer · 1 follow-up
+  g                          dana       file the crash [no box]  hands-on/2026-03-05.md:7
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+    s.fieldnote("followups --group side").shows(str![[r#"
+ours · 6 follow-ups
+! n  5 Mar 1d late           ann        send the contract  customers/orbit/2026-03-02-sync.md:16
+! f  6 Mar 1d late promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  p  11 Mar promised         ann        send the migration plan  customers/orbit/2026-03-02-sync.md:17
+  r  13 Mar                  priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+  c                          priya      demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
+  g                          dana       file the crash [no box]  hands-on/2026-03-05.md:7
+
+theirs · 3 follow-ups
+! 7  27 Feb 8d late          佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+  8  9 Mar                   佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+  b                          them       name a contact for networking  customers/orbit/2026-03-02-sync.md:19
+
+partner · 1 follow-up
+  d  20 Mar                  高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
+
+no side · 1 follow-up
+  s                                     read the manual  customers/minato/2026-03-04-poc.md:21
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+    s.fieldnote("followups --group week --all").shows(str![[r#"
+2026-W08, 16 Feb – 22 Feb · 1 follow-up
+x 3  done 17 Feb             dana       send the agenda  customers/minato/2026-02-18-sync.md:12
+
+2026-W09, 23 Feb – 1 Mar · 1 follow-up
+! 7  27 Feb 8d late          佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+
+2026-W10, 2 Mar – 8 Mar · 2 follow-ups
+! n  5 Mar 1d late           ann        send the contract  customers/orbit/2026-03-02-sync.md:16
+! f  6 Mar 1d late promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
+
+2026-W11, 9 Mar – 15 Mar · 3 follow-ups
+  8  9 Mar                   佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+  p  11 Mar promised         ann        send the migration plan  customers/orbit/2026-03-02-sync.md:17
+  r  13 Mar                  priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+
+2026-W12, 16 Mar – 22 Mar · 1 follow-up
+  d  20 Mar                  高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
+
+no date · 5 follow-ups
+  s                                     read the manual  customers/minato/2026-03-04-poc.md:21
+  c                          priya      demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
+  b                          them       name a contact for networking  customers/orbit/2026-03-02-sync.md:19
+  g                          dana       file the crash [no box]  hands-on/2026-03-05.md:7
+- x  dropped 18 Feb          dana       book the room  customers/minato/2026-02-18-sync.md:14
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+}
+
+#[test]
+fn closed_all_and_skipped_are_told_apart() {
+    let s = Sealed::notebook();
+    s.fieldnote("followups --closed").shows(str![[r#"
+x 3  done 17 Feb     dana  send the agenda  customers/minato/2026-02-18-sync.md:12
+- x  dropped 18 Feb  dana  book the room  customers/minato/2026-02-18-sync.md:14
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+    s.fieldnote("followups --all minato").shows(str![[r#"
+! 7  27 Feb 8d late          佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+! f  6 Mar 1d late promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  8  9 Mar                   佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+  r  13 Mar                  priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+  d  20 Mar                  高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
+  s                                     read the manual  customers/minato/2026-03-04-poc.md:21
+x 3  done 17 Feb             dana       send the agenda  customers/minato/2026-02-18-sync.md:12
+- x  dropped 18 Feb          dana       book the room  customers/minato/2026-02-18-sync.md:14
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+    s.fieldnote("followups --skipped").shows(str![[r#"
+        TODO [placeholder]  customers/orbit/2026-03-02-sync.md:20
+  done  Ann Lee [attendance]  customers/orbit/2026-03-02-sync.md:11
+  done  Priya Nair [attendance]  customers/orbit/2026-03-02-sync.md:12
+exit 0
+
+"#]]);
+    s.fieldnote("followups --skipped --json --customer orbit TODO").shows(str![[r#"
+[
+{"id":"7vn4kk9h","state":"open","text":"TODO","raw":"- [ ] TODO","owners":[],"side":null,"due":null,"promised":null,"start":null,"closed":null,"late_days":null,"customer":"orbit","note":"customers/orbit/2026-03-02-sync.md","line":20,"box":true,"kind":"box","heading":"Follow-ups","tags":[],"internal":false,"reason":"placeholder"}
+]
+exit 0
+
+"#]]);
+    s.fieldnote("followups --skipped --all").shows(str![[r#"
+2> error: the argument '--skipped' cannot be used with '--all'
+2> 
+2> Usage: fieldnote followups --skipped [WORDS]...
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+    s.fieldnote("followups --closed --all").shows(str![[r#"
+2> error: the argument '--closed' cannot be used with '--all'
+2> 
+2> Usage: fieldnote followups --closed [WORDS]...
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+}
+
+#[test]
+fn json_has_every_key() {
+    let s = Sealed::notebook();
+    s.fieldnote("followups --json sizing").shows(str![[r#"
+[
+{"id":"f2ppc9sw","state":"open","text":"send the sizing guide","raw":"- [ ] @dana send the sizing guide promised 2026-03-06","owners":["dana"],"side":"ours","due":null,"promised":"2026-03-06","start":null,"closed":null,"late_days":1,"customer":"minato","note":"customers/minato/2026-03-04-poc.md","line":17,"box":true,"kind":"box","heading":"Follow-ups","tags":[],"internal":false}
+]
+exit 0
+
+"#]]);
+    s.fieldnote("followups --json --all agenda").shows(str![[r#"
+[
+{"id":"367pfkwd","state":"done","text":"send the agenda","raw":"- [x] @dana send the agenda by 2026-02-17 (done 2026-02-17)","owners":["dana"],"side":"ours","due":"2026-02-17","promised":null,"start":null,"closed":"2026-02-17","late_days":null,"customer":"minato","note":"customers/minato/2026-02-18-sync.md","line":12,"box":true,"kind":"box","heading":"Follow-ups","tags":[],"internal":false}
+]
+exit 0
+
+"#]]);
+    s.fieldnote("followups --json file crash").shows(str![[r#"
+[
+{"id":"gtgvzbk5","state":"open","text":"file the crash","raw":"- ACTION: Dana to file the crash","owners":["dana"],"side":"ours","due":null,"promised":null,"start":null,"closed":null,"late_days":null,"customer":null,"note":"hands-on/2026-03-05.md","line":7,"box":false,"kind":"action","heading":"Nightly build","tags":[],"internal":false}
+]
+exit 0
+
+"#]]);
+    s.fieldnote("followups --json nothing like it").shows(str![[r#"
+[]
+exit 0
+
+"#]]);
+}
+
+#[test]
+fn empty_lists_are_done() {
+    let s = Sealed::notebook();
+    s.fieldnote("followups nothing like it").shows(str![[r#"
+2> no open follow-ups
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+    s.fieldnote("followups --closed nothing").shows(str![[r#"
+2> no closed follow-ups
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+    s.fieldnote("followups --all nothing").shows(str![[r#"
+2> no follow-ups
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+    s.fieldnote("followups --skipped nothing").shows(str![[r#"
+2> every box is a follow-up
+exit 0
+
+"#]]);
+    Sealed::init().fieldnote("followups").shows(str![[r#"
+2> no open follow-ups
+exit 0
+
+"#]]);
+}
+
+#[test]
+fn what_is_not_understood_or_unknown_is_refused() {
+    let s = Sealed::notebook();
+    s.fieldnote("followups --owner dnaa").shows(str![[r#"
+2> error: there is no person `dnaa`
+2> hint: did you mean `dana`?
+exit 1
+
+"#]]);
+    s.fieldnote("followups --owner zzzzzz").shows(str![[r#"
+2> error: there is no person `zzzzzz`
+2> hint: add them with `fieldnote person add`
+exit 1
+
+"#]]);
+    s.fieldnote("followups --customer orbti").shows(str![[r#"
+2> error: there is no customer `orbti`
+2> hint: did you mean `orbit`?
+exit 1
+
+"#]]);
+    s.fieldnote("followups --side outs").shows(str![[r#"
+2> error: invalid value 'outs' for '--side <SIDE>'
+2>   [possible values: ours, theirs, partner]
+2> 
+2>   tip: a similar value exists: 'ours'
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+    s.fieldnote("followups --sort when").shows(str![[r#"
+2> error: invalid value 'when' for '--sort <SORT>'
+2>   [possible values: date, owner, customer, note]
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+    s.fieldnote("followups --group who").shows(str![[r#"
+2> error: invalid value 'who' for '--group <GROUP>'
+2>   [possible values: owner, customer, side, week]
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+    s.fieldnote("followups --due-before 3/9").shows(str![[r#"
+2> error: `3/9` can be 2026-03-09 or 2026-09-03
+2> hint: write the date as YYYY-MM-DD
+exit 2
+
+"#]]);
+    s.fieldnote("followups --due-before soon").shows(str![[r#"
+2> error: `soon` is no date
+2> hint: write YYYY-MM-DD, or `fri`, `next fri`, `+3d`, `2w`, `eow`, `today`
+exit 2
+
+"#]]);
+    s.fieldnote("followups --frobnicate").shows(str![[r#"
+2> error: unexpected argument '--frobnicate' found
+2> 
+2>   tip: to pass '--frobnicate' as a value, use '-- --frobnicate'
+2> 
+2> Usage: fieldnote followups [OPTIONS] [WORDS]...
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+    s.fieldnote("followup").shows(str![[r#"
+2> error: unrecognized subcommand 'followup'
+2> 
+2>   tip: some similar subcommands exist: 'f', 'followups'
+2> 
+2> Usage: fieldnote [OPTIONS] [COMMAND]
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+}
+
+#[test]
+fn lateness_is_judged_in_the_customers_zone() {
+    let s = Sealed::notebook();
+    let late = |now: &str| texts(s.at(now), "--overdue");
+    assert_eq!(late("2026-03-06T14:59:59Z"), "見積もりを確認する; send the contract");
+    assert_eq!(
+        late("2026-03-06T15:00:00Z"),
+        "見積もりを確認する; send the contract; send the sizing guide"
+    );
+    s.env("TZ", "America/New_York");
+    assert_eq!(late("2026-03-06T04:59:00Z"), "見積もりを確認する");
+    assert_eq!(late("2026-03-06T05:00:00Z"), "見積もりを確認する; send the contract");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let s = Sealed::init();
+    s.write("a.md", "- [ ] a long line of text that fills the pipe\n".repeat(5000));
+    s.sh("set -e; { fieldnote followups; echo \"ended with $?\" >&2; } | head -1; { fieldnote f --json; echo \"ended with $?\" >&2; } | head -c 1").shows(str![[r#"
+  zff     a long line of text that fills the pipe  a.md:1
+[\ no newline
+2> ended with 0
+2> ended with 0
+exit 0
+
+"#]]);
+    s.sh("fieldnote --help | true; fieldnote f | true; fieldnote f > /dev/full; echo $?")
+        .shows(str![[r#"
+1
+2> error: failed to write the output: No space left on device (os error 28)
+exit 0
+
+"#]]);
+}

@@ -1,0 +1,286 @@
+//! `followups`: how it looks, at every width and with every character.
+
+use snapbox::str;
+
+use crate::sealed::{Sealed, Shows};
+
+fn at_width(width: &str) -> String {
+    let s = Sealed::notebook();
+    s.write("customers/orbit/2026-03-03-long.md", "- [ ] @佐藤健太郎 @dana 次回の会議までに、東京と大阪の全拠点について、現在の構成図と容量の見積もりを共有する by 2026-03-12\n- [ ] a-very-long-word-without-any-space-in-it-that-does-not-fit-anywhere-at-all-in-a-narrow-terminal\n- [ ] 👩‍👩‍👧 family ✔️ check é\u{301} combining\n");
+    s.env("COLUMNS", width).fieldnote("f").to_string()
+}
+
+#[test]
+fn in_40_cells() {
+    at_width("40").shows(str![[r#"
+! 7   27 Feb 8d late          佐藤 健
+      見積もりを確認する
+      customers/minato/2026-02-18-sync.…
+! n   5 Mar 1d late           ann
+      send the contract
+      customers/orbit/2026-03-02-sync.m…
+! f   6 Mar 1d late promised  dana
+      send the sizing guide
+      customers/minato/2026-03-04-poc.m…
+  8   9 Mar                   佐藤 健
+      open ports 2049 and 4420
+      customers/minato/2026-03-04-poc.m…
+  p   11 Mar promised         ann
+      send the migration plan
+      customers/orbit/2026-03-02-sync.m…
+  w5  12 Mar                  佐藤健太…
+      次回の会議までに、東京と大阪の全…
+      customers/orbit/2026-03-03-long.m…
+  r   13 Mar                  priya
+      write the 🚀 launch checklist
+      customers/minato/2026-03-04-poc.m…
+  d   20 Mar                  高橋 一郎
+      rack the second node
+      customers/minato/2026-03-04-poc.m…
+  s 
+      read the manual
+      customers/minato/2026-03-04-poc.m…
+  c                           priya
+      demo the importer #importer
+      customers/orbit/2026-03-02-sync.m…
+  b                           them
+      name a contact for networking
+      customers/orbit/2026-03-02-sync.m…
+  wz
+      a-very-long-word-without-any-spac…
+      customers/orbit/2026-03-03-long.m…
+  t 
+      👩\u{200d}👩\u{200d}👧 family ✔\u{fe0f} check é́ combining
+      customers/orbit/2026-03-03-long.m…
+  g                           dana
+      file the crash
+      hands-on/2026-03-05.md:7
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+}
+
+#[test]
+fn in_60_cells() {
+    at_width("60").shows(str![[r#"
+! 7   27 Feb 8d late          佐藤 健           見積もりを…
+      customers/minato/2026-02-18-sync.md:13
+! n   5 Mar 1d late           ann               send the co…
+      customers/orbit/2026-03-02-sync.md:16
+! f   6 Mar 1d late promised  dana              send the si…
+      customers/minato/2026-03-04-poc.md:17
+  8   9 Mar                   佐藤 健           open ports…
+      customers/minato/2026-03-04-poc.md:18
+  p   11 Mar promised         ann               send the mi…
+      customers/orbit/2026-03-02-sync.md:17
+  w5  12 Mar                  佐藤健太郎, dana  次回の会議…
+      customers/orbit/2026-03-03-long.md:1
+  r   13 Mar                  priya             write the…
+      customers/minato/2026-03-04-poc.md:20
+  d   20 Mar                  高橋 一郎         rack the se…
+      customers/minato/2026-03-04-poc.md:19
+  s                                             read the ma…
+      customers/minato/2026-03-04-poc.md:21
+  c                           priya             demo the im…
+      customers/orbit/2026-03-02-sync.md:18
+  b                           them              name a cont…
+      customers/orbit/2026-03-02-sync.md:19
+  wz                                            a-very-long…
+      customers/orbit/2026-03-03-long.md:2
+  t                                             👩\u{200d}👩\u{200d}👧 family…
+      customers/orbit/2026-03-03-long.md:3
+  g                           dana              fi… [no box]
+      hands-on/2026-03-05.md:7
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+}
+
+#[test]
+fn in_80_cells() {
+    at_width("80").shows(str![[r#"
+! 7   27 Feb 8d late          佐藤 健           見積もりを確認する
+      customers/minato/2026-02-18-sync.md:13
+! n   5 Mar 1d late           ann               send the contract
+      customers/orbit/2026-03-02-sync.md:16
+! f   6 Mar 1d late promised  dana              send the sizing guide
+      customers/minato/2026-03-04-poc.md:17
+  8   9 Mar                   佐藤 健           open ports 2049 and 4420
+      customers/minato/2026-03-04-poc.md:18
+  p   11 Mar promised         ann               send the migration plan
+      customers/orbit/2026-03-02-sync.md:17
+  w5  12 Mar                  佐藤健太郎, dana  次回の会議までに、東京と大阪の…
+      customers/orbit/2026-03-03-long.md:1
+  r   13 Mar                  priya             write the 🚀 launch checklist
+      customers/minato/2026-03-04-poc.md:20
+  d   20 Mar                  高橋 一郎         rack the second node
+      customers/minato/2026-03-04-poc.md:19
+  s                                             read the manual
+      customers/minato/2026-03-04-poc.md:21
+  c                           priya             demo the importer #importer
+      customers/orbit/2026-03-02-sync.md:18
+  b                           them              name a contact for networking
+      customers/orbit/2026-03-02-sync.md:19
+  wz                                            a-very-long-word-without-any-sp…
+      customers/orbit/2026-03-03-long.md:2
+  t                                             👩\u{200d}👩\u{200d}👧 family ✔\u{fe0f} check é́ combining
+      customers/orbit/2026-03-03-long.md:3
+  g                           dana              file the crash [no box]
+      hands-on/2026-03-05.md:7
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+}
+
+#[test]
+fn in_140_cells() {
+    at_width("140").shows(str![[r#"
+! 7   27 Feb 8d late          佐藤 健           見積もりを確認する                                    customers/minato/2026-02-18-sync.md:13
+! n   5 Mar 1d late           ann               send the contract                                     customers/orbit/2026-03-02-sync.md:16
+! f   6 Mar 1d late promised  dana              send the sizing guide                                 customers/minato/2026-03-04-poc.md:17
+  8   9 Mar                   佐藤 健           open ports 2049 and 4420                              customers/minato/2026-03-04-poc.md:18
+  p   11 Mar promised         ann               send the migration plan                               customers/orbit/2026-03-02-sync.md:17
+  w5  12 Mar                  佐藤健太郎, dana  次回の会議までに、東京と大阪の全拠点について、現在…   customers/orbit/2026-03-03-long.md:1
+  r   13 Mar                  priya             write the 🚀 launch checklist                         customers/minato/2026-03-04-poc.md:20
+  d   20 Mar                  高橋 一郎         rack the second node                                  customers/minato/2026-03-04-poc.md:19
+  s                                             read the manual                                       customers/minato/2026-03-04-poc.md:21
+  c                           priya             demo the importer #importer                           customers/orbit/2026-03-02-sync.md:18
+  b                           them              name a contact for networking                         customers/orbit/2026-03-02-sync.md:19
+  wz                                            a-very-long-word-without-any-space-in-it-that-does-…  customers/orbit/2026-03-03-long.md:2
+  t                                             👩\u{200d}👩\u{200d}👧 family ✔\u{fe0f} check é́ combining                        customers/orbit/2026-03-03-long.md:3
+  g                           dana              file the crash [no box]                               hands-on/2026-03-05.md:7
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+}
+
+#[test]
+fn without_a_terminal_nothing_is_cut() {
+    at_width("").shows(str![[r#"
+! 7   27 Feb 8d late          佐藤 健           見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+! n   5 Mar 1d late           ann               send the contract  customers/orbit/2026-03-02-sync.md:16
+! f   6 Mar 1d late promised  dana              send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  8   9 Mar                   佐藤 健           open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+  p   11 Mar promised         ann               send the migration plan  customers/orbit/2026-03-02-sync.md:17
+  w5  12 Mar                  佐藤健太郎, dana  次回の会議までに、東京と大阪の全拠点について、現在の構成図と容量の見積もりを共有する  customers/orbit/2026-03-03-long.md:1
+  r   13 Mar                  priya             write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+  d   20 Mar                  高橋 一郎         rack the second node  customers/minato/2026-03-04-poc.md:19
+  s                                             read the manual  customers/minato/2026-03-04-poc.md:21
+  c                           priya             demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
+  b                           them              name a contact for networking  customers/orbit/2026-03-02-sync.md:19
+  wz                                            a-very-long-word-without-any-space-in-it-that-does-not-fit-anywhere-at-all-in-a-narrow-terminal  customers/orbit/2026-03-03-long.md:2
+  t                                             👩\u{200d}👩\u{200d}👧 family ✔\u{fe0f} check é́ combining  customers/orbit/2026-03-03-long.md:3
+  g                           dana              file the crash [no box]  hands-on/2026-03-05.md:7
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+}
+
+#[test]
+fn control_characters_do_nothing() {
+    let s = Sealed::init();
+    let evil = "- [ ] @ev\u{1b}[31mil a \u{1b}]0;title\u{7} b\u{8}\u{8} c\rd \u{9b}31m \u{202e}desrever \u{200b}zero\u{2028}sep \u{7f} tab\tend by 2026-03-01\n";
+    s.write("a\u{1b}[31m.md", evil)
+        .write("b.md", "---\ncustomer: \"a\\e[31mb\\nc\"\n---\n# \u{1b}[1mT\n- [ ] x \u{1b}[2J\n");
+    s.fieldnote("f").shows(str![[r#"
+! j  1 Mar 5d late  ev  \x1b[31mil a \x1b]0;title\x07 b\x08\x08 c d \x9b31m <U+202E>desrever \u{200b}zero<U+2028>sep \x7f tab end  a\x1b[31m.md:1
+  c                     x \x1b[2J  b.md:5
+exit 0
+
+"#]]);
+    s.env("COLUMNS", "60").fieldnote("f --color always --group customer").shows(str![[r#"
+\u{1b}[1ma\x1b[31mb c\u{1b}[0m \u{1b}[2m· 1 follow-up\u{1b}[0m
+  \u{1b}[36mc\u{1b}[0m                     x \x1b[2J
+     \u{1b}[2mb.md:5\u{1b}[0m
+
+\u{1b}[1mno customer\u{1b}[0m \u{1b}[2m· 1 follow-up\u{1b}[0m
+\u{1b}[1m\u{1b}[31m!\u{1b}[0m \u{1b}[36mj\u{1b}[0m  \u{1b}[1m\u{1b}[31m1 Mar 5d late\u{1b}[0m  ev  \x1b[31mil a \x1b]0;title\x07 b\x08…
+     \u{1b}[2ma\x1b[31m.md:1\u{1b}[0m
+exit 0
+
+"#]]);
+    let raw = std::process::Command::new(env!("CARGO_BIN_EXE_fieldnote"));
+    drop(raw);
+    s.fieldnote("f --json").shows(str![[r#"
+[
+{"id":"j827vrf9","state":"open","text":"\u001b[31mil a \u001b]0;title\u0007 b\b\b c d \u{9b}31m \u{202e}desrever \u{200b}zero sep  tab\tend","raw":"- [ ] @ev\u001b[31mil a \u001b]0;title\u0007 b\b\b c","owners":["ev"],"side":null,"due":"2026-03-01","promised":null,"start":null,"closed":null,"late_days":5,"customer":null,"note":"a\u001b[31m.md","line":1,"box":true,"kind":"box","heading":null,"tags":[],"internal":false},
+{"id":"ckr2zjzf","state":"open","text":"x \u001b[2J","raw":"- [ ] x \u001b[2J","owners":[],"side":null,"due":null,"promised":null,"start":null,"closed":null,"late_days":null,"customer":"a\u001b[31mb\nc","note":"b.md","line":5,"box":true,"kind":"box","heading":"\u001b[1mT","tags":[],"internal":false}
+]
+exit 0
+
+"#]]);
+    s.fieldnote("customer list").shows(str![[r#"
+CUSTOMER      NAME          LAST MET  NEXT  OPEN  LATE  EVE…
+a\x1b[31mb c  a\x1b[31mb c  -         -     1     0     -…
+exit 0
+
+"#]]);
+    s.fieldnote("done 2J").shows(str![[r#"
+2> done: x \x1b[2J · b.md:5
+exit 0
+
+"#]]);
+    s.fieldnote("edit zz\u{1b}[31mzz").shows(str![[r#"
+2> error: there is no note or customer `zz\x1b[31mzz`
+2> hint: did you mean `a\x1b[31m.md`?
+exit 1
+
+"#]]);
+    s.fieldnote("done zz\u{1b}[31mzz").shows(str![[r#"
+2> error: no open follow-up fits `zz\x1b[31mzz`
+2> hint: `fieldnote followups` lists them with their ids
+exit 1
+
+"#]]);
+    s.fieldnote("new zz\u{1b}[31mzz").shows(str![[r#"
+2> error: there is no customer `zz\x1b[31mzz`
+2> hint: add one: `fieldnote customer add SLUG --name "Its Name"`
+exit 1
+
+"#]]);
+}
+
+#[test]
+fn colour_is_for_terminals_or_for_who_asks() {
+    let s = Sealed::notebook();
+    s.fieldnote("f contract --color always").shows(str![[r#"
+\u{1b}[1m\u{1b}[31m!\u{1b}[0m \u{1b}[36mn\u{1b}[0m  \u{1b}[1m\u{1b}[31m5 Mar 1d late\u{1b}[0m  ann  send the contract  \u{1b}[2mcustomers/orbit/2026-03-02-sync.md:16\u{1b}[0m
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+    s.fieldnote("f contract --color never").shows(str![[r#"
+! n  5 Mar 1d late  ann  send the contract  customers/orbit/2026-03-02-sync.md:16
+2> 3 boxes are no follow-ups: --skipped
+exit 0
+
+"#]]);
+    s.env("CLICOLOR_FORCE", "1").fieldnote("f -q contract").shows(str![[r#"
+\u{1b}[1m\u{1b}[31m!\u{1b}[0m \u{1b}[36mn\u{1b}[0m  \u{1b}[1m\u{1b}[31m5 Mar 1d late\u{1b}[0m  ann  send the contract  \u{1b}[2mcustomers/orbit/2026-03-02-sync.md:16\u{1b}[0m
+exit 0
+
+"#]]);
+    s.env("NO_COLOR", "1").fieldnote("f -q contract").shows(str![[r#"
+! n  5 Mar 1d late  ann  send the contract  customers/orbit/2026-03-02-sync.md:16
+exit 0
+
+"#]]);
+    s.fieldnote("f --color sometimes").shows(str![[r#"
+2> error: invalid value 'sometimes' for '--color <WHEN>'
+2>   [possible values: auto, always, never]
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+    s.fieldnote("f --json contract --color always")
+        .stdout
+        .contains('\u{1b}')
+        .to_string()
+        .shows(str!["false"]);
+}

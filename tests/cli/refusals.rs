@@ -1,0 +1,199 @@
+//! The command line itself: what is not understood ends with 2, and says what was meant.
+
+use snapbox::str;
+
+use crate::sealed::{Sealed, Shows};
+
+#[test]
+fn unknown_commands_and_flags_are_not_understood() {
+    let s = Sealed::notebook();
+    s.fieldnote("folowups").shows(str![[r#"
+2> error: unrecognized subcommand 'folowups'
+2> 
+2>   tip: some similar subcommands exist: 'f', 'followups'
+2> 
+2> Usage: fieldnote [OPTIONS] [COMMAND]
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+    s.fieldnote("--frobnicate").shows(str![[r#"
+2> error: unexpected argument '--frobnicate' found
+2> 
+2> Usage: fieldnote [OPTIONS] [COMMAND]
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+    s.fieldnote("customer").shows(str![[r#"
+2> Add and list customers
+2> 
+2> Usage: fieldnote customer [OPTIONS] <COMMAND>
+2> 
+2> Commands:
+2>   add   Write a customer's card, `customers/SLUG/README.md`
+2>   list  List customers: last and next meeting, open and late follow-ups
+2>   help  Print this message or the help of the given subcommand(s)
+2> 
+2> Options:
+2>   -C, --notebook <DIR>  Work in this notebook
+2>       --color <WHEN>    When to use colour [possible values: auto, always, never]
+2>   -q, --quiet           Say only what went wrong
+2>   -h, --help            Print help (see more with '--help')
+2> 
+2> Examples:
+2>   fieldnote customer add minato --name "Minato Storage" --timezone Asia/Tokyo --cadence 7d
+2>   fieldnote customer list
+2>   fieldnote customer list --json
+exit 2
+
+"#]]);
+    s.fieldnote("customer frob").shows(str![[r#"
+2> error: unrecognized subcommand 'frob'
+2> 
+2> Usage: fieldnote customer [OPTIONS] <COMMAND>
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+    s.fieldnote("person add minato").shows(str![[r#"
+2> error: the following required arguments were not provided:
+2>   <NAME>
+2> 
+2> Usage: fieldnote person add <CUSTOMER|HANDLE> <NAME>
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+    s.fieldnote("edit").shows(str![[r#"
+2> error: the following required arguments were not provided:
+2>   <NOTE>
+2> 
+2> Usage: fieldnote edit <NOTE>
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+    s.fieldnote("new orbit --date").shows(str![[r#"
+2> error: a value is required for '--date <DATE>' but none was supplied
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+    s.fieldnote("-C").shows(str![[r#"
+2> error: a value is required for '--notebook <DIR>' but none was supplied
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+}
+
+#[test]
+fn help_has_examples_for_every_command() {
+    let s = Sealed::empty();
+    for line in [
+        "",
+        "init",
+        "customer",
+        "customer add",
+        "customer list",
+        "person",
+        "person add",
+        "new",
+        "edit",
+        "save",
+        "followups",
+        "done",
+    ] {
+        let output = s.fieldnote(&format!("{line} --help"));
+        assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{line}");
+        assert!(output.stdout.contains("fieldnote "), "{line}: {}", output.stdout);
+        for row in output.stdout.lines() {
+            assert!(row.chars().count() <= 100, "{line}: {row}");
+        }
+    }
+    s.fieldnote("--version").shows(str![[r#"
+fieldnote 0.1.0
+exit 0
+
+"#]]);
+    s.fieldnote("--help").shows(str![[r#"
+Customer-meeting notes in Markdown and git: follow-ups, promises, the weekly summary
+
+Usage: fieldnote [OPTIONS] [COMMAND]
+
+Commands:
+  init       Start or adopt a notebook
+  customer   Add and list customers
+  person     Add people to a customer's card or to the team
+  new        Start a note for a meeting
+  edit       Open a note and commit what you write
+  save       Commit the notes that you changed by hand
+  followups  List follow-ups [alias: f]
+  done       Tick off follow-ups
+  help       Print this message or the help of the given subcommand(s)
+
+Options:
+  -C, --notebook <DIR>
+          Work in this notebook
+
+      --color <WHEN>
+          When to use colour
+
+          Possible values:
+          - auto:   On a terminal, as `NO_COLOR` and `CLICOLOR_FORCE` say
+          - always
+          - never
+
+  -q, --quiet
+          Say only what went wrong
+
+  -h, --help
+          Print help (see a summary with '-h')
+
+  -V, --version
+          Print version
+
+Every day:
+  fieldnote new minato        start a note; it is committed when the editor ends
+  fieldnote followups         what is open, late ones first
+  fieldnote week              the weekly summary
+
+Try it: `fieldnote demo` writes an example notebook.
+Alone, `fieldnote` shows what is late or due within seven days.
+exit 0
+
+"#]]);
+}
+
+#[test]
+fn arguments_that_are_no_utf8_are_refused() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let s = Sealed::notebook();
+    s.run(&[OsStr::new("done"), OsStr::from_bytes(b"caf\xe9")]).shows(str![[r#"
+2> error: invalid UTF-8 was detected in one or more arguments
+2> 
+2> Usage: fieldnote done [OPTIONS] <SELECTOR>...
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+    s.run(&[OsStr::new("edit"), OsStr::from_bytes(b"caf\xe9")]).shows(str![[r#"
+2> error: invalid UTF-8 was detected in one or more arguments
+2> 
+2> Usage: fieldnote edit [OPTIONS] <NOTE>
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+}
