@@ -191,7 +191,9 @@ pub fn note_argument(
         return Ok(path);
     }
     let named = |end: &str| -> Vec<&Note> {
-        notes.iter().filter(|note| ends_with_path(&note.path, end)).collect()
+        let whole = notes.iter().find(|note| note.path == end);
+        let ends = || notes.iter().filter(|note| ends_with_path(&note.path, end)).collect();
+        whole.map_or_else(ends, |note| vec![note])
     };
     let mut found = named(text);
     if found.is_empty() {

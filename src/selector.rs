@@ -36,6 +36,11 @@ pub fn select<'a>(
         .filter(|(_, item)| fits(item))
         .collect();
     let asked = arguments.join(" ");
+    // Without a single word nothing is meant, least of all everything: `done "$unset"`.
+    let has_text = |argument: &String| argument.chars().any(|c| !c.is_whitespace() && c != '@');
+    if !arguments.iter().all(has_text) {
+        return Selected::Nothing { asked };
+    }
     let by_words: Vec<Pick> = items
         .iter()
         .filter(|(note, item)| has_words(note, item, arguments, directory))
@@ -44,7 +49,7 @@ pub fn select<'a>(
     let named: Vec<Vec<Pick>> = arguments.iter().map(|argument| named(argument, &items)).collect();
     if named.iter().any(Vec::is_empty) {
         return match by_words.as_slice() {
-            [] => Selected::Nothing { asked },
+            [] => Selected::Nothing { asked: unknown(arguments, &named).unwrap_or(asked) },
             [one] => Selected::These(vec![*one]),
             _ => Selected::Ambiguous { asked, candidates: by_words },
         };
@@ -69,8 +74,24 @@ pub fn select<'a>(
     Selected::Ambiguous { asked, candidates: these.into_iter().chain(others).collect() }
 }
 
+/// Returns the arguments that name nothing, where some other is a place in a note and names one.
+fn unknown(arguments: &[String], named: &[Vec<Pick>]) -> Option<String> {
+    let pairs = || arguments.iter().zip(named);
+    let names_a_place =
+        |(argument, found): (&String, &Vec<Pick>)| place(argument).is_some() && !found.is_empty();
+    let unknown: Vec<&str> =
+        pairs().filter(|(_, found)| found.is_empty()).map(|(text, _)| text.as_str()).collect();
+    pairs().any(names_a_place).then(|| unknown.join(" "))
+}
+
 fn same(one: Pick, two: Pick) -> bool {
     one.0.path == two.0.path && one.1.place == two.1.place
+}
+
+/// Returns the path and the line of `NOTE:LINE`.
+fn place(argument: &str) -> Option<(&str, usize)> {
+    let (path, line) = argument.rsplit_once(':')?;
+    Some((path, line.parse().ok()?))
 }
 
 /// Returns the follow-ups that an id, the start of one, or `NOTE:LINE` names.
@@ -78,11 +99,13 @@ fn named<'a>(argument: &str, items: &[Pick<'a>]) -> Vec<Pick<'a>> {
     if argument.is_empty() {
         return Vec::new();
     }
-    if let Some((path, line)) = argument.rsplit_once(':')
-        && let Ok(line) = line.parse::<usize>()
-    {
+    if let Some((path, line)) = place(argument) {
         let is_there = |(note, item): &&Pick| item.line == line && ends_with_path(&note.path, path);
-        return items.iter().filter(is_there).copied().collect();
+        let mut found: Vec<Pick> = items.iter().filter(is_there).copied().collect();
+        if found.iter().any(|(note, _)| note.path == path) {
+            found.retain(|(note, _)| note.path == path);
+        }
+        return found;
     }
     let id = argument.trim_start_matches('^');
     if let Some(exact) = items.iter().find(|(_, item)| item.id == id) {
@@ -120,7 +143,7 @@ mod tests {
         {
             Selected::These(picks) => lines(picks),
             Selected::Ambiguous { candidates, .. } => format!("? {}", lines(candidates)),
-            Selected::Nothing { .. } => "nothing".to_string(),
+            Selected::Nothing { asked } => format!("nothing: {asked}"),
         };
         assert_eq!(shown, expected, "{arguments:?}");
     }
@@ -132,7 +155,7 @@ mod tests {
         check(&["send"], "? 1 2");
         check(&["見積もり"], "3");
         check(&["twin"], "? 4 5");
-        check(&["old"], "nothing");
+        check(&["old"], "nothing: old");
         check(&["minato", "contract"], "2");
     }
 
@@ -147,9 +170,33 @@ mod tests {
         check(&[&id(4)[..6]], "4");
         check(&["2026-03-04-poc.md:2"], "2");
         check(&["minato/2026-03-04-poc.md:2", &id(3)], "2 3");
-        check(&["poc.md:2"], "nothing");
-        check(&["2026-03-04-poc.md:99"], "nothing");
+        check(&["poc.md:2"], "nothing: poc.md:2");
+        check(&["2026-03-04-poc.md:99"], "nothing: 2026-03-04-poc.md:99");
+        check(&["2026-03-04-poc.md:2", "2026-03-04-poc.md:99"], "nothing: 2026-03-04-poc.md:99");
         check(&["k7q2"], "? 7 8");
+    }
+
+    #[test]
+    fn nothing_names_nothing() {
+        let notes = [read("a.md", b"- [ ] the only one\n", &Directory::default())];
+        for arguments in [&[""][..], &[" "], &["@"], &["only", ""]] {
+            let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+            let selected = select(&arguments, &notes, &Directory::default(), &|_| true);
+            assert!(matches!(selected, Selected::Nothing { .. }), "{arguments:?}: {selected:?}");
+        }
+    }
+
+    #[test]
+    fn a_whole_path_wins_over_the_end_of_one() {
+        let directory = Directory::default();
+        let notes = ["a.md", "deep/a.md"].map(|path| read(path, b"- [ ] x\n", &directory));
+        let found =
+            |argument: &str| match select(&[argument.to_string()], &notes, &directory, &|_| true) {
+                Selected::These(picks) => picks[0].0.path.clone(),
+                other => format!("{other:?}"),
+            };
+        assert_eq!(found("a.md:1"), "a.md");
+        assert_eq!(found("deep/a.md:1"), "deep/a.md");
     }
 
     #[test]
