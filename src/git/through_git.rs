@@ -49,7 +49,7 @@ impl Repo {
             (answer, _) => {
                 new.take_back();
                 Err(answer?.failure(&args).hint(
-                    "the file is saved but not committed; once the cause is gone: `git commit`",
+                    "the file is saved but not committed; once the cause is gone: `fieldnote save`",
                 ))
             }
         }
