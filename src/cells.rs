@@ -54,7 +54,8 @@ pub fn harmless(text: &str) -> String {
     safe
 }
 
-fn is_harmful(c: char) -> bool {
+/// Returns whether a character could drive a terminal or reorder a line.
+pub fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::cells;
 use crate::date::Date;
 use crate::follow_up::{Kind, State};
 use crate::note::Reason;
@@ -74,7 +75,36 @@ pub fn lines(values: &[String]) -> String {
     format!("[\n{}\n]\n", values.join(",\n"))
 }
 
-/// Returns a value as JSON on one line.
+/// Returns a value as JSON on one line; what could drive a terminal or reorder a line is escaped.
 pub fn to_text(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("our values have only string keys")
+    let text = serde_json::to_string(value).expect("our values have only string keys");
+    if !text.chars().any(cells::is_harmful) {
+        return text;
+    }
+    // Such characters stand in strings only, and there an escape means the same.
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        if cells::is_harmful(c) {
+            let mut units = [0; 2];
+            c.encode_utf16(&mut units)
+                .iter()
+                .for_each(|unit| safe.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_text;
+
+    #[test]
+    fn what_could_drive_a_terminal_is_escaped() {
+        let text = "a\u{1b}\u{9b}31m\u{202e}\u{e0001}佐藤 \"q\"";
+        let json = to_text(&text);
+        assert_eq!(json, "\"a\\u001b\\u009b31m\\u202e\\udb40\\udc01佐藤 \\\"q\\\"\"");
+        assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), text);
+    }
 }
