@@ -187,7 +187,7 @@ impl Plan {
                     if !is_there(&path)? {
                         return Ok((path, false));
                     }
-                    if written::read(notebook, directory, &path)?.title.contains(title) {
+                    if bears(&written::read(notebook, directory, &path)?.title, title) {
                         return Ok((path, true));
                     }
                 }
@@ -197,6 +197,15 @@ impl Plan {
         let exists = is_there(&path)?;
         Ok((path, exists))
     }
+}
+
+/// Returns whether a note's heading bears a title, as whole words: `定例会` does not bear `定例`.
+fn bears(heading: &str, title: &str) -> bool {
+    heading.match_indices(title).any(|(at, _)| {
+        let before = heading[..at].chars().next_back();
+        let behind = heading[at + title.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !behind.is_some_and(char::is_alphanumeric)
+    })
 }
 
 fn scaffold(
