@@ -1,6 +1,7 @@
 //! `followups`: what is open, across all notes.
 
 use crate::context::{Context, customer_argument, date_argument, person_argument};
+use crate::date::Date;
 use crate::error::Result;
 use crate::note::Note;
 use crate::notebook::Notebook;
@@ -111,7 +112,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     if rows.is_empty() {
         context.ui.status(nothing(&filter));
     }
-    say_skipped(context, &notes, &filter);
+    say_skipped(context, &notes, &filter, &directory, &today);
     Ok(())
 }
 
@@ -199,13 +200,21 @@ fn nothing(filter: &Filter) -> &'static str {
     }
 }
 
-/// Names on stderr how many boxes are no follow-ups.
-fn say_skipped(context: &Context, notes: &[Note], filter: &Filter) {
-    let wanted = |note: &&Note| filter.customer.is_none() || note.customer == filter.customer;
-    let skipped: usize = notes.iter().filter(wanted).map(|note| note.skipped.len()).sum();
-    if skipped == 0 || filter.states == States::Skipped {
+/// Names on stderr how many boxes are no follow-ups, of those that the same filter leaves in.
+fn say_skipped(
+    context: &Context,
+    notes: &[Note],
+    filter: &Filter,
+    directory: &Directory,
+    today: &dyn Fn(Option<&str>) -> Date,
+) {
+    if filter.states == States::Skipped {
         return;
     }
-    let verb = if skipped == 1 { "is no follow-up" } else { "are no follow-ups" };
-    context.ui.status(&format!("{} {verb}: --skipped", words::count(skipped, "box")));
+    let filter = Filter { states: States::Skipped, ..filter.clone() };
+    let skipped = query::select(notes, &filter, directory, today).len();
+    if skipped > 0 {
+        let verb = if skipped == 1 { "is no follow-up" } else { "are no follow-ups" };
+        context.ui.status(&format!("{} {verb}: --skipped", words::count(skipped, "box")));
+    }
 }

@@ -134,12 +134,14 @@ exit 1
 
 #[test]
 fn a_note_with_conflict_markers_is_refused() {
-    ticked(b"- [ ] x\n<<<<<<< ours\n- [ ] a\n=======\n- [ ] b\n>>>>>>> theirs\n").shows(str![[r#"
+    ticked(b"- [ ] x\n<<<<<<< ours\n- [ ] a\n=======\n- [ ] b\n>>>>>>> theirs\n").shows(str![[
+        r#"
 2> error: `a.md` has conflict markers (from line 2)
 2> hint: decide between the versions in your editor first
 exit 1
 
-"#]]);
+"#
+    ]]);
 }
 
 #[test]

@@ -177,11 +177,13 @@ fn an_editor_may_have_arguments_and_spaces() {
     let s = Sealed::notebook();
     s.write("../home/my editor", "#!/bin/sh\necho \"$1 $#\" >> \"$2\"\n");
     s.sh("chmod +x '../home/my editor'");
-    s.env("VISUAL", "'[ROOT]/home/my editor' --wait").fieldnote("edit 2026-03-05").shows(str![[r#"
+    s.env("VISUAL", "'[ROOT]/home/my editor' --wait").fieldnote("edit 2026-03-05").shows(str![[
+        r#"
 2> edit hands-on 2026-03-05 · [COMMIT]
 exit 0
 
-"#]]);
+"#
+    ]]);
     s.sh("tail -1 hands-on/2026-03-05.md").shows(str![[r#"
 --wait 2
 exit 0

@@ -473,11 +473,12 @@ fn a_reader_that_goes_away_is_no_error() {
 exit 0
 
 "#]]);
-    s.sh("fieldnote --help | true; fieldnote f | true; fieldnote f > /dev/full; echo $?")
-        .shows(str![[r#"
+    s.sh("fieldnote --help | true; fieldnote f | true; fieldnote f > /dev/full; echo $?").shows(
+        str![[r#"
 1
 2> error: failed to write the output: No space left on device (os error 28)
 exit 0
 
-"#]]);
+"#]],
+    );
 }

@@ -192,7 +192,8 @@ fn dates_look_forward_and_ambiguous_ones_are_not_understood() {
 #[test]
 fn a_visit_has_a_section_for_each_day() {
     let s = Sealed::notebook();
-    s.fieldnote("new orbit onsite --date mon --until wed --with ann,ivo --print").shows(str![[r#"
+    s.fieldnote("new orbit onsite --date mon --until wed --with ann,ivo --print").shows(str![[
+        r#"
 ---
 customer: orbit
 date: 2026-03-09
@@ -227,7 +228,8 @@ partner: []
 ## Internal
 exit 0
 
-"#]]);
+"#
+    ]]);
 }
 
 #[test]

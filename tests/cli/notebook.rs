@@ -226,13 +226,13 @@ exit 1
 exit 1
 
 "#]]);
-    s.cd("../tmp")
-        .fieldnote("-C ../notes done customers/orbit/2026-03-02-sync.md:17")
-        .shows(str![[r#"
+    s.cd("../tmp").fieldnote("-C ../notes done customers/orbit/2026-03-02-sync.md:17").shows(str![
+        [r#"
 2> done: send the migration plan · customers/orbit/2026-03-02-sync.md:17
 exit 0
 
-"#]]);
+"#]
+    ]);
     s.fieldnote("-C ../notes new orbit --no-edit").shows(str![[r#"
 [ROOT]/notes/customers/orbit/2026-03-06-sync.md
 2> orbit: new sync 2026-03-06 · [COMMIT]

@@ -31,6 +31,9 @@ impl Writer<'_> {
         let words = match concern.matter {
             Matter::Escalation => {
                 let severity = harmless(concern.severity.as_deref().unwrap_or("no severity"));
+                // Titles start with the customer's name, as the template makes them.
+                let own = format!("{customer} — ");
+                let text = text.strip_prefix(&own).unwrap_or(&text);
                 format!("**Escalation:** {customer}, {text} — {severity}, {date}")
             }
             Matter::PromiseMoved => {
@@ -113,6 +116,7 @@ impl Writer<'_> {
         let is_worst = |line: &&Line| line.qualifier.as_deref() == ask.word;
         let shown = ask.lines.iter().find(is_worst).or(ask.lines.first());
         let text = shown.map(|line| harmless(&line.text)).unwrap_or_default();
+        let text = text.strip_suffix(&format!(" {tag}")).unwrap_or(&text);
         let word = ask.word.map(|word| format!("{word}, ")).unwrap_or_default();
         let names = ask.customers.iter().map(|slug| self.customer(Some(slug)));
         let customers = match names.collect::<Vec<_>>().as_slice() {
