@@ -630,7 +630,7 @@ fn unread_date(text: &str, written: Option<Date>) -> Option<(String, Option<Date
             return Some((format!("{word} {one}"), None));
         }
         let Some(day) = written else { continue };
-        for phrase in [two.as_str(), one] {
+        for phrase in [two.trim_end(), one] {
             if phrase.is_empty()
                 || Date::parse_iso(phrase).is_some()
                 || phrase.starts_with(['+', '-'])
