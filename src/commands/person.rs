@@ -109,13 +109,18 @@ fn write_line(
 ) -> Result<()> {
     let paths = [path.to_string()];
     let clearance = notebook.clear(&paths, !add.writing.no_commit)?;
-    match notebook.bytes_if_there(path)? {
+    let before = notebook.bytes_if_there(path)?;
+    let after = match &before {
         Some(bytes) => {
             let heading = if add.team { None } else { Some("People") };
-            let edit = people::new_line(&bytes, heading, line);
-            notebook.replace(path, &bytes, &edit::apply(&bytes, &[edit])?)?;
+            edit::apply(bytes, &[people::new_line(bytes, heading, line)])?
         }
-        None => notebook.create(path, format!("# Team\n\n{line}\n").as_bytes())?,
+        None => format!("# Team\n\n{line}\n").into_bytes(),
+    };
+    add.refuse_what_reads_otherwise(&after)?;
+    match before {
+        Some(bytes) => notebook.replace(path, &bytes, &after)?,
+        None => notebook.create(path, &after)?,
     }
     notebook.commit(clearance, &paths, &context.operation("person", subject))?;
     context.ui.status(&format!("added to `{}`: {}", harmless(path), harmless(line)));
@@ -123,6 +128,19 @@ fn write_line(
 }
 
 impl Add {
+    /// Refuses a name that the list, read again, does not hold: ` — ` in it would start the role.
+    fn refuse_what_reads_otherwise(&self, after: &[u8]) -> Result<()> {
+        let people =
+            if self.team { people::read_team(after) } else { people::Card::read("", after).people };
+        if people.iter().any(|person| person.name == self.name.trim()) {
+            return Ok(());
+        }
+        Err(misunderstood(crate::error::anyhow!(
+            "`{}` cannot stand in a list of people: it would be read as something else",
+            harmless(&self.name)
+        )))
+    }
+
     fn entry(&self, handle: Option<&str>) -> Result<String> {
         let mut role: Vec<&str> = self.role.iter().map(String::as_str).collect();
         if self.partner {
