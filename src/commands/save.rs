@@ -29,8 +29,11 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook_for_writing()?;
     let directory = context.directory(&notebook)?;
     let changed = notebook.changed_files()?;
-    let paths =
-        if args.notes.is_empty() { changed } else { named(context, &args, &notebook, &directory)? };
+    let paths = if args.notes.is_empty() {
+        changed.clone()
+    } else {
+        named(context, &args, &changed, &notebook, &directory)?
+    };
     if paths.is_empty() {
         context.ui.status("nothing was changed by hand");
         return Ok(());
@@ -70,12 +73,19 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
 fn named(
     context: &Context,
     args: &Args,
+    changed: &[String],
     notebook: &Notebook,
     directory: &Directory,
 ) -> Result<Vec<String>> {
     let notes = notebook.notes(directory)?;
-    let paths =
-        args.notes.iter().map(|text| note_argument(context, text, notebook, directory, &notes));
+    // Cards, templates and the team are no notes, and a deleted note is none any more.
+    let whole = |text: &String| {
+        let from_here = notebook.path_of(&context.folder(None).join(text));
+        changed.iter().find(|path| *path == text || Some(*path) == from_here.as_ref()).cloned()
+    };
+    let paths = args.notes.iter().map(|text| {
+        whole(text).map_or_else(|| note_argument(context, text, notebook, directory, &notes), Ok)
+    });
     let mut paths = paths.collect::<Result<Vec<String>>>()?;
     paths.sort();
     paths.dedup();
