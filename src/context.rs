@@ -77,6 +77,17 @@ impl Context {
         }
     }
 
+    /// Returns selectors in which `NOTE:LINE` names a file from the current folder by its path in the
+    /// notebook, as `../orbit/2026-03-02-sync.md:16`; the others stay.
+    pub fn selectors(&self, selectors: &[String], notebook: &Notebook) -> Vec<String> {
+        let from_here = |selector: &String| {
+            let (path, line) = selector.rsplit_once(':')?;
+            line.parse::<usize>().ok()?;
+            Some(format!("{}:{line}", notebook.path_of(&self.here.join(path))?))
+        };
+        selectors.iter().map(|one| from_here(one).unwrap_or_else(|| one.clone())).collect()
+    }
+
     /// Returns everybody whom the notebook knows.
     ///
     /// # Errors

@@ -47,8 +47,8 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook_for_writing()?;
     let directory = context.directory(&notebook)?;
     let notes = notebook.notes(&directory)?;
-    let picks = match selector::select(&args.selectors, &notes, &directory, &|item| item.is_open())
-    {
+    let selectors = context.selectors(&args.selectors, &notebook);
+    let picks = match selector::select(&selectors, &notes, &directory, &|item| item.is_open()) {
         Selected::These(picks) => picks,
         Selected::Ambiguous { asked, candidates } => {
             let list = candidate_list(context, &notes, &directory, &candidates);
