@@ -108,7 +108,13 @@ fn run_add(context: &Context, add: Add) -> Result<()> {
 }
 
 fn card_text(add: &Add, directory: &Directory, form: FrontMatter) -> Result<String> {
-    let name = add.name.as_deref().unwrap_or(&add.slug);
+    let name = add.name.as_deref().unwrap_or(&add.slug).trim();
+    if name.is_empty() || name.contains(char::is_control) {
+        return Err(misunderstood(anyhow!(
+            "`{}` is no name: it is one line of text",
+            harmless(name)
+        )));
+    }
     let mut fields = vec![("customer", add.slug.clone()), ("name", name.to_string())];
     if let Some(text) = &add.timezone {
         text.parse::<Zone>().map_err(misunderstood)?;
