@@ -237,7 +237,7 @@ fn hooks_run_and_can_refuse() {
     s.sh("chmod +x .git/hooks/pre-commit");
     s.fieldnote("done contract").shows(str![[r#"
 2> error: `git commit` failed: no notes on Fridays
-2> hint: the file is saved but not committed; once the cause is gone: `git commit`
+2> hint: the file is saved but not committed; once the cause is gone: `fieldnote save`
 exit 1
 
 "#]]);
@@ -247,7 +247,7 @@ exit 1
 "#]]);
     s.fieldnote("new minato --no-edit").shows(str![[r#"
 2> error: `git commit` failed: no notes on Fridays
-2> hint: the file is saved but not committed; once the cause is gone: `git commit`
+2> hint: the file is saved but not committed; once the cause is gone: `fieldnote save`
 exit 1
 
 "#]]);

@@ -121,17 +121,15 @@ exit 1
 #[test]
 fn an_editor_that_is_missing_is_named() {
     let s = Sealed::notebook();
-    s.env("VISUAL", "no-such-editor --wait").fieldnote("edit orbit").shows(str![[r#"
-2> no-such-editor --wait: 1: no-such-editor: not found
-2> error: the editor `no-such-editor --wait` was not found
+    s.env("VISUAL", "no-such-editor 2>/dev/null").fieldnote("edit orbit").shows(str![[r#"
+2> error: the editor `no-such-editor 2>/dev/null` was not found
 2> hint: `customers/orbit/2026-03-02-sync.md` stays as it is; `fieldnote edit customers/orbit/2026-03-02-sync.md` opens it again, `fieldnote save` commits it
 2> hint: set `VISUAL`, or `editor` in your own config
 exit 1
 
 "#]]);
     s.fieldnote("new minato").shows(str![[r#"
-2> no-such-editor --wait: 1: no-such-editor: not found
-2> error: the editor `no-such-editor --wait` was not found
+2> error: the editor `no-such-editor 2>/dev/null` was not found
 2> hint: `customers/minato/2026-03-07-sync.md` stays as it is; `fieldnote edit customers/minato/2026-03-07-sync.md` opens it again, `fieldnote save` commits it
 2> hint: set `VISUAL`, or `editor` in your own config
 exit 1
@@ -286,7 +284,7 @@ fn lines_that_are_not_understood_are_named() {
     s.env("VISUAL", "printf '%s\\n' '- [ ] @ann send it by friday' '- [ ] @nobody call by 3/9' '[ ] no bullet' '- [] near' '<<<<<<< x' '>>>>>>> y' >>");
     s.fieldnote("new orbit").shows(str![[r#"
 2> orbit: new sync 2026-03-06 · [COMMIT]
-2> warning: customers/orbit/2026-03-06-sync.md:32: no date read in "by friday ": by 2026-03-13?
+2> warning: customers/orbit/2026-03-06-sync.md:32: no date read in "by friday": by 2026-03-13?
 2> warning: customers/orbit/2026-03-06-sync.md:33: nobody is known as "nobody"
 2> warning: customers/orbit/2026-03-06-sync.md:36: conflict markers
 exit 0

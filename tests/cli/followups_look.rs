@@ -204,19 +204,18 @@ exit 0
 exit 0
 
 "#]]);
-    let raw = std::process::Command::new(env!("CARGO_BIN_EXE_fieldnote"));
-    drop(raw);
+    s.without("COLUMNS");
     s.fieldnote("f --json").shows(str![[r#"
 [
-{"id":"j827vrf9","state":"open","text":"\u001b[31mil a \u001b]0;title\u0007 b\b\b c d \u{9b}31m \u{202e}desrever \u{200b}zero sep  tab\tend","raw":"- [ ] @ev\u001b[31mil a \u001b]0;title\u0007 b\b\b c","owners":["ev"],"side":null,"due":"2026-03-01","promised":null,"start":null,"closed":null,"late_days":5,"customer":null,"note":"a\u001b[31m.md","line":1,"box":true,"kind":"box","heading":null,"tags":[],"internal":false},
+{"id":"j827vrf9","state":"open","text":"\u001b[31mil a \u001b]0;title\u0007 b\b\b c d \u009b31m \u202edesrever \u{200b}zero\u2028sep \u007f tab\tend","raw":"- [ ] @ev\u001b[31mil a \u001b]0;title\u0007 b\b\b c","owners":["ev"],"side":null,"due":"2026-03-01","promised":null,"start":null,"closed":null,"late_days":5,"customer":null,"note":"a\u001b[31m.md","line":1,"box":true,"kind":"box","heading":null,"tags":[],"internal":false},
 {"id":"ckr2zjzf","state":"open","text":"x \u001b[2J","raw":"- [ ] x \u001b[2J","owners":[],"side":null,"due":null,"promised":null,"start":null,"closed":null,"late_days":null,"customer":"a\u001b[31mb\nc","note":"b.md","line":5,"box":true,"kind":"box","heading":"\u001b[1mT","tags":[],"internal":false}
 ]
 exit 0
 
 "#]]);
     s.fieldnote("customer list").shows(str![[r#"
-CUSTOMER      NAME          LAST MET  NEXT  OPEN  LATE  EVE…
-a\x1b[31mb c  a\x1b[31mb c  -         -     1     0     -…
+CUSTOMER      NAME          LAST MET  NEXT  OPEN  LATE  EVERY  ZONE
+a\x1b[31mb c  a\x1b[31mb c  -         -     1     0     -      -
 exit 0
 
 "#]]);

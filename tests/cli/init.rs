@@ -35,7 +35,7 @@ Ann Lee Fri Mar 6 17:00:00 2026 +0000
 start the notebook
 
 Fieldnote: init
-Fieldnote-Op: cmfhqpqk
+Fieldnote-Op: [ID]
 
 
 "#]]);
@@ -195,15 +195,12 @@ acme: new sync 2026-03-06
 A␉notes/customers/acme/2026-03-06-sync.md
 
 "#]]);
-    s.write("a.md", "changed\n").fieldnote("save").shows(str![[r#"
-2> nothing was changed by hand
+    s.write("notes/a.md", "changed\n").fieldnote("save").shows(str![[r#"
+2> save a.md · [COMMIT]
 exit 0
 
 "#]]);
-    s.status().shows(str![[r#"
-?? a.md
-
-"#]]);
+    s.status().shows(str![""]);
 }
 
 #[test]

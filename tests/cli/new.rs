@@ -172,7 +172,7 @@ fn dates_look_forward_and_ambiguous_ones_are_not_understood() {
         ("2026-03-09", "2026-03-09"),
         ("today", "2026-03-06"),
         ("tomorrow", "2026-03-07"),
-        ("fri", "2026-03-06"),
+        ("fri", "2026-03-13"),
         ("mon", "2026-03-09"),
         ("+3d", "2026-03-09"),
         ("2w", "2026-03-20"),
@@ -181,11 +181,35 @@ fn dates_look_forward_and_ambiguous_ones_are_not_understood() {
         let output = s.run(&["new", "orbit", "--print", "--date", date]);
         assert!(output.stdout.contains(&format!("date: {expected}\n")), "{date}: {output}");
     }
-    s.fieldnote("new orbit --date 3/9").shows(str![]);
-    s.fieldnote("new orbit --date 2026-02-30").shows(str![]);
-    s.fieldnote("new orbit --date someday").shows(str![]);
-    s.fieldnote("new orbit --date 2026-13-01").shows(str![]);
-    s.fieldnote("new orbit onsite --date mon --until 2026-03-06").shows(str![]);
+    s.fieldnote("new orbit --date 3/9").shows(str![[r#"
+2> error: `3/9` can be 2026-03-09 or 2026-09-03
+2> hint: write the date as YYYY-MM-DD
+exit 2
+
+"#]]);
+    s.fieldnote("new orbit --date 2026-02-30").shows(str![[r#"
+2> error: `2026-02-30` is no date
+2> hint: write YYYY-MM-DD, or `fri`, `next fri`, `+3d`, `2w`, `eow`, `today`
+exit 2
+
+"#]]);
+    s.fieldnote("new orbit --date someday").shows(str![[r#"
+2> error: `someday` is no date
+2> hint: write YYYY-MM-DD, or `fri`, `next fri`, `+3d`, `2w`, `eow`, `today`
+exit 2
+
+"#]]);
+    s.fieldnote("new orbit --date 2026-13-01").shows(str![[r#"
+2> error: `2026-13-01` is no date
+2> hint: write YYYY-MM-DD, or `fri`, `next fri`, `+3d`, `2w`, `eow`, `today`
+exit 2
+
+"#]]);
+    s.fieldnote("new orbit onsite --date mon --until 2026-03-06").shows(str![[r#"
+2> error: the visit would end on 2026-03-06, before it starts on 2026-03-09
+exit 1
+
+"#]]);
     s.status().shows(str![]);
 }
 
@@ -270,7 +294,7 @@ fn every_kind_makes_a_planned_meeting() {
         let output = s.run(&["new", "orbit", kind, "--no-edit"]);
         assert_eq!((output.code, output.stderr.lines().count()), (0, 1), "{kind}: {output}");
         let list = s.fieldnote("followups --all --json").stdout;
-        assert!(!list.contains("2026-03-06"), "{kind}: a template brings no follow-ups: {list}");
+        assert!(!list.contains("2026-03-06-"), "{kind}: a template brings no follow-ups: {list}");
         assert!(
             s.fieldnote("customer list --json").stdout.contains("2026-03-06")
                 == !matches!(kind, "hands-on" | "speclet"),

@@ -207,23 +207,20 @@ exit 0
 fn places_are_named_from_anywhere() {
     let s = Sealed::notebook();
     s.cd("customers/minato");
-    s.fieldnote("done ./2026-03-04-poc.md:15").shows(str![[r#"
-2> error: no open follow-up fits `./2026-03-04-poc.md:15`
-2> hint: `fieldnote followups` lists them with their ids
-exit 1
+    s.fieldnote("done ./2026-03-04-poc.md:17").shows(str![[r#"
+2> done: send the sizing guide · customers/minato/2026-03-04-poc.md:17
+exit 0
 
 "#]]);
-    s.fieldnote("done ../orbit/2026-03-02-sync.md:15").shows(str![[r#"
-2> error: no open follow-up fits `../orbit/2026-03-02-sync.md:15`
-2> hint: `fieldnote followups` lists them with their ids
-exit 1
+    s.fieldnote("done ../orbit/2026-03-02-sync.md:16").shows(str![[r#"
+2> done: send the contract · customers/orbit/2026-03-02-sync.md:16
+exit 0
 
 "#]]);
     let path = s.path("customers/orbit/2026-03-02-sync.md").display().to_string();
-    s.run(&["done", &format!("{path}:16")]).shows(str![[r#"
-2> error: no open follow-up fits `[ROOT]/notes/customers/orbit/2026-03-02-sync.md:16`
-2> hint: `fieldnote followups` lists them with their ids
-exit 1
+    s.run(&["done", &format!("{path}:18")]).shows(str![[r#"
+2> done: demo the importer #importer · customers/orbit/2026-03-02-sync.md:18
+exit 0
 
 "#]]);
     s.cd("../tmp").fieldnote("-C ../notes done customers/orbit/2026-03-02-sync.md:17").shows(str![
@@ -246,17 +243,13 @@ fn a_path_that_is_whole_is_no_end_of_another() {
     let s = Sealed::init();
     s.write("a.md", "- [ ] one\n").write("deep/a.md", "- [ ] two\n").commit("notes");
     s.fieldnote("done a.md:1").shows(str![[r#"
-2> error: `a.md:1` fits 2 open follow-ups; nothing was changed
-2>   c  one  a.md:1
-2>   d  two  deep/a.md:1
-2> hint: name one by its id, or add a word
-exit 1
+2> done: one · a.md:1
+exit 0
 
 "#]]);
     s.env("VISUAL", "echo more >>").cd("..").fieldnote("-C notes edit a.md").shows(str![[r#"
-2> error: `a.md` can be a.md or deep/a.md
-2> hint: give more of the path
-exit 1
+2> edit a.md · [COMMIT]
+exit 0
 
 "#]]);
 }

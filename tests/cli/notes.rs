@@ -132,10 +132,9 @@ exit 0
 exit 0
 
 "#]]);
-    s.fieldnote("done 'name with spaces & ''quotes''.md:1'").shows(str![[r#"
-2> error: no open follow-up fits `name with spaces &  quotes .md:1`
-2> hint: `fieldnote followups` lists them with their ids
-exit 1
+    s.run(&["done", "name with spaces & 'quotes'.md:1"]).shows(str![[r#"
+2> done: spaces · name with spaces & 'quotes'.md:1
+exit 0
 
 "#]]);
     s.fieldnote("done with").shows(str![[r#"

