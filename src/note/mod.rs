@@ -188,4 +188,6 @@ impl NoteFile {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;
