@@ -162,7 +162,6 @@ exit 1
     s.status().shows(str![]);
     s.fieldnote("followups contract").shows(str![[r#"
 ! n  5 Mar 1d late  ann  send the contract  customers/orbit/2026-03-02-sync.md:16
-2> 3 boxes are no follow-ups: --skipped
 exit 0
 
 "#]]);
@@ -224,7 +223,6 @@ exit 1
 "#]]);
     s.fieldnote("followups contract").shows(str![[r#"
 ! n  5 Mar 1d late  ann  send the contract  customers/orbit/2026-03-02-sync.md:16
-2> 2 boxes are no follow-ups: --skipped
 exit 0
 
 "#]]);

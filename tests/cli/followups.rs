@@ -8,28 +8,28 @@ use crate::sealed::{Sealed, Shows};
 fn what_is_open_late_ones_first() {
     let s = Sealed::notebook();
     s.fieldnote("followups").shows(str![[r#"
-! 7  27 Feb 8d late          佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
-! n  5 Mar 1d late           ann        send the contract  customers/orbit/2026-03-02-sync.md:16
-! f  6 Mar 1d late promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
-  8  9 Mar                   佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
-  p  11 Mar promised         ann        send the migration plan  customers/orbit/2026-03-02-sync.md:17
-  r  13 Mar                  priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
-  d  20 Mar                  高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
-  s                                     read the manual  customers/minato/2026-03-04-poc.md:21
-  c                          priya      demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
-  b                          them       name a contact for networking  customers/orbit/2026-03-02-sync.md:19
-  g                          dana       file the crash [no box]  hands-on/2026-03-05.md:7
+! 7  27 Feb 8d late            佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+! n  5 Mar 1d late             ann        send the contract  customers/orbit/2026-03-02-sync.md:16
+! f  6 Mar 1d late   promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  8  9 Mar                     佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+  p  11 Mar          promised  ann        send the migration plan  customers/orbit/2026-03-02-sync.md:17
+  r  13 Mar                    priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+  d  20 Mar                    高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
+  s                                       read the manual  customers/minato/2026-03-04-poc.md:21
+  c                            priya      demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
+  b                            them       name a contact for networking  customers/orbit/2026-03-02-sync.md:19
+  g                            dana       file the crash [no box]  hands-on/2026-03-05.md:7
 2> 3 boxes are no follow-ups: --skipped
 exit 0
 
 "#]]);
     s.fieldnote("f -q minato").shows(str![[r#"
-! 7  27 Feb 8d late          佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
-! f  6 Mar 1d late promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
-  8  9 Mar                   佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
-  r  13 Mar                  priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
-  d  20 Mar                  高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
-  s                                     read the manual  customers/minato/2026-03-04-poc.md:21
+! 7  27 Feb 8d late            佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+! f  6 Mar 1d late   promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  8  9 Mar                     佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+  r  13 Mar                    priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+  d  20 Mar                    高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
+  s                                       read the manual  customers/minato/2026-03-04-poc.md:21
 exit 0
 
 "#]]);
@@ -39,12 +39,12 @@ exit 0
 fn alone_it_lists_what_is_due_within_a_week() {
     let s = Sealed::notebook();
     s.run(&[] as &[&str]).shows(str![[r#"
-! 7  27 Feb 8d late          佐藤 健  見積もりを確認する  customers/minato/2026-02-18-sync.md:13
-! n  5 Mar 1d late           ann      send the contract  customers/orbit/2026-03-02-sync.md:16
-! f  6 Mar 1d late promised  dana     send the sizing guide  customers/minato/2026-03-04-poc.md:17
-  8  9 Mar                   佐藤 健  open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
-  p  11 Mar promised         ann      send the migration plan  customers/orbit/2026-03-02-sync.md:17
-  r  13 Mar                  priya    write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+! 7  27 Feb 8d late            佐藤 健  見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+! n  5 Mar 1d late             ann      send the contract  customers/orbit/2026-03-02-sync.md:16
+! f  6 Mar 1d late   promised  dana     send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  8  9 Mar                     佐藤 健  open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+  p  11 Mar          promised  ann      send the migration plan  customers/orbit/2026-03-02-sync.md:17
+  r  13 Mar                    priya    write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
 2> due within 7 days; 5 more open: fieldnote followups
 exit 0
 
@@ -141,102 +141,102 @@ fn groups_have_titles() {
     }
     s.fieldnote("followups --group owner").shows(str![[r#"
 ann · 2 follow-ups
-! n  5 Mar 1d late           ann        send the contract  customers/orbit/2026-03-02-sync.md:16
-  p  11 Mar promised         ann        send the migration plan  customers/orbit/2026-03-02-sync.md:17
+! n  5 Mar 1d late             ann        send the contract  customers/orbit/2026-03-02-sync.md:16
+  p  11 Mar          promised  ann        send the migration plan  customers/orbit/2026-03-02-sync.md:17
 
 dana · 2 follow-ups
-! f  6 Mar 1d late promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
-  g                          dana       file the crash [no box]  hands-on/2026-03-05.md:7
+! f  6 Mar 1d late   promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  g                            dana       file the crash [no box]  hands-on/2026-03-05.md:7
 
 priya · 2 follow-ups
-  r  13 Mar                  priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
-  c                          priya      demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
+  r  13 Mar                    priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+  c                            priya      demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
 
 them · 1 follow-up
-  b                          them       name a contact for networking  customers/orbit/2026-03-02-sync.md:19
+  b                            them       name a contact for networking  customers/orbit/2026-03-02-sync.md:19
 
 佐藤 健 · 2 follow-ups
-! 7  27 Feb 8d late          佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
-  8  9 Mar                   佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+! 7  27 Feb 8d late            佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+  8  9 Mar                     佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
 
 高橋 一郎 · 1 follow-up
-  d  20 Mar                  高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
+  d  20 Mar                    高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
 
 no owner · 1 follow-up
-  s                                     read the manual  customers/minato/2026-03-04-poc.md:21
+  s                                       read the manual  customers/minato/2026-03-04-poc.md:21
 2> 3 boxes are no follow-ups: --skipped
 exit 0
 
 "#]]);
     s.fieldnote("followups --group customer").shows(str![[r#"
 Minato Storage · 6 follow-ups
-! 7  27 Feb 8d late          佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
-! f  6 Mar 1d late promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
-  8  9 Mar                   佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
-  r  13 Mar                  priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
-  d  20 Mar                  高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
-  s                                     read the manual  customers/minato/2026-03-04-poc.md:21
+! 7  27 Feb 8d late            佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+! f  6 Mar 1d late   promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  8  9 Mar                     佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+  r  13 Mar                    priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+  d  20 Mar                    高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
+  s                                       read the manual  customers/minato/2026-03-04-poc.md:21
 
 Orbit Foods · 4 follow-ups
-! n  5 Mar 1d late           ann        send the contract  customers/orbit/2026-03-02-sync.md:16
-  p  11 Mar promised         ann        send the migration plan  customers/orbit/2026-03-02-sync.md:17
-  c                          priya      demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
-  b                          them       name a contact for networking  customers/orbit/2026-03-02-sync.md:19
+! n  5 Mar 1d late             ann        send the contract  customers/orbit/2026-03-02-sync.md:16
+  p  11 Mar          promised  ann        send the migration plan  customers/orbit/2026-03-02-sync.md:17
+  c                            priya      demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
+  b                            them       name a contact for networking  customers/orbit/2026-03-02-sync.md:19
 
 no customer · 1 follow-up
-  g                          dana       file the crash [no box]  hands-on/2026-03-05.md:7
+  g                            dana       file the crash [no box]  hands-on/2026-03-05.md:7
 2> 3 boxes are no follow-ups: --skipped
 exit 0
 
 "#]]);
     s.fieldnote("followups --group side").shows(str![[r#"
 ours · 6 follow-ups
-! n  5 Mar 1d late           ann        send the contract  customers/orbit/2026-03-02-sync.md:16
-! f  6 Mar 1d late promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
-  p  11 Mar promised         ann        send the migration plan  customers/orbit/2026-03-02-sync.md:17
-  r  13 Mar                  priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
-  c                          priya      demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
-  g                          dana       file the crash [no box]  hands-on/2026-03-05.md:7
+! n  5 Mar 1d late             ann        send the contract  customers/orbit/2026-03-02-sync.md:16
+! f  6 Mar 1d late   promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  p  11 Mar          promised  ann        send the migration plan  customers/orbit/2026-03-02-sync.md:17
+  r  13 Mar                    priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+  c                            priya      demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
+  g                            dana       file the crash [no box]  hands-on/2026-03-05.md:7
 
 theirs · 3 follow-ups
-! 7  27 Feb 8d late          佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
-  8  9 Mar                   佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
-  b                          them       name a contact for networking  customers/orbit/2026-03-02-sync.md:19
+! 7  27 Feb 8d late            佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+  8  9 Mar                     佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+  b                            them       name a contact for networking  customers/orbit/2026-03-02-sync.md:19
 
 partner · 1 follow-up
-  d  20 Mar                  高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
+  d  20 Mar                    高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
 
 no side · 1 follow-up
-  s                                     read the manual  customers/minato/2026-03-04-poc.md:21
+  s                                       read the manual  customers/minato/2026-03-04-poc.md:21
 2> 3 boxes are no follow-ups: --skipped
 exit 0
 
 "#]]);
     s.fieldnote("followups --group week --all").shows(str![[r#"
 2026-W08, 16 Feb – 22 Feb · 1 follow-up
-x 3  done 17 Feb             dana       send the agenda  customers/minato/2026-02-18-sync.md:12
+x 3  done 17 Feb               dana       send the agenda  customers/minato/2026-02-18-sync.md:12
 
 2026-W09, 23 Feb – 1 Mar · 1 follow-up
-! 7  27 Feb 8d late          佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+! 7  27 Feb 8d late            佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
 
 2026-W10, 2 Mar – 8 Mar · 2 follow-ups
-! n  5 Mar 1d late           ann        send the contract  customers/orbit/2026-03-02-sync.md:16
-! f  6 Mar 1d late promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
+! n  5 Mar 1d late             ann        send the contract  customers/orbit/2026-03-02-sync.md:16
+! f  6 Mar 1d late   promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
 
 2026-W11, 9 Mar – 15 Mar · 3 follow-ups
-  8  9 Mar                   佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
-  p  11 Mar promised         ann        send the migration plan  customers/orbit/2026-03-02-sync.md:17
-  r  13 Mar                  priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+  8  9 Mar                     佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+  p  11 Mar          promised  ann        send the migration plan  customers/orbit/2026-03-02-sync.md:17
+  r  13 Mar                    priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
 
 2026-W12, 16 Mar – 22 Mar · 1 follow-up
-  d  20 Mar                  高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
+  d  20 Mar                    高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
 
 no date · 5 follow-ups
-  s                                     read the manual  customers/minato/2026-03-04-poc.md:21
-  c                          priya      demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
-  b                          them       name a contact for networking  customers/orbit/2026-03-02-sync.md:19
-  g                          dana       file the crash [no box]  hands-on/2026-03-05.md:7
-- x  dropped 18 Feb          dana       book the room  customers/minato/2026-02-18-sync.md:14
+  s                                       read the manual  customers/minato/2026-03-04-poc.md:21
+  c                            priya      demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
+  b                            them       name a contact for networking  customers/orbit/2026-03-02-sync.md:19
+  g                            dana       file the crash [no box]  hands-on/2026-03-05.md:7
+- x  dropped 18 Feb            dana       book the room  customers/minato/2026-02-18-sync.md:14
 2> 3 boxes are no follow-ups: --skipped
 exit 0
 
@@ -254,15 +254,14 @@ exit 0
 
 "#]]);
     s.fieldnote("followups --all minato").shows(str![[r#"
-! 7  27 Feb 8d late          佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
-! f  6 Mar 1d late promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
-  8  9 Mar                   佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
-  r  13 Mar                  priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
-  d  20 Mar                  高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
-  s                                     read the manual  customers/minato/2026-03-04-poc.md:21
-x 3  done 17 Feb             dana       send the agenda  customers/minato/2026-02-18-sync.md:12
-- x  dropped 18 Feb          dana       book the room  customers/minato/2026-02-18-sync.md:14
-2> 3 boxes are no follow-ups: --skipped
+! 7  27 Feb 8d late            佐藤 健    見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+! f  6 Mar 1d late   promised  dana       send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  8  9 Mar                     佐藤 健    open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+  r  13 Mar                    priya      write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+  d  20 Mar                    高橋 一郎  rack the second node  customers/minato/2026-03-04-poc.md:19
+  s                                       read the manual  customers/minato/2026-03-04-poc.md:21
+x 3  done 17 Feb               dana       send the agenda  customers/minato/2026-02-18-sync.md:12
+- x  dropped 18 Feb            dana       book the room  customers/minato/2026-02-18-sync.md:14
 exit 0
 
 "#]]);
@@ -336,19 +335,16 @@ fn empty_lists_are_done() {
     let s = Sealed::notebook();
     s.fieldnote("followups nothing like it").shows(str![[r#"
 2> no open follow-ups
-2> 3 boxes are no follow-ups: --skipped
 exit 0
 
 "#]]);
     s.fieldnote("followups --closed nothing").shows(str![[r#"
 2> no closed follow-ups
-2> 3 boxes are no follow-ups: --skipped
 exit 0
 
 "#]]);
     s.fieldnote("followups --all nothing").shows(str![[r#"
 2> no follow-ups
-2> 3 boxes are no follow-ups: --skipped
 exit 0
 
 "#]]);
@@ -396,7 +392,7 @@ exit 2
 
 "#]]);
     s.fieldnote("followups --sort when").shows(str![[r#"
-2> error: invalid value 'when' for '--sort <SORT>'
+2> error: invalid value 'when' for '--sort <KEY>'
 2>   [possible values: date, owner, customer, note]
 2> 
 2> For more information, try '--help'.
@@ -404,7 +400,7 @@ exit 2
 
 "#]]);
     s.fieldnote("followups --group who").shows(str![[r#"
-2> error: invalid value 'who' for '--group <GROUP>'
+2> error: invalid value 'who' for '--group <KEY>'
 2>   [possible values: owner, customer, side, week]
 2> 
 2> For more information, try '--help'.

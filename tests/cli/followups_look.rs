@@ -13,48 +13,34 @@ fn at_width(width: &str) -> String {
 #[test]
 fn in_40_cells() {
     at_width("40").shows(str![[r#"
-! 7   27 Feb 8d late          佐藤 健
-      見積もりを確認する
+! 7   27 Feb 8d late  見積もりを確認する
       customers/minato/2026-02-18-sync.…
-! n   5 Mar 1d late           ann
-      send the contract
+! n   5 Mar 1d late   send the contract
       customers/orbit/2026-03-02-sync.m…
-! f   6 Mar 1d late promised  dana
-      send the sizing guide
+! f   6 Mar 1d late   send the sizing g…
       customers/minato/2026-03-04-poc.m…
-  8   9 Mar                   佐藤 健
-      open ports 2049 and 4420
+  8   9 Mar           open ports 2049 a…
       customers/minato/2026-03-04-poc.m…
-  p   11 Mar promised         ann
-      send the migration plan
+  p   11 Mar          send the migratio…
       customers/orbit/2026-03-02-sync.m…
-  w5  12 Mar                  佐藤健太…
-      次回の会議までに、東京と大阪の全…
+  w5  12 Mar          次回の会議までに…
       customers/orbit/2026-03-03-long.m…
-  r   13 Mar                  priya
-      write the 🚀 launch checklist
+  r   13 Mar          write the 🚀 laun…
       customers/minato/2026-03-04-poc.m…
-  d   20 Mar                  高橋 一郎
-      rack the second node
+  d   20 Mar          rack the second n…
       customers/minato/2026-03-04-poc.m…
-  s 
-      read the manual
+  s                   read the manual
       customers/minato/2026-03-04-poc.m…
-  c                           priya
-      demo the importer #importer
+  c                   demo the importer…
       customers/orbit/2026-03-02-sync.m…
-  b                           them
-      name a contact for networking
+  b                   name a contact fo…
       customers/orbit/2026-03-02-sync.m…
-  wz
-      a-very-long-word-without-any-spac…
+  wz                  a-very-long-word-…
       customers/orbit/2026-03-03-long.m…
-  t 
-      👩\u{200d}👩\u{200d}👧 family ✔\u{fe0f} check é́ combining
+  t                   👩\u{200d}👩\u{200d}👧 family ✔\u{fe0f} chec…
       customers/orbit/2026-03-03-long.m…
-  g                           dana
-      file the crash
-      hands-on/2026-03-05.md:7
+  g                   file the… [no box]
+      hands-on/2026-03-05.md:7  dana
 2> 3 boxes are no follow-ups: --skipped
 exit 0
 
@@ -64,34 +50,34 @@ exit 0
 #[test]
 fn in_60_cells() {
     at_width("60").shows(str![[r#"
-! 7   27 Feb 8d late          佐藤 健           見積もりを…
-      customers/minato/2026-02-18-sync.md:13
-! n   5 Mar 1d late           ann               send the co…
-      customers/orbit/2026-03-02-sync.md:16
-! f   6 Mar 1d late promised  dana              send the si…
-      customers/minato/2026-03-04-poc.md:17
-  8   9 Mar                   佐藤 健           open ports…
-      customers/minato/2026-03-04-poc.md:18
-  p   11 Mar promised         ann               send the mi…
-      customers/orbit/2026-03-02-sync.md:17
-  w5  12 Mar                  佐藤健太郎, dana  次回の会議…
-      customers/orbit/2026-03-03-long.md:1
-  r   13 Mar                  priya             write the…
-      customers/minato/2026-03-04-poc.md:20
-  d   20 Mar                  高橋 一郎         rack the se…
-      customers/minato/2026-03-04-poc.md:19
-  s                                             read the ma…
+! 7   27 Feb 8d late  見積もりを確認する
+      customers/minato/2026-02-18-sync.md:13  佐藤 健
+! n   5 Mar 1d late   send the contract
+      customers/orbit/2026-03-02-sync.md:16  ann
+! f   6 Mar 1d late   send the sizing guide
+      customers/minato/2026-03-04-poc.md:17  dana, promised
+  8   9 Mar           open ports 2049 and 4420
+      customers/minato/2026-03-04-poc.md:18  佐藤 健
+  p   11 Mar          send the migration plan
+      customers/orbit/2026-03-02-sync.md:17  ann, promised
+  w5  12 Mar          次回の会議までに、東京と大阪の全拠点…
+      customers/orbit/2026-03-03-long.md:1  佐藤健太郎, dana
+  r   13 Mar          write the 🚀 launch checklist
+      customers/minato/2026-03-04-poc.md:20  priya
+  d   20 Mar          rack the second node
+      customers/minato/2026-03-04-poc.md:19  高橋 一郎
+  s                   read the manual
       customers/minato/2026-03-04-poc.md:21
-  c                           priya             demo the im…
-      customers/orbit/2026-03-02-sync.md:18
-  b                           them              name a cont…
-      customers/orbit/2026-03-02-sync.md:19
-  wz                                            a-very-long…
+  c                   demo the importer #importer
+      customers/orbit/2026-03-02-sync.md:18  priya
+  b                   name a contact for networking
+      customers/orbit/2026-03-02-sync.md:19  them
+  wz                  a-very-long-word-without-any-space-in…
       customers/orbit/2026-03-03-long.md:2
-  t                                             👩\u{200d}👩\u{200d}👧 family…
+  t                   👩\u{200d}👩\u{200d}👧 family ✔\u{fe0f} check é́ combining
       customers/orbit/2026-03-03-long.md:3
-  g                           dana              fi… [no box]
-      hands-on/2026-03-05.md:7
+  g                   file the crash [no box]
+      hands-on/2026-03-05.md:7  dana
 2> 3 boxes are no follow-ups: --skipped
 exit 0
 
@@ -101,34 +87,34 @@ exit 0
 #[test]
 fn in_80_cells() {
     at_width("80").shows(str![[r#"
-! 7   27 Feb 8d late          佐藤 健           見積もりを確認する
-      customers/minato/2026-02-18-sync.md:13
-! n   5 Mar 1d late           ann               send the contract
-      customers/orbit/2026-03-02-sync.md:16
-! f   6 Mar 1d late promised  dana              send the sizing guide
-      customers/minato/2026-03-04-poc.md:17
-  8   9 Mar                   佐藤 健           open ports 2049 and 4420
-      customers/minato/2026-03-04-poc.md:18
-  p   11 Mar promised         ann               send the migration plan
-      customers/orbit/2026-03-02-sync.md:17
-  w5  12 Mar                  佐藤健太郎, dana  次回の会議までに、東京と大阪の…
-      customers/orbit/2026-03-03-long.md:1
-  r   13 Mar                  priya             write the 🚀 launch checklist
-      customers/minato/2026-03-04-poc.md:20
-  d   20 Mar                  高橋 一郎         rack the second node
-      customers/minato/2026-03-04-poc.md:19
-  s                                             read the manual
+! 7   27 Feb 8d late  見積もりを確認する
+      customers/minato/2026-02-18-sync.md:13  佐藤 健
+! n   5 Mar 1d late   send the contract
+      customers/orbit/2026-03-02-sync.md:16  ann
+! f   6 Mar 1d late   send the sizing guide
+      customers/minato/2026-03-04-poc.md:17  dana, promised
+  8   9 Mar           open ports 2049 and 4420
+      customers/minato/2026-03-04-poc.md:18  佐藤 健
+  p   11 Mar          send the migration plan
+      customers/orbit/2026-03-02-sync.md:17  ann, promised
+  w5  12 Mar          次回の会議までに、東京と大阪の全拠点について、現在の構成…
+      customers/orbit/2026-03-03-long.md:1  佐藤健太郎, dana
+  r   13 Mar          write the 🚀 launch checklist
+      customers/minato/2026-03-04-poc.md:20  priya
+  d   20 Mar          rack the second node
+      customers/minato/2026-03-04-poc.md:19  高橋 一郎
+  s                   read the manual
       customers/minato/2026-03-04-poc.md:21
-  c                           priya             demo the importer #importer
-      customers/orbit/2026-03-02-sync.md:18
-  b                           them              name a contact for networking
-      customers/orbit/2026-03-02-sync.md:19
-  wz                                            a-very-long-word-without-any-sp…
+  c                   demo the importer #importer
+      customers/orbit/2026-03-02-sync.md:18  priya
+  b                   name a contact for networking
+      customers/orbit/2026-03-02-sync.md:19  them
+  wz                  a-very-long-word-without-any-space-in-it-that-does-not-fi…
       customers/orbit/2026-03-03-long.md:2
-  t                                             👩\u{200d}👩\u{200d}👧 family ✔\u{fe0f} check é́ combining
+  t                   👩\u{200d}👩\u{200d}👧 family ✔\u{fe0f} check é́ combining
       customers/orbit/2026-03-03-long.md:3
-  g                           dana              file the crash [no box]
-      hands-on/2026-03-05.md:7
+  g                   file the crash [no box]
+      hands-on/2026-03-05.md:7  dana
 2> 3 boxes are no follow-ups: --skipped
 exit 0
 
@@ -138,20 +124,20 @@ exit 0
 #[test]
 fn in_140_cells() {
     at_width("140").shows(str![[r#"
-! 7   27 Feb 8d late          佐藤 健           見積もりを確認する                                    customers/minato/2026-02-18-sync.md:13
-! n   5 Mar 1d late           ann               send the contract                                     customers/orbit/2026-03-02-sync.md:16
-! f   6 Mar 1d late promised  dana              send the sizing guide                                 customers/minato/2026-03-04-poc.md:17
-  8   9 Mar                   佐藤 健           open ports 2049 and 4420                              customers/minato/2026-03-04-poc.md:18
-  p   11 Mar promised         ann               send the migration plan                               customers/orbit/2026-03-02-sync.md:17
-  w5  12 Mar                  佐藤健太郎, dana  次回の会議までに、東京と大阪の全拠点について、現在…   customers/orbit/2026-03-03-long.md:1
-  r   13 Mar                  priya             write the 🚀 launch checklist                         customers/minato/2026-03-04-poc.md:20
-  d   20 Mar                  高橋 一郎         rack the second node                                  customers/minato/2026-03-04-poc.md:19
-  s                                             read the manual                                       customers/minato/2026-03-04-poc.md:21
-  c                           priya             demo the importer #importer                           customers/orbit/2026-03-02-sync.md:18
-  b                           them              name a contact for networking                         customers/orbit/2026-03-02-sync.md:19
-  wz                                            a-very-long-word-without-any-space-in-it-that-does-…  customers/orbit/2026-03-03-long.md:2
-  t                                             👩\u{200d}👩\u{200d}👧 family ✔\u{fe0f} check é́ combining                        customers/orbit/2026-03-03-long.md:3
-  g                           dana              file the crash [no box]                               hands-on/2026-03-05.md:7
+! 7   27 Feb 8d late            佐藤 健           見積もりを確認する                                  customers/minato/2026-02-18-sync.md:13
+! n   5 Mar 1d late             ann               send the contract                                   customers/orbit/2026-03-02-sync.md:16
+! f   6 Mar 1d late   promised  dana              send the sizing guide                               customers/minato/2026-03-04-poc.md:17
+  8   9 Mar                     佐藤 健           open ports 2049 and 4420                            customers/minato/2026-03-04-poc.md:18
+  p   11 Mar          promised  ann               send the migration plan                             customers/orbit/2026-03-02-sync.md:17
+  w5  12 Mar                    佐藤健太郎, dana  次回の会議までに、東京と大阪の全拠点について、現…   customers/orbit/2026-03-03-long.md:1
+  r   13 Mar                    priya             write the 🚀 launch checklist                       customers/minato/2026-03-04-poc.md:20
+  d   20 Mar                    高橋 一郎         rack the second node                                customers/minato/2026-03-04-poc.md:19
+  s                                               read the manual                                     customers/minato/2026-03-04-poc.md:21
+  c                             priya             demo the importer #importer                         customers/orbit/2026-03-02-sync.md:18
+  b                             them              name a contact for networking                       customers/orbit/2026-03-02-sync.md:19
+  wz                                              a-very-long-word-without-any-space-in-it-that-doe…  customers/orbit/2026-03-03-long.md:2
+  t                                               👩\u{200d}👩\u{200d}👧 family ✔\u{fe0f} check é́ combining                      customers/orbit/2026-03-03-long.md:3
+  g                             dana              file the crash [no box]                             hands-on/2026-03-05.md:7
 2> 3 boxes are no follow-ups: --skipped
 exit 0
 
@@ -161,20 +147,20 @@ exit 0
 #[test]
 fn without_a_terminal_nothing_is_cut() {
     at_width("").shows(str![[r#"
-! 7   27 Feb 8d late          佐藤 健           見積もりを確認する  customers/minato/2026-02-18-sync.md:13
-! n   5 Mar 1d late           ann               send the contract  customers/orbit/2026-03-02-sync.md:16
-! f   6 Mar 1d late promised  dana              send the sizing guide  customers/minato/2026-03-04-poc.md:17
-  8   9 Mar                   佐藤 健           open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
-  p   11 Mar promised         ann               send the migration plan  customers/orbit/2026-03-02-sync.md:17
-  w5  12 Mar                  佐藤健太郎, dana  次回の会議までに、東京と大阪の全拠点について、現在の構成図と容量の見積もりを共有する  customers/orbit/2026-03-03-long.md:1
-  r   13 Mar                  priya             write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
-  d   20 Mar                  高橋 一郎         rack the second node  customers/minato/2026-03-04-poc.md:19
-  s                                             read the manual  customers/minato/2026-03-04-poc.md:21
-  c                           priya             demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
-  b                           them              name a contact for networking  customers/orbit/2026-03-02-sync.md:19
-  wz                                            a-very-long-word-without-any-space-in-it-that-does-not-fit-anywhere-at-all-in-a-narrow-terminal  customers/orbit/2026-03-03-long.md:2
-  t                                             👩\u{200d}👩\u{200d}👧 family ✔\u{fe0f} check é́ combining  customers/orbit/2026-03-03-long.md:3
-  g                           dana              file the crash [no box]  hands-on/2026-03-05.md:7
+! 7   27 Feb 8d late            佐藤 健           見積もりを確認する  customers/minato/2026-02-18-sync.md:13
+! n   5 Mar 1d late             ann               send the contract  customers/orbit/2026-03-02-sync.md:16
+! f   6 Mar 1d late   promised  dana              send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  8   9 Mar                     佐藤 健           open ports 2049 and 4420  customers/minato/2026-03-04-poc.md:18
+  p   11 Mar          promised  ann               send the migration plan  customers/orbit/2026-03-02-sync.md:17
+  w5  12 Mar                    佐藤健太郎, dana  次回の会議までに、東京と大阪の全拠点について、現在の構成図と容量の見積もりを共有する  customers/orbit/2026-03-03-long.md:1
+  r   13 Mar                    priya             write the 🚀 launch checklist  customers/minato/2026-03-04-poc.md:20
+  d   20 Mar                    高橋 一郎         rack the second node  customers/minato/2026-03-04-poc.md:19
+  s                                               read the manual  customers/minato/2026-03-04-poc.md:21
+  c                             priya             demo the importer #importer  customers/orbit/2026-03-02-sync.md:18
+  b                             them              name a contact for networking  customers/orbit/2026-03-02-sync.md:19
+  wz                                              a-very-long-word-without-any-space-in-it-that-does-not-fit-anywhere-at-all-in-a-narrow-terminal  customers/orbit/2026-03-03-long.md:2
+  t                                               👩\u{200d}👩\u{200d}👧 family ✔\u{fe0f} check é́ combining  customers/orbit/2026-03-03-long.md:3
+  g                             dana              file the crash [no box]  hands-on/2026-03-05.md:7
 2> 3 boxes are no follow-ups: --skipped
 exit 0
 
@@ -195,12 +181,12 @@ exit 0
 "#]]);
     s.env("COLUMNS", "60").fieldnote("f --color always --group customer").shows(str![[r#"
 \u{1b}[1ma\x1b[31mb c\u{1b}[0m \u{1b}[2m· 1 follow-up\u{1b}[0m
-  \u{1b}[36mc\u{1b}[0m                     x \x1b[2J
+  \u{1b}[36mc\u{1b}[0m                 x \x1b[2J
      \u{1b}[2mb.md:5\u{1b}[0m
 
 \u{1b}[1mno customer\u{1b}[0m \u{1b}[2m· 1 follow-up\u{1b}[0m
-\u{1b}[1m\u{1b}[31m!\u{1b}[0m \u{1b}[36mj\u{1b}[0m  \u{1b}[1m\u{1b}[31m1 Mar 5d late\u{1b}[0m  ev  \x1b[31mil a \x1b]0;title\x07 b\x08…
-     \u{1b}[2ma\x1b[31m.md:1\u{1b}[0m
+\u{1b}[1m\u{1b}[31m!\u{1b}[0m \u{1b}[36mj\u{1b}[0m  \u{1b}[1m\u{1b}[31m1 Mar 5d late\u{1b}[0m  \x1b[31mil a \x1b]0;title\x07 b\x08\x08…
+     \u{1b}[2ma\x1b[31m.md:1\u{1b}[0m  ev
 exit 0
 
 "#]]);
@@ -249,13 +235,11 @@ fn colour_is_for_terminals_or_for_who_asks() {
     let s = Sealed::notebook();
     s.fieldnote("f contract --color always").shows(str![[r#"
 \u{1b}[1m\u{1b}[31m!\u{1b}[0m \u{1b}[36mn\u{1b}[0m  \u{1b}[1m\u{1b}[31m5 Mar 1d late\u{1b}[0m  ann  send the contract  \u{1b}[2mcustomers/orbit/2026-03-02-sync.md:16\u{1b}[0m
-2> 3 boxes are no follow-ups: --skipped
 exit 0
 
 "#]]);
     s.fieldnote("f contract --color never").shows(str![[r#"
 ! n  5 Mar 1d late  ann  send the contract  customers/orbit/2026-03-02-sync.md:16
-2> 3 boxes are no follow-ups: --skipped
 exit 0
 
 "#]]);

@@ -38,10 +38,12 @@ exit 2
 2>   help  Print this message or the help of the given subcommand(s)
 2> 
 2> Options:
+2>   -h, --help  Print help
+2> 
+2> Global options:
 2>   -C, --notebook <DIR>  Work in this notebook
-2>       --color <WHEN>    When to use colour [possible values: auto, always, never]
+2>       --color <WHEN>    Use colour: auto, always or never
 2>   -q, --quiet           Say only what went wrong
-2>   -h, --help            Print help (see more with '--help')
 2> 
 2> Examples:
 2>   fieldnote customer add minato --name "Minato Storage" --timezone Asia/Tokyo --cadence 7d
@@ -130,36 +132,27 @@ Customer-meeting notes in Markdown and git: follow-ups, promises, the weekly sum
 Usage: fieldnote [OPTIONS] [COMMAND]
 
 Commands:
-  init       Start or adopt a notebook
-  customer   Add and list customers
-  person     Add people to a customer's card or to the team
   new        Start a note for a meeting
   edit       Open a note and commit what you write
   save       Commit the notes that you changed by hand
   followups  List follow-ups [alias: f]
   done       Tick off follow-ups
+  week       Print or save the weekly summary
+  check      Find what is not understood, and meetings that nobody wrote up
+  customer   Add and list customers
+  person     Add people to a customer's card or to the team
+  init       Start or adopt a notebook
+  demo       Write an example notebook, and show its follow-ups and its week
   help       Print this message or the help of the given subcommand(s)
 
 Options:
-  -C, --notebook <DIR>
-          Work in this notebook
+  -h, --help     Print help
+  -V, --version  Print version
 
-      --color <WHEN>
-          When to use colour
-
-          Possible values:
-          - auto:   On a terminal, as `NO_COLOR` and `CLICOLOR_FORCE` say
-          - always
-          - never
-
-  -q, --quiet
-          Say only what went wrong
-
-  -h, --help
-          Print help (see a summary with '-h')
-
-  -V, --version
-          Print version
+Global options:
+  -C, --notebook <DIR>  Work in this notebook
+      --color <WHEN>    Use colour: auto, always or never
+  -q, --quiet           Say only what went wrong
 
 Every day:
   fieldnote new minato        start a note; it is committed when the editor ends

@@ -12,7 +12,6 @@ fn an_unknown_key_warns_readers_and_stops_writers() {
 ! n  5 Mar 1d late  ann  send the contract  customers/orbit/2026-03-02-sync.md:16
 2> warning: `fieldnote.toml` line 2: unknown key `comit` (did you mean `commit`?)
 2> warning: `fieldnote.toml` line 5: unknown key `share.wrods` (did you mean `share.words`?)
-2> 3 boxes are no follow-ups: --skipped
 exit 0
 
 "#]]);
@@ -95,7 +94,6 @@ exit 1
     s.write("fieldnote.toml", "sections = []\n").fieldnote("f contract").shows(str![[r#"
 ! n  5 Mar 1d late  ann  send the contract  customers/orbit/2026-03-02-sync.md:16
 2> warning: `fieldnote.toml` line 1: unknown key `sections` (`sections` belongs below `[share]`)
-2> 3 boxes are no follow-ups: --skipped
 exit 0
 
 "#]]);
@@ -109,7 +107,6 @@ fn programs_are_never_read_from_the_repository() {
 ! n  5 Mar 1d late  ann  send the contract  customers/orbit/2026-03-02-sync.md:16
 2> warning: `fieldnote.toml` line 1: unknown key `pager`
 2> warning: `fieldnote.toml` line 2: unknown key `editor`
-2> 3 boxes are no follow-ups: --skipped
 exit 0
 
 "#]]);
@@ -130,8 +127,8 @@ fn the_users_config_is_strict() {
     let s = Sealed::notebook();
     let config = "../home/.config/fieldnote/config.toml";
     s.write(config, "me = \"dana\"\n").fieldnote("f -q -o me").shows(str![[r#"
-! f  6 Mar 1d late promised  dana  send the sizing guide  customers/minato/2026-03-04-poc.md:17
-  g                          dana  file the crash [no box]  hands-on/2026-03-05.md:7
+! f  6 Mar 1d late  promised  dana  send the sizing guide  customers/minato/2026-03-04-poc.md:17
+  g                           dana  file the crash [no box]  hands-on/2026-03-05.md:7
 exit 0
 
 "#]]);
@@ -160,7 +157,6 @@ exit 1
 "#]]);
     s.write(config, "color = \"always\"\n").fieldnote("f contract").shows(str![[r#"
 \u{1b}[1m\u{1b}[31m!\u{1b}[0m \u{1b}[36mn\u{1b}[0m  \u{1b}[1m\u{1b}[31m5 Mar 1d late\u{1b}[0m  ann  send the contract  \u{1b}[2mcustomers/orbit/2026-03-02-sync.md:16\u{1b}[0m
-2> 3 boxes are no follow-ups: --skipped
 exit 0
 
 "#]]);
