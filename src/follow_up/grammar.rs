@@ -39,7 +39,7 @@ impl Found {
     }
 }
 
-/// Returns the text with code spans and comments blanked out by spaces, byte for byte.
+/// Returns the text with code spans (by backticks) and comments (by spaces) blanked out, byte for byte.
 pub fn masked(text: &str) -> String {
     if !text.contains('`') && !text.contains("<!--") {
         return text.to_string();
@@ -48,22 +48,23 @@ pub fn masked(text: &str) -> String {
     let mut masked = bytes.to_vec();
     let mut at = 0;
     while at < bytes.len() {
-        let end = if bytes[at] == b'`' {
+        let (end, fill) = if bytes[at] == b'`' {
             let run = bytes[at..].iter().take_while(|b| **b == b'`').count();
             match closing_ticks(bytes, at + run, run) {
-                Some(end) => end,
+                // No space, or what stands before a field would lose the code at its end.
+                Some(end) => (end, b'`'),
                 None => {
                     at += run;
                     continue;
                 }
             }
         } else if bytes[at..].starts_with(b"<!--") {
-            text[at..].find("-->").map_or(bytes.len(), |length| at + length + 3)
+            (text[at..].find("-->").map_or(bytes.len(), |length| at + length + 3), b' ')
         } else {
             at += 1;
             continue;
         };
-        masked[at..end].fill(b' ');
+        masked[at..end].fill(fill);
         at = end;
     }
     String::from_utf8(masked).unwrap_or_else(|_| text.to_string())

@@ -90,7 +90,7 @@ pub fn parts(text: &str, directory: &Directory, present: &Present) -> Parts {
     let is_struck = is_struck(&masked, 0, end) || is_struck(&masked, label_end, end);
     parts.marked_done |= is_struck || ends_completed(&parts.text);
     if parts.text.is_empty() {
-        parts.text = shown(&text[label_end.min(text.len())..]);
+        parts.text = shown(&without_marks(text, label_end.min(text.len()), text.len(), &found));
     }
     parts
 }
@@ -504,6 +504,15 @@ mod tests {
             "@dana send by 2026-03-05 promised 2026-03-04",
             "dana | send | due 2026-03-05, promised 2026-03-04",
         );
+        check(
+            "@dana run `make by 2026-01-01` by 2026-03-05",
+            "dana | run `make by 2026-01-01` | due 2026-03-05",
+        );
+        check("`make` (done 2026-03-05)", " | `make` | done 2026-03-05");
+        check(
+            "@dana send <!-- by 2026-01-01 --> by 2026-03-05 <!-- x -->",
+            "dana | send | due 2026-03-05",
+        );
         check("@dana send by 2026-03-05.", "dana | send | due 2026-03-05");
         check(
             "@dana send by 2026-03-05 the guide",
@@ -535,6 +544,10 @@ mod tests {
         check(
             "~~@dana send by 2026-02-17~~ (dropped 2026-03-12: replaced by the CSV export)",
             "dana | send | due 2026-02-17, dropped 2026-03-12, marked",
+        );
+        check(
+            "@dana by 2026-03-05 (done 2026-03-04)",
+            "dana | @dana by 2026-03-05 | due 2026-03-05, done 2026-03-04",
         );
         check("~~send the guide~~", " | send the guide | marked");
         check("send (done)", " | send | marked");
