@@ -45,8 +45,18 @@ pub struct Card {
     pub owner: Option<String>,
     pub domains: Vec<String>,
     pub people: Vec<Person>,
-    /// What is wrong with the card, with its line from 1.
-    pub problems: Vec<(usize, String)>,
+    /// What is wrong with the card, in the order of its lines.
+    pub problems: Vec<Problem>,
+}
+
+/// Something wrong with a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// From 1.
+    pub line: usize,
+    pub message: String,
+    /// Broken front matter is an error, a value that is not understood is a warning.
+    pub is_error: bool,
 }
 
 /// Everybody that the notebook knows.
@@ -254,7 +264,12 @@ impl Card {
     pub fn read(slug: &str, bytes: &[u8]) -> Card {
         let header = Header::read(bytes);
         let mut card = Card { slug: slug.to_string(), ..Card::default() };
-        card.problems = header.problems.clone();
+        let broken = header.problems.iter().cloned();
+        card.problems =
+            broken.map(|(line, message)| Problem { line, message, is_error: true }).collect();
+        let mut not_understood = |key: &str, message: String| {
+            card.problems.push(Problem { line: header.line(key), message, is_error: false });
+        };
         card.name = header.text("name").unwrap_or_else(|| slug.to_string());
         card.owner = header.text("owner").map(|owner| owner.trim_start_matches('@').to_string());
         card.domains = header.list("domains");
@@ -262,16 +277,16 @@ impl Card {
             card.cadence = cadence(&text);
             if card.cadence.is_none() {
                 let problem = format!("`cadence: {text}` is no number of days, such as `7d`");
-                card.problems.push((header.line("cadence"), problem));
+                not_understood("cadence", problem);
             }
         }
         if let Some(text) = header.text("timezone") {
             card.zone = text.parse().ok();
             if card.zone.is_none() {
-                let problem = format!("`timezone: {text}` is no time zone");
-                card.problems.push((header.line("timezone"), problem));
+                not_understood("timezone", format!("`timezone: {text}` is no time zone"));
             }
         }
+        card.problems.sort_by_key(|problem| problem.line);
         let lines = list_items(bytes, header.body, Some("people"));
         card.people = lines.iter().filter_map(|line| Person::of_card(line)).collect();
         card

@@ -105,12 +105,12 @@ fn of_cards(directory: &Directory, customer: Option<&str>) -> Vec<Finding> {
     let cards = directory.cards.values();
     let cards = cards.filter(|card| customer.is_none_or(|slug| card.slug == slug));
     let problems = cards.flat_map(|card| card.problems.iter().map(move |problem| (card, problem)));
-    let findings = problems.map(|(card, (line, message))| Finding {
-        severity: Severity::Error,
+    let findings = problems.map(|(card, problem)| Finding {
+        severity: if problem.is_error { Severity::Error } else { Severity::Warning },
         code: "card",
         note: card_path(&card.slug),
-        line: *line,
-        message: message.clone(),
+        line: problem.line,
+        message: problem.message.clone(),
         fix: None,
     });
     findings.collect()

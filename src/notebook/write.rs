@@ -8,6 +8,7 @@ use std::path::Path;
 use super::Notebook;
 use crate::date::{Moment, Zone};
 use crate::error::{Context, Hinted, Result, anyhow, bail};
+use crate::follow_up;
 use crate::git::{self, CommitId, CommitRequest, Outcome, Ready};
 
 /// One operation of the tool, as its commit tells it.
@@ -65,7 +66,7 @@ impl Notebook {
         };
         let request = CommitRequest {
             paths: paths.to_vec(),
-            message: operation.message(),
+            message: operation.message(repo.head().ok().flatten()),
             when: Some((operation.now, operation.now.offset_minutes(operation.zone))),
         };
         Ok(match repo.commit(ready, &request)? {
@@ -144,18 +145,12 @@ impl Notebook {
 }
 
 impl Operation<'_> {
-    fn message(&self) -> String {
-        message(&self.subject, self.verb, &self.id())
-    }
-
-    /// Returns an id of this operation: its second, and the process that did it.
-    fn id(&self) -> String {
-        let process = u64::from(std::process::id());
-        let nanos = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .map_or(0, |since| u64::from(since.subsec_nanos()));
-        let text = format!("{}-{process}-{nanos}-{}", self.now.seconds(), self.subject);
-        crate::follow_up::id(&text, self.verb, 0)
+    /// Returns the commit's message. The operation's id is made of what it does, when, and on top of
+    /// which commit: no two operations have it, and the same one has it again.
+    fn message(&self, head: Option<CommitId>) -> String {
+        let head = head.map_or(String::new(), |id| id.to_string());
+        let text = format!("{} {} {head}", self.now.seconds(), self.subject);
+        message(&self.subject, self.verb, &follow_up::id(&text, self.verb, 0))
     }
 }
 

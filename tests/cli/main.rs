@@ -5,6 +5,7 @@
 mod sealed;
 
 mod architecture;
+mod check;
 mod commits;
 mod customer;
 mod demo;
@@ -23,3 +24,4 @@ mod person;
 mod refusals;
 mod save;
 mod settings;
+mod week;
