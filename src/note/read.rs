@@ -452,14 +452,16 @@ impl<'a> Reader<'a> {
         if self.facts[at].quoted {
             return Some(Reason::Quoted);
         }
-        if self.is_under_attendees(at) && !skip::asks_for_something(parts) || self.is_in_a_roll(at)
-        {
+        // Where `ACTION` says what it is, the place does not matter: not even once `done` gave it a box.
+        let attends = self.is_under_attendees(at) && !skip::asks_for_something(parts)
+            || self.is_in_a_roll(at);
+        if attends && !parts.is_action {
             return Some(Reason::Attendance);
         }
         if word == Some(Word::Risk) {
             return Some(Reason::Risk);
         }
-        let bare = parts.owners.is_empty() && !parts.has_date();
+        let bare = parts.owners.is_empty() && !parts.has_date() && !parts.is_action;
         (bare && heading.is_some_and(skip::names_a_list_of_topics)).then_some(Reason::Heading)
     }
 

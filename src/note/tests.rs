@@ -58,6 +58,15 @@ fn boxes_are_follow_ups() {
 }
 
 #[test]
+fn an_action_is_a_follow_up_wherever_it_stands_with_and_without_a_box() {
+    check("## Agenda\n- ACTION: revert\n- [x] ACTION: send\n", &["2 open revert", "3 done send"]);
+    check(
+        "## Attendees\n- [ ] ACTION: revert\n- [x] Tom Dale\n",
+        &["2 open revert", "3 attendance Tom Dale"],
+    );
+}
+
+#[test]
 fn what_is_no_follow_up_has_a_reason() {
     check(
         "- [ ]\n- [ ] TODO\n- [ ] <!-- thing -->\n",
