@@ -5,7 +5,7 @@ use crate::commands::Writing;
 use crate::context::Context;
 use crate::date::Date;
 use crate::error::{Hinted, Result, anyhow, bail};
-use crate::follow_up::FollowUp;
+use crate::follow_up::{FollowUp, Style};
 use crate::note::{Note, NoteFile};
 use crate::notebook::{Committed, Notebook};
 use crate::people::Directory;
@@ -98,17 +98,23 @@ fn changes(
             }
         };
         let file = NoteFile::read(&note.path, std::mem::take(&mut changes[at].bytes), directory);
-        changes[at].bytes = ticked(&file, item, day, directory)?;
+        changes[at].bytes = ticked(&file, item, day, notebook.settings.style, directory)?;
     }
     Ok(changes)
 }
 
-fn ticked(file: &NoteFile, item: &FollowUp, day: Date, directory: &Directory) -> Result<Vec<u8>> {
+fn ticked(
+    file: &NoteFile,
+    item: &FollowUp,
+    day: Date,
+    style: Style,
+    directory: &Directory,
+) -> Result<Vec<u8>> {
     let is_same = |own: &&FollowUp| own.line == item.line && own.raw == item.raw;
     let Some(fresh) = file.note.follow_ups.iter().find(is_same) else {
         bail!("line {} of `{}` changed meanwhile; nothing was written", item.line, file.note.path);
     };
-    file.done(fresh, day, directory)
+    file.done(fresh, day, style, directory)
 }
 
 fn subject(picks: &[Pick]) -> String {

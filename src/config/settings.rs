@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::config::keys::{Keys, Problem};
 use crate::error::{Context, Result};
+use crate::follow_up::Style;
 use crate::template::FrontMatter;
 
 /// The file that makes a git work tree a notebook.
@@ -32,16 +33,6 @@ pub struct Share {
     pub sections: Vec<String>,
     /// The words that refuse a sharing.
     pub words: Vec<String>,
-}
-
-/// The form of the fields that the tool writes into a follow-up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Style {
-    /// `by 2026-03-05`
-    #[default]
-    Plain,
-    /// `📅 2026-03-05`
-    Obsidian,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -178,8 +169,9 @@ pub fn default_file() -> &'static str {
 mod tests {
     use proptest::prelude::proptest;
 
-    use super::{Labels, Settings, Style, default_file};
+    use super::{Labels, Settings, default_file};
     use crate::error::{chain, hints};
+    use crate::follow_up::Style;
     use crate::template::FrontMatter;
 
     #[track_caller]

@@ -59,6 +59,16 @@ pub enum Kind {
     Action,
 }
 
+/// The form of the fields that the tool writes into a follow-up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Style {
+    /// `by 2026-03-05`
+    #[default]
+    Plain,
+    /// `📅 2026-03-05`
+    Obsidian,
+}
+
 /// Where a follow-up stands in its note, in bytes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
@@ -108,7 +118,7 @@ impl FollowUp {
     /// Returns the edits that tick it off on a day, the likeliest first: the box, and the done mark
     /// at the end of its first line, else of its paragraph. The caller reads the note again to see
     /// which of them does just that. `bytes` are those of the note that it was read from.
-    pub fn done(&self, bytes: &[u8], day: Date) -> Vec<Vec<Edit>> {
+    pub fn done(&self, bytes: &[u8], day: Date, style: Style) -> Vec<Vec<Edit>> {
         let tick = match self.place.mark {
             Some(mark) => Edit::replace(Span::new(mark, mark + 1), "x"),
             None => Edit::insert(self.place.start, "[x] "),
@@ -116,7 +126,11 @@ impl FollowUp {
         if let Some(date) = self.place.done_date {
             return vec![vec![tick, Edit::replace(date, day.to_string())]];
         }
-        let mark = |line: Span| Edit::insert(end_of_text(bytes, line), format!(" (done {day})"));
+        let text = match style {
+            Style::Plain => format!(" (done {day})"),
+            Style::Obsidian => format!(" ✅ {day}"),
+        };
+        let mark = |line: Span| Edit::insert(end_of_text(bytes, line), text.clone());
         let last = self.place.paragraph.end;
         let last_start =
             bytes[..last].iter().rposition(|b| matches!(b, b'\n' | b'\r')).map_or(0, |at| at + 1);

@@ -9,7 +9,7 @@ mod typed;
 use crate::date::Date;
 use crate::edit::{self, Edit};
 use crate::error::{Result, bail};
-use crate::follow_up::{FollowUp, State};
+use crate::follow_up::{FollowUp, State, Style};
 use crate::people::{Directory, Present};
 
 pub use read::read;
@@ -142,7 +142,13 @@ impl NoteFile {
     /// A follow-up that is closed or repeats, or whose line cannot be changed without changing
     /// something else: every way is tried on a copy, which is read again to see that nothing but
     /// this follow-up's state and day differ.
-    pub fn done(&self, follow_up: &FollowUp, day: Date, directory: &Directory) -> Result<Vec<u8>> {
+    pub fn done(
+        &self,
+        follow_up: &FollowUp,
+        day: Date,
+        style: Style,
+        directory: &Directory,
+    ) -> Result<Vec<u8>> {
         if follow_up.repeats {
             bail!("\"{}\" repeats, and only one of its days would be done", follow_up.text);
         }
@@ -153,7 +159,7 @@ impl NoteFile {
         else {
             bail!("\"{}\" is not in `{}`", follow_up.text, self.note.path);
         };
-        for edits in follow_up.done(&self.bytes, day) {
+        for edits in follow_up.done(&self.bytes, day, style) {
             let changed = self.apply(&edits)?;
             let after = read(&self.note.path, &changed, directory);
             if self.only_closed(index, day, &after) {

@@ -4,7 +4,7 @@ use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptes
 
 use super::{Note, NoteFile, read};
 use crate::date::Date;
-use crate::follow_up::State;
+use crate::follow_up::{State, Style};
 use crate::markdown::Lines;
 use crate::people::{Directory, read_team};
 
@@ -130,12 +130,12 @@ fn check_places(note: &Note, bytes: &[u8]) {
 
 /// Ticks every open follow-up off, each alone, and looks at what has changed.
 #[track_caller]
-fn check_done(bytes: &[u8]) {
+fn check_done(bytes: &[u8], style: Style) {
     let directory = directory();
     let file = NoteFile::read("a.md", bytes.to_vec(), &directory);
     let day = Date::new(2026, 3, 6).expect("a day");
     for (at, item) in file.note.follow_ups.iter().enumerate().filter(|(_, item)| item.is_open()) {
-        let Ok(after) = file.done(item, day, &directory) else { continue };
+        let Ok(after) = file.done(item, day, style, &directory) else { continue };
         let again = read("a.md", &after, &directory);
         assert_eq!(again.follow_ups[at].state, State::Done);
         let (start, end) =
@@ -152,7 +152,10 @@ fn check_done(bytes: &[u8]) {
             continue;
         }
         // Without the box and the inserted mark, the two are the same bytes.
-        let mark = b" (done 2026-03-06)";
+        let mark = match style {
+            Style::Plain => " (done 2026-03-06)".as_bytes(),
+            Style::Obsidian => " ✅ 2026-03-06".as_bytes(),
+        };
         let places = new.windows(mark.len()).enumerate().filter(|(_, window)| *window == mark);
         let boxed = item.place.start - start;
         let is_same = places.into_iter().any(|(at, _)| {
@@ -183,6 +186,7 @@ proptest! {
 
     #[test]
     fn done_changes_the_box_and_adds_the_mark_and_nothing_else(bytes in bytes()) {
-        check_done(&bytes);
+        check_done(&bytes, Style::Plain);
+        check_done(&bytes, Style::Obsidian);
     }
 }
