@@ -160,18 +160,19 @@ fn finds_all(
     })
 }
 
-/// Returns for each id the length of its shortest prefix that no other id has.
+/// Returns for each id the length in bytes of its shortest prefix that no other id has.
 fn short_ids(notes: &[Note]) -> HashMap<&str, usize> {
     let mut ids: Vec<&str> =
         notes.iter().flat_map(|note| &note.follow_ups).map(|item| item.id.as_str()).collect();
     ids.sort_unstable();
     let shared =
-        |one: &str, two: &str| one.bytes().zip(two.bytes()).take_while(|(a, b)| a == b).count();
+        |one: &str, two: &str| one.chars().zip(two.chars()).take_while(|(a, b)| a == b).count();
     let mut lengths = HashMap::with_capacity(ids.len());
     for (at, id) in ids.iter().enumerate() {
         let before = at.checked_sub(1).map_or(0, |before| shared(ids[before], id));
         let behind = ids.get(at + 1).map_or(0, |behind| shared(behind, id));
-        lengths.insert(*id, (before.max(behind) + 1).min(id.len()));
+        let first_own = id.char_indices().nth(before.max(behind));
+        lengths.insert(*id, first_own.map_or(id.len(), |(at, c)| at + c.len_utf8()));
     }
     lengths
 }
@@ -325,6 +326,18 @@ mod tests {
         ] {
             assert_eq!(listed(filter.clone(), Sort::Date), expected, "{filter:?}");
         }
+    }
+
+    #[test]
+    fn short_ids_are_whole_characters() {
+        let text = "- [ ] a [id:: 日本]\n- [ ] b [id:: 月本]\n- [ ] c [id:: é1]\n- [ ] d [id:: è1]\n\
+                    - [ ] e ^k7q2\n- [ ] f ^k7q2\n- [ ] g ^k7\n";
+        let notes = [read("a.md", text.as_bytes(), &Directory::default())];
+        let directory = Directory::default();
+        let rows =
+            select(&notes, &Filter::default(), &directory, &|_| Date::new(2026, 3, 4).unwrap());
+        let ids: Vec<&str> = rows.iter().map(|row| row.short_id).collect();
+        assert_eq!(ids, ["日", "月", "é", "è", "k7q2", "k7q2", "k7"]);
     }
 
     #[test]

@@ -91,7 +91,7 @@ fn cells_of(row: &Row, today: Date) -> Cells {
     };
     Cells {
         mark: if row.reason.is_some() { " " } else { mark },
-        id: if row.reason.is_some() { String::new() } else { row.short_id.to_string() },
+        id: if row.reason.is_some() { String::new() } else { cells::harmless(row.short_id) },
         when: when(row, today),
         promised: if is_promised(row) { "promised" } else { "" },
         owner: cells::cut(&cells::harmless(&owners.join(", ")), MOST_OWNER),
