@@ -2,21 +2,21 @@
 //!
 //! The one door to `chrono`. Nothing here reads the clock: "today" always comes from outside.
 
-use std::fmt;
-use std::str::FromStr;
+mod phrase;
+mod zone;
 
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, Offset, TimeZone, Utc, Weekday};
-use chrono_tz::Tz;
+use std::fmt;
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use crate::error::{Hinted, Result, anyhow, bail};
-use crate::words;
+
+pub use phrase::parse_phrase;
+pub use zone::{Moment, Zone};
 
 /// A calendar day, without a zone. Shown as `2026-03-05`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(NaiveDate);
-
-const WEEKDAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -109,6 +109,11 @@ impl Date {
 
     pub fn month_name(self) -> &'static str {
         MONTHS[self.0.month0() as usize]
+    }
+
+    /// Returns the month, from 1.
+    pub fn month(self) -> u32 {
+        self.0.month()
     }
 
     /// Returns the day of the month, from 1.
@@ -215,242 +220,6 @@ impl fmt::Display for Week {
 impl serde::Serialize for Week {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
-    }
-}
-
-/// Reads a date of the command line: ISO, `today`, `tomorrow`, `yesterday`, a weekday (the next one
-/// that is not today), `next fri` (the one in next week), `+3d`, `2w`, `-1w`, `eow` (Friday, or
-/// Sunday at the weekend), `eom` (the last day of the month).
-///
-/// # Errors
-/// A text that is no date; `3/9` and `1.2.` are refused with both readings.
-pub fn parse_phrase(text: &str, today: Date) -> Result<Date> {
-    let lower = text.trim().to_lowercase();
-    if let Some(date) = Date::parse_iso(&lower) {
-        return Ok(date);
-    }
-    match lower.as_str() {
-        "today" | "tod" => return Ok(today),
-        "tomorrow" | "tom" => return Ok(today.plus(1)),
-        "yesterday" => return Ok(today.plus(-1)),
-        "eow" => {
-            let end = if today.weekday() <= 5 { 5 } else { 7 };
-            return Ok(today.plus(i64::from(end) - i64::from(today.weekday())));
-        }
-        "eom" => return Ok(end_of_month(today)),
-        _ => {}
-    }
-    if let Some(day) = weekday_named(&lower) {
-        let ahead = (i64::from(day) - i64::from(today.weekday()) + 6).rem_euclid(7) + 1;
-        return Ok(today.plus(ahead));
-    }
-    if let Some(day) = lower.strip_prefix("next ").and_then(|rest| weekday_named(rest.trim())) {
-        return Ok(today.week().next().monday().plus(i64::from(day) - 1));
-    }
-    if let Some(days) = relative_days(&lower) {
-        return Ok(today.plus(days));
-    }
-    if let Some((one, two)) = two_readings(&lower, today) {
-        return Err(anyhow!("`{text}` can be {one} or {two}").hint("write the date as YYYY-MM-DD"));
-    }
-    Err(anyhow!("`{text}` is no date")
-        .hint("write YYYY-MM-DD, or `fri`, `next fri`, `+3d`, `2w`, `eow`, `today`"))
-}
-
-fn end_of_month(day: Date) -> Date {
-    let (year, month) = match day.0.month() {
-        12 => (day.year() + 1, 1),
-        month => (day.year(), month + 1),
-    };
-    Date::new(year, month, 1).map_or(day, |first| first.plus(-1))
-}
-
-/// Returns 1 for `mon`, `monday` … 7 for `sun`; at least three letters of the name.
-fn weekday_named(text: &str) -> Option<u32> {
-    if text.len() < 3 {
-        return None;
-    }
-    let index = WEEKDAYS.iter().position(|name| name.starts_with(text))?;
-    Some(index as u32 + 1)
-}
-
-/// Reads `+3d`, `3d`, `-2w`, `2w` as days.
-fn relative_days(text: &str) -> Option<i64> {
-    let unit = match text.chars().last()? {
-        'd' => 1,
-        'w' => 7,
-        _ => return None,
-    };
-    let digits = &text[..text.len() - 1];
-    let digits = digits.strip_prefix('+').unwrap_or(digits);
-    let number: i64 = digits.trim_start().parse().ok()?;
-    (number.abs() <= 36_600).then_some(number * unit)
-}
-
-/// Returns both readings of `3/9`, `3/9/2026` or `1.2.`.
-fn two_readings(text: &str, today: Date) -> Option<(Date, Date)> {
-    let parts: Vec<&str> = text.trim_end_matches('.').split(['/', '.']).collect();
-    let year = match parts.as_slice() {
-        [_, _] => today.year(),
-        [_, _, year] if year.len() == 4 => year.parse().ok()?,
-        _ => return None,
-    };
-    let (one, two) = (parts[0].parse().ok()?, parts[1].parse().ok()?);
-    let (us, other) = (Date::new(year, one, two), Date::new(year, two, one));
-    Some((us.or(other)?, other.or(us)?))
-}
-
-/// A time zone: one of the IANA database, or the machine's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Zone {
-    Named(Tz),
-    /// What the system says (`TZ` in its POSIX form, else `/etc/localtime`).
-    System,
-}
-
-impl Zone {
-    pub const UTC: Zone = Zone::Named(Tz::UTC);
-
-    /// Returns the zone's IANA name; `None` for the system's.
-    pub fn name(self) -> Option<String> {
-        match self {
-            Zone::Named(zone) => Some(zone.name().to_string()),
-            Zone::System => None,
-        }
-    }
-
-    /// Returns the last part of the zone's name for people, such as `Lisbon`; `None` for the system's.
-    pub fn city(self) -> Option<String> {
-        match self {
-            Zone::Named(zone) => zone.name().rsplit('/').next().map(|city| city.replace('_', " ")),
-            Zone::System => None,
-        }
-    }
-}
-
-impl FromStr for Zone {
-    type Err = crate::error::Error;
-
-    /// Reads an IANA name such as `Asia/Tokyo`, in any case.
-    fn from_str(text: &str) -> Result<Zone> {
-        let wanted = text.trim();
-        let mut zones = chrono_tz::TZ_VARIANTS.iter();
-        if let Some(zone) = zones.find(|zone| zone.name().eq_ignore_ascii_case(wanted)) {
-            return Ok(Zone::Named(*zone));
-        }
-        let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
-        let mut error = anyhow!("`{text}` is no time zone");
-        if let Some(name) = nearest_zone(text, names) {
-            error = error.hint(format!("did you mean `{name}`?"));
-        }
-        Err(error)
-    }
-}
-
-/// Returns the nearest zone by its whole name or by its city alone.
-fn nearest_zone<'a>(text: &str, names: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
-    let cities = names.clone().filter_map(|name| name.rsplit('/').next());
-    let near = words::nearest(text, names.clone().chain(cities))?;
-    names
-        .clone()
-        .find(|name| *name == near)
-        .or_else(|| names.clone().find(|name| name.rsplit('/').next() == Some(near)))
-}
-
-/// An instant, to the second.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Moment(DateTime<Utc>);
-
-impl Moment {
-    /// Reads RFC 3339, such as `2026-03-06T17:00:00Z`.
-    ///
-    /// # Errors
-    /// A text in another form.
-    pub fn parse(text: &str) -> Result<Moment> {
-        match DateTime::parse_from_rfc3339(text) {
-            Ok(time) => Ok(Moment(time.with_timezone(&Utc))),
-            Err(_) => {
-                Err(anyhow!("`{text}` is no RFC 3339 time")
-                    .hint("write it as `2026-03-06T17:00:00Z`"))
-            }
-        }
-    }
-
-    /// Returns the instant `seconds` after 1970-01-01 UTC, held within the calendar's ends.
-    pub fn from_seconds(seconds: i64) -> Moment {
-        Moment(DateTime::from_timestamp(seconds, 0).unwrap_or(if seconds < 0 {
-            DateTime::<Utc>::MIN_UTC
-        } else {
-            DateTime::<Utc>::MAX_UTC
-        }))
-    }
-
-    pub fn from_system(time: std::time::SystemTime) -> Moment {
-        Moment(time.into())
-    }
-
-    /// Returns the seconds since 1970-01-01 UTC.
-    pub fn seconds(self) -> i64 {
-        self.0.timestamp()
-    }
-
-    /// Returns the zone's offset from UTC at this instant, in minutes east.
-    pub fn offset_minutes(self, zone: Zone) -> i32 {
-        self.local(zone).offset().local_minus_utc() / 60
-    }
-
-    /// Returns the day in a zone.
-    pub fn date(self, zone: Zone) -> Date {
-        Date(self.local(zone).date_naive())
-    }
-
-    /// Returns the day on a clock that is `minutes` east of UTC.
-    pub fn date_at_offset(self, minutes: i32) -> Date {
-        match FixedOffset::east_opt(minutes.saturating_mul(60)) {
-            Some(offset) => Date(self.0.with_timezone(&offset).date_naive()),
-            None => Date(self.0.date_naive()),
-        }
-    }
-
-    /// Returns the instant at which a day begins in a zone: 00:00, or the first time of day that it has
-    /// where the clocks are put forward at midnight.
-    pub fn start_of(day: Date, zone: Zone) -> Moment {
-        // No zone is more than a day away from UTC, and no gap is longer than a day.
-        let noon = day.0.and_hms_opt(12, 0, 0).expect("every day has a noon").and_utc().timestamp();
-        let (mut before, mut within) = (noon - 3 * 86_400, noon + 86_400);
-        while within - before > 1 {
-            let middle = before + (within - before) / 2;
-            if Moment::from_seconds(middle).date(zone) < day {
-                before = middle;
-            } else {
-                within = middle;
-            }
-        }
-        Moment::from_seconds(within)
-    }
-
-    /// Returns the instant in UTC as `2026-03-06T17:00:00Z`.
-    pub fn rfc3339(self) -> String {
-        self.0.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
-    }
-
-    /// Returns the time of day in a zone as `17:00`.
-    pub fn clock(self, zone: Zone) -> String {
-        self.local(zone).format("%H:%M").to_string()
-    }
-
-    fn local(self, zone: Zone) -> DateTime<FixedOffset> {
-        let offset = match zone {
-            Zone::Named(zone) => zone.offset_from_utc_datetime(&self.0.naive_utc()).fix(),
-            Zone::System => chrono::Local.offset_from_utc_datetime(&self.0.naive_utc()).fix(),
-        };
-        self.0.with_timezone(&offset)
-    }
-}
-
-impl serde::Serialize for Moment {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.rfc3339())
     }
 }
 

@@ -1,6 +1,8 @@
 //! Follow-ups: what somebody said they would do, the line it stands on, and the edits that finish it.
 
 pub mod grammar;
+mod label;
+mod owners;
 pub mod parts;
 
 use std::hash::Hasher;

@@ -2,6 +2,9 @@
 //!
 //! Reading never fails: what is wrong with a note is collected in it, with lines.
 
+mod dates;
+mod header;
+mod items;
 mod read;
 mod skip;
 mod typed;

@@ -1,0 +1,258 @@
+//! The list items of a note: follow-ups, boxes that are none, typed lines.
+
+use super::Problem;
+use super::dates::unread_date;
+use super::read::Reader;
+use super::skip::{self, Reason};
+use super::typed::{self, Quote, Typed, Word};
+use crate::edit::Span;
+use crate::follow_up::parts::{self, Parts};
+use crate::follow_up::{self, FollowUp, Kind as Written, Place, State, grammar};
+use crate::markdown::{Joined, Kind};
+use crate::people::Known;
+use crate::words::fold;
+
+impl Reader<'_> {
+    pub(super) fn read_typed(
+        &mut self,
+        at: usize,
+        text: &str,
+        ticked: Option<bool>,
+    ) -> Option<Word> {
+        let (word, qualifier, text) = typed::split(text)?;
+        if skip::is_placeholder(&text) {
+            return Some(word);
+        }
+        let tag = grammar::tags(&grammar::masked(&text)).into_iter().next();
+        self.note.typed.push(Typed {
+            word,
+            qualifier,
+            link: typed::first_link(&text),
+            tag,
+            text,
+            date: self.section(at).date.or(self.note.date),
+            line: self.line(self.block(at).span.start),
+            internal: self.facts[at].internal,
+            ticked,
+        });
+        Some(word)
+    }
+
+    pub(super) fn read_item(&mut self, at: usize, mark: Option<usize>) {
+        let Some((joined, behind)) = self.item_text(at) else { return };
+        let text = &joined.text[behind..];
+        let quoted = self.facts[at].quoted;
+        let may_be_action = mark.is_some() || parts::may_be_action(text);
+        if self.note.has_text && !quoted && !may_be_action && !typed::may_be_typed(text.as_bytes())
+        {
+            return;
+        }
+        let is_placeholder = skip::is_placeholder(text);
+        if !is_placeholder && !is_one_link_to_a_note(text) {
+            self.note_text(at, text);
+        }
+        if mark.is_none() && quoted {
+            if let Some((text, name)) = typed::quote(text) {
+                let (line, internal) =
+                    (self.line(self.block(at).span.start), self.facts[at].internal);
+                self.note.quotes.push(Quote { text, name, line, internal });
+            }
+            return;
+        }
+        let ticked = mark.map(|mark| matches!(self.bytes[mark], b'x' | b'X' | b'-'));
+        let word = if quoted { None } else { self.read_typed(at, text, ticked) };
+        if !may_be_action {
+            return;
+        }
+        let parts = parts::parts(text, self.directory, &self.note.present);
+        if mark.is_none()
+            && (!parts.is_action || is_placeholder || skip::is_placeholder(&parts.text))
+        {
+            return;
+        }
+        let reason = mark.and_then(|_| self.reason(at, text, &parts, word));
+        let item = self.follow_up(at, mark, &joined, behind, parts);
+        match reason {
+            Some(reason) => self.note.skipped.push((item, reason)),
+            None => {
+                self.name_owners(&item);
+                self.name_dates(&item, &joined.text[behind..]);
+                self.note.follow_ups.push(item);
+            }
+        }
+    }
+
+    /// Returns why a box is no follow-up; the first reason that fits.
+    fn reason(
+        &mut self,
+        at: usize,
+        text: &str,
+        parts: &Parts,
+        word: Option<Word>,
+    ) -> Option<Reason> {
+        let heading = self.section(at).heading.clone();
+        let heading = heading.as_deref();
+        if heading.is_some_and(|heading| fold(heading).starts_with("exit criteria"))
+            && !skip::is_placeholder(text)
+        {
+            let Kind::Item { mark: Some(mark) } = self.block(at).kind else { return None };
+            self.note.exit_criteria.1 += 1;
+            self.note.exit_criteria.0 += usize::from(matches!(self.bytes[mark], b'x' | b'X'));
+        }
+        if text.trim().is_empty() {
+            return Some(Reason::Empty);
+        }
+        if skip::is_placeholder(text) || (skip::is_placeholder(&parts.text) && !parts.has_date()) {
+            return Some(Reason::Placeholder);
+        }
+        if self.facts[at].quoted {
+            return Some(Reason::Quoted);
+        }
+        // Where `ACTION` says what it is, the place does not matter: not even once `done` gave it a box.
+        let attends = self.is_under_attendees(at) && !skip::asks_for_something(parts)
+            || self.is_in_a_roll(at);
+        if attends && !parts.is_action {
+            return Some(Reason::Attendance);
+        }
+        if word == Some(Word::Risk) {
+            return Some(Reason::Risk);
+        }
+        let bare = parts.owners.is_empty() && !parts.has_date() && !parts.is_action;
+        (bare && heading.is_some_and(skip::names_a_list_of_topics)).then_some(Reason::Heading)
+    }
+
+    /// Returns whether every item of this item's list is a box with a person's name.
+    fn is_in_a_roll(&mut self, item: usize) -> bool {
+        let Some(list) = self.block(item).parent else { return false };
+        if let Some(known) = self.rolls.get(&list) {
+            return *known;
+        }
+        let mut boxes = 0;
+        let is_roll = (list + 1..self.outline.blocks.len())
+            .take_while(|at| self.block(*at).span.start <= self.block(list).span.end)
+            .filter(|at| self.block(*at).parent == Some(list))
+            .all(|at| {
+                let Kind::Item { mark: Some(_) } = self.block(at).kind else { return false };
+                boxes += 1;
+                let Some((joined, behind)) = self.item_text(at) else { return false };
+                skip::is_a_person(&joined.text[behind..], self.directory, &self.note.present)
+            });
+        self.rolls.insert(list, is_roll && boxes > 0);
+        is_roll && boxes > 0
+    }
+
+    fn follow_up(
+        &mut self,
+        at: usize,
+        mark: Option<usize>,
+        joined: &Joined,
+        behind: usize,
+        parts: Parts,
+    ) -> FollowUp {
+        let paragraph = self.facts[at].text.map_or(Span::default(), |text| self.block(text).span);
+        let line = self.line(paragraph.start);
+        let line_span = self.outline.lines.span(line, self.bytes);
+        let state = state(mark.map(|mark| self.bytes[mark]), &parts);
+        let closed = match state {
+            State::Open => None,
+            State::Done => parts.done.or(parts.dropped),
+            State::Dropped => parts.dropped.or(parts.done),
+        };
+        let done_date =
+            parts.done_at.as_ref().map(|at| joined.span(at.start + behind..at.end + behind));
+        let place = self.places.entry(parts.text.clone()).or_default();
+        let id = parts.id.unwrap_or_else(|| follow_up::id(&self.note.path, &parts.text, *place));
+        *place += 1;
+        FollowUp {
+            id,
+            state,
+            started: mark.is_some_and(|mark| self.bytes[mark] == b'/'),
+            text: parts.text,
+            raw: String::from_utf8_lossy(&self.bytes[line_span.range()]).into_owned(),
+            owners: parts.owners,
+            due: parts.due,
+            promised: parts.promised,
+            start: parts.start,
+            closed,
+            repeats: parts.repeats,
+            priority: parts.priority,
+            kind: if mark.is_some() { Written::Box } else { Written::Action },
+            line,
+            heading: self.section(at).heading.clone(),
+            tags: parts.tags,
+            internal: self.facts[at].internal,
+            place: Place { mark, start: paragraph.start, paragraph, line: line_span, done_date },
+        }
+    }
+
+    /// Names owners whom nobody knows, or two people answer to.
+    fn name_owners(&mut self, item: &FollowUp) {
+        if !item.is_open() {
+            return;
+        }
+        for owner in &item.owners {
+            let message = match &owner.known {
+                Known::Yes => continue,
+                Known::No if self.is_attendee(&owner.name) => continue,
+                Known::No => ("unknown_person", format!("nobody is known as \"{}\"", owner.name)),
+                Known::Ambiguous(names) => (
+                    "ambiguous_person",
+                    format!("\"{}\" can be {}", owner.name, names.join(" or ")),
+                ),
+            };
+            self.note.problems.push(Problem::warning(item.line, message.0, message.1));
+        }
+    }
+
+    fn is_attendee(&self, name: &str) -> bool {
+        self.note.present.attendees.iter().any(|attendee| fold(&attendee.name) == fold(name))
+    }
+
+    /// Names words that look like a date and are read as none.
+    fn name_dates(&mut self, item: &FollowUp, text: &str) {
+        if !item.is_open() || item.deadline().is_some() {
+            return;
+        }
+        let Some((words, date)) = unread_date(text, self.note.date) else { return };
+        let problem =
+            Problem::warning(item.line, "date_not_read", format!("no date read in \"{words}\""));
+        let fix = date.map(|date| format!("by {date}"));
+        self.note.problems.push(Problem { fix, ..problem });
+    }
+
+    /// What concerns the note as a whole.
+    pub(super) fn name_open_ends(&mut self) {
+        if let (Some(first), Some(until)) = (self.note.date, self.note.until)
+            && until < first
+        {
+            let message = format!("`until: {until}` is before `date: {first}`");
+            self.note.problems.push(Problem::warning(1, "front_matter", message));
+        }
+    }
+}
+
+/// A box's mark decides open or closed; without a box the done marks do.
+fn state(mark: Option<u8>, parts: &Parts) -> State {
+    match mark {
+        Some(b'-') => State::Dropped,
+        Some(b'x' | b'X') if parts.marked_dropped => State::Dropped,
+        Some(b'x' | b'X') => State::Done,
+        Some(_) => State::Open,
+        None if parts.marked_dropped => State::Dropped,
+        None if parts.marked_done => State::Done,
+        None => State::Open,
+    }
+}
+/// `[words](2026-03-04-sync.md)` or `[[2026-03-04-sync]]`, and nothing else.
+fn is_one_link_to_a_note(text: &str) -> bool {
+    let text = text.trim();
+    if let Some(inner) = text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
+        return !inner.contains("]]");
+    }
+    let Some(inner) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(')')) else {
+        return false;
+    };
+    let Some((_, target)) = inner.rsplit_once("](") else { return false };
+    let target = target.split(['#', ' ']).next().unwrap_or_default().trim_matches(['<', '>']);
+    !target.contains("://") && target.to_lowercase().ends_with(".md")
+}
