@@ -305,6 +305,7 @@ fn dataview(
             let name = value.trim_start_matches('@').to_string();
             return (!name.is_empty()).then(|| Found::new(Field::Owner(name), whole));
         }
+        "id" if value.is_empty() => return None,
         "id" => return Some(Found::new(Field::Id(value.to_string()), whole)),
         "repeat" => return Some(Found::new(Field::Repeat, whole)),
         "priority" => return Some(Found::new(Field::Priority(value.to_string()), whole)),

@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use super::Notebook;
+use crate::config::SETTINGS_FILE;
 use crate::date::{Moment, Zone};
 use crate::error::{Context, Hinted, Result, anyhow, bail};
 use crate::follow_up;
@@ -25,6 +26,11 @@ pub struct Operation<'a> {
 /// leaves commits to the user.
 pub struct Clearance(Option<Ready>);
 
+/// The lock of [`Notebook::alone`], on `fieldnote.toml`: it leaves no file behind.
+pub struct Alone {
+    _file: Option<std::fs::File>,
+}
+
 /// What a change came to.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Committed {
@@ -36,6 +42,15 @@ pub enum Committed {
 }
 
 impl Notebook {
+    /// Waits until no other run changes what stands in files here, and keeps others waiting until the
+    /// value is dropped. To be asked for before reading what will be changed, and never around an
+    /// editor. Where the file system has no locks, there is none.
+    #[must_use]
+    pub fn alone(&self) -> Alone {
+        let file = std::fs::File::open(self.root.join(SETTINGS_FILE)).ok();
+        Alone { _file: file.filter(|file| file.lock().is_ok()) }
+    }
+
     /// Refuses, before anything is written, what would keep these paths from being committed.
     ///
     /// # Errors

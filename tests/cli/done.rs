@@ -417,3 +417,22 @@ exit 1
 
 "#]]);
 }
+
+#[test]
+fn runs_at_the_same_time_wait_for_each_other() {
+    let s = Sealed::init();
+    s.write("a.md", "- [ ] one\n- [ ] two\n- [ ] six\n- [ ] ten\n").commit("notes");
+    s.sh("for line in 1 2 3 4; do fieldnote -q done a.md:$line & done; wait").shows(str![[r#"
+exit 0
+
+"#]]);
+    s.read("a.md").shows(str![[r#"
+- [x] one (done 2026-03-06)
+- [x] two (done 2026-03-06)
+- [x] six (done 2026-03-06)
+- [x] ten (done 2026-03-06)
+
+"#]]);
+    assert_eq!(s.log().lines().count(), 6);
+    s.status().shows(str![]);
+}
