@@ -229,7 +229,7 @@ fn two_lines(cells: &Cells, columns: &Columns, head: String) -> String {
         .into_iter()
         .filter(|text| !text.is_empty())
         .collect();
-    let place = cells::cut(&cells.place, room);
+    let place = end_of_place(&cells.place, room);
     let left = room.saturating_sub(cells::width(&place) + 2);
     let whose = if left < 4 { String::new() } else { cells::cut(&whose.join(", "), left) };
     let gap = if whose.is_empty() { "" } else { "  " };
@@ -242,6 +242,13 @@ fn two_lines(cells: &Cells, columns: &Columns, head: String) -> String {
     }
     let text = cells::cut(&cells.text, columns.text.saturating_sub(cells::width(&cells.note)));
     format!("{head}{text}{}\n{second}", dim(&cells.note))
+}
+
+/// Returns as many of a place's last folders as fit: that is a `NOTE:LINE` still.
+fn end_of_place(place: &str, width: usize) -> String {
+    let ends = place.match_indices('/').map(|(at, _)| &place[at + 1..]);
+    let fits = std::iter::once(place).chain(ends).find(|end| cells::width(end) <= width);
+    fits.map_or_else(|| cells::cut(place, width), String::from)
 }
 
 /// Cuts a line with styles in it, by leaving the styles out if it is too wide.
