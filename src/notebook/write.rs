@@ -140,7 +140,9 @@ impl Notebook {
             let repo = self.repo.as_ref()?;
             repo.blob_at(repo.head().ok()??, path).ok()?
         };
-        committed().map_or(0, |old| git::changed_lines(&old, bytes))
+        // With `core.autocrlf` the endings differ, and git calls that no change.
+        committed()
+            .map_or(0, |old| git::changed_lines(&with_line_feeds(&old), &with_line_feeds(bytes)))
     }
 
     /// Returns the full path of a file below the root; no part of it is a symbolic link.
@@ -174,6 +176,11 @@ pub fn message(subject: &str, verb: &str, id: &str) -> String {
     let subject = crate::cells::harmless(subject);
     let subject = crate::cells::cut(subject.trim(), 100);
     format!("{subject}\n\nFieldnote: {verb}\nFieldnote-Op: {id}\n")
+}
+
+fn with_line_feeds(bytes: &[u8]) -> Vec<u8> {
+    let is_ending = |at: usize| bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n');
+    (0..bytes.len()).filter(|at| !is_ending(*at)).map(|at| bytes[at]).collect()
 }
 
 fn temporary(folder: &Path, mode: u32) -> std::io::Result<tempfile::NamedTempFile> {

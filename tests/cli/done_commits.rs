@@ -87,3 +87,26 @@ exit 0
     assert_eq!(s.log().lines().count(), 6);
     s.status().shows(str![]);
 }
+
+#[test]
+fn line_endings_that_git_converts_are_no_changes() {
+    let s = Sealed::init();
+    s.git(&["config", "core.autocrlf", "true"]);
+    s.write("a.md", "- [ ] one\r\n- [ ] two\r\n").commit("notes");
+    s.fieldnote("done one").shows(str![[r#"
+2> done: one · a.md:1
+exit 0
+
+"#]]);
+    s.read("a.md").shows(str![[r#"
+- [x] one (done 2026-03-06)␍
+- [ ] two␍
+
+"#]]);
+    s.status().shows(str![]);
+    s.fieldnote("save").shows(str![[r#"
+2> nothing was changed by hand
+exit 0
+
+"#]]);
+}
