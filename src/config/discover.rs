@@ -16,9 +16,9 @@ pub enum Found {
     Plain(PathBuf),
 }
 
-/// Returns the folder with the notes, found in this order: `named` (`-C`), `fieldnote.toml` in `here`
-/// or a folder above it, `FIELDNOTE_NOTEBOOK`, the user's `notebook`, and the git work tree around
-/// `here`, for reading. `here` is absolute; paths that were named come back without symlinks.
+/// Returns the folder with the notes, found in this order: `named` (`-C`), as the notebook that
+/// it is or lies in; `fieldnote.toml` in `here` or a folder above it; `FIELDNOTE_NOTEBOOK`; the user's
+/// `notebook`; and the git work tree around `here`, for reading. `here` is absolute; paths that were named come back without symlinks.
 ///
 /// # Errors
 /// A named folder that does not exist; a variable or a config that names no notebook; nothing found.
@@ -30,10 +30,9 @@ pub fn discover(
 ) -> Result<Found> {
     if let Some(named) = named {
         let folder = folder(&here.join(named), named)?;
-        return Ok(if is_notebook(&folder) {
-            Found::Notebook(folder)
-        } else {
-            Found::Plain(folder)
+        return Ok(match folder.ancestors().find(|folder| is_notebook(folder)) {
+            Some(notebook) => Found::Notebook(notebook.to_path_buf()),
+            None => Found::Plain(folder),
         });
     }
     if let Some(folder) = here.ancestors().find(|folder| is_notebook(folder)) {
@@ -138,7 +137,7 @@ mod tests {
         for (named, here, variable, key, expected) in [
             ("../other", "book", "../book", "book", book("other")),
             ("../none", "book", "", "", plain("none")),
-            (".", "book/deep", "", "", plain("book/deep")),
+            (".", "book/deep", "", "", book("book")),
             ("", "book", "../other", "other", book("book")),
             ("", "book/deep", "../other", "other", book("book")),
             ("", "tree/deep", "../../book", "other", book("book")),

@@ -1,6 +1,6 @@
 //! The index as it is now: what is staged, read through git2 or, where it cannot, through `git ls-files`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use git2::{IndexEntryExtendedFlag, IndexEntryFlag};
 
@@ -73,6 +73,47 @@ impl Repo {
             Some(1) => Ok(false),
             _ => Err(answer.failure(&args)),
         }
+    }
+
+    /// Returns the paths under the notebook's folder whose files are as they were when they were staged,
+    /// with what is staged, told by size and time as git tells it. A file that filters or line endings
+    /// change on its way into the repository can be told in no other way without running them. A file
+    /// as young as the index is left out: it may have changed within the same tick of the clock.
+    ///
+    /// # Errors
+    /// An index that cannot be read.
+    #[cfg(unix)]
+    pub fn settled(&self, keep: &dyn Fn(&str) -> bool) -> Result<HashMap<String, BlobId>> {
+        use std::os::unix::fs::MetadataExt;
+        let mut settled = HashMap::new();
+        let Staging::Library(index) = self.staging()? else { return Ok(settled) };
+        let Some(written) = index.path().and_then(|path| std::fs::metadata(path).ok()) else {
+            return Ok(settled);
+        };
+        for entry in index.iter() {
+            let staged = Staged::of(&entry);
+            let Ok(full) = std::str::from_utf8(&entry.path) else { continue };
+            let Some(path) = self.local(full).filter(|path| keep(path)) else { continue };
+            let Ok(file) = std::fs::symlink_metadata(self.work_tree().join(full)) else { continue };
+            let time = (i64::from(entry.mtime.seconds()), i64::from(entry.mtime.nanoseconds()));
+            let is_older = time < (written.mtime(), written.mtime_nsec());
+            let is_same = (file.mtime(), file.mtime_nsec()) == time
+                && file.size() as u32 == entry.file_size
+                && file.is_file();
+            if is_older && is_same && !staged.is_submodule() {
+                settled.insert(path.to_string(), staged.content);
+            }
+        }
+        Ok(settled)
+    }
+
+    /// Returns nothing: here, every file is compared by its content.
+    ///
+    /// # Errors
+    /// None.
+    #[cfg(not(unix))]
+    pub fn settled(&self, _keep: &dyn Fn(&str) -> bool) -> Result<HashMap<String, BlobId>> {
+        Ok(HashMap::new())
     }
 
     /// Reads the index afresh.

@@ -86,9 +86,11 @@ impl<'a> Versions<'a> {
         let committed = self.repo.files(head, &|path| self.notebook.is_note(path))?;
         let mut committed: BTreeMap<String, BlobId> = committed.into_iter().collect();
         let paths = self.notebook.note_paths()?;
+        let settled = self.repo.settled(&|path| self.notebook.is_note(path))?;
         let read = on_all_cores(&paths, |path| match read_file(root, path) {
             Ok(Some(bytes)) => {
-                Some((Some(Repo::hash(&bytes)), note::read(path, &bytes, directory)))
+                let blob = settled.get(path).copied().unwrap_or_else(|| Repo::hash(&bytes));
+                Some((Some(blob), note::read(path, &bytes, directory)))
             }
             Ok(None) => None,
             Err(_) => Some((None, note::read(path, b"", directory))),

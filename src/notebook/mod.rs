@@ -6,7 +6,7 @@
 mod walk;
 mod write;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -188,16 +188,23 @@ impl Notebook {
     /// A repository or a file that cannot be read.
     pub fn changed_files(&self) -> Result<Vec<String>> {
         let belongs = |path: &str| is_note(path, false) || path == SETTINGS_FILE;
-        let mut committed = BTreeMap::new();
+        let (mut committed, mut settled) = (BTreeMap::new(), HashMap::new());
         if let Some(repo) = &self.repo
             && let Some(head) = repo.head()?
         {
             committed.extend(repo.files(head, &belongs)?);
+            settled = repo.settled(&belongs)?;
         }
         let mut changed = BTreeSet::new();
         for path in walk::files(self, &belongs)? {
-            let Some(bytes) = self.bytes_if_there(&path)? else { continue };
-            if committed.remove(&path) != Some(Repo::hash(&bytes)) {
+            let content = match settled.remove(&path) {
+                Some(blob) => blob,
+                None => {
+                    let Some(bytes) = self.bytes_if_there(&path)? else { continue };
+                    Repo::hash(&bytes)
+                }
+            };
+            if committed.remove(&path) != Some(content) {
                 changed.insert(path);
             }
         }
