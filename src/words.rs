@@ -86,7 +86,9 @@ pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         if folded.len() > 1 && name.starts_with(&folded) {
             return 0.95;
         }
-        strsim::jaro(&folded, &name)
+        // In short names one slip weighs too much for Jaro: `pco` is `poc`.
+        let is_one_slip = name.len() >= 3 && strsim::damerau_levenshtein(&folded, &name) <= 1;
+        if is_one_slip { 0.9 } else { strsim::jaro(&folded, &name) }
     };
     let mut best: Option<(f64, &str)> = None;
     for name in candidates {
@@ -159,6 +161,7 @@ mod tests {
     #[test]
     fn the_nearest_name_must_be_near() {
         assert_eq!(nearest("mintao", ["minato", "orbit"]), Some("minato"));
+        assert_eq!(nearest("pco", ["sync", "poc"]), Some("poc"));
         assert_eq!(nearest("zzz", ["minato", "orbit"]), None);
     }
 

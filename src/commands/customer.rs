@@ -170,19 +170,19 @@ fn run_list(context: &Context, list: List) -> Result<()> {
         context.ui.status("no customers yet: fieldnote customer add SLUG --name \"Its Name\"");
         return Ok(());
     }
-    let heads = ["CUSTOMER", "NAME", "LAST MET", "NEXT", "OPEN", "LATE", "EVERY", "ZONE"];
+    let heads = ["CUSTOMER", "OPEN", "LATE", "LAST MET", "NEXT", "EVERY", "ZONE", "NAME"];
     let mut table = vec![heads.map(String::from).to_vec()];
     table.extend(rows.iter().map(|row| {
         let day = |date: Option<Date>| date.map_or("-".to_string(), |date| date.to_string());
         vec![
             harmless(row.customer),
-            harmless(row.name),
-            day(row.last_meeting),
-            day(row.next_meeting),
             row.open.to_string(),
             row.late.to_string(),
+            day(row.last_meeting),
+            day(row.next_meeting),
             row.cadence.map_or("-".to_string(), |days| format!("{days}d")),
             row.timezone.clone().unwrap_or_else(|| "-".to_string()),
+            harmless(row.name),
         ]
     }));
     context.ui.page(&terminal::table(&table, context.ui.width()))

@@ -75,6 +75,9 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         let place = format!("{}:{}", note.path, item.line);
         context.ui.status(&format!("done: {} · {}", harmless(&item.text), harmless(&place)));
     }
+    if committed == Committed::NotAsked {
+        context.ui.status("not committed");
+    }
     say_other_lines(context, &changes, &other_lines, &committed);
     Ok(())
 }

@@ -78,6 +78,9 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let directory = context.directory(&notebook)?;
     let plan = plan(context, &args, &notebook, &directory)?;
     let (path, exists) = plan.path(&notebook, &directory)?;
+    if exists {
+        plan.refuse_other_customer(&path, &notebook, &directory)?;
+    }
     if exists && !args.print {
         return open_again(context, &args, &notebook, &directory, &path);
     }
@@ -206,6 +209,24 @@ fn bears(heading: &str, title: &str) -> bool {
         let behind = heading[at + title.len()..].chars().next();
         !before.is_some_and(char::is_alphanumeric) && !behind.is_some_and(char::is_alphanumeric)
     })
+}
+
+impl Plan {
+    /// Hands-on logs and speclets of all customers share a folder: the note that is there may be
+    /// another's.
+    fn refuse_other_customer(
+        &self,
+        path: &str,
+        notebook: &Notebook,
+        directory: &Directory,
+    ) -> Result<()> {
+        let note = written::read(notebook, directory, path)?;
+        if note.customer == self.customer || !WITHOUT_CUSTOMER.contains(&self.kind.as_str()) {
+            return Ok(());
+        }
+        Err(anyhow!("`{path}` is there already, and of another customer")
+            .hint("give this one a name of its own: `--title`"))
+    }
 }
 
 fn scaffold(

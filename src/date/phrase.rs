@@ -76,7 +76,7 @@ fn relative_days(text: &str) -> Option<i64> {
 }
 
 /// Returns both readings of `3/9`, `3/9/2026` or `1.2.`.
-fn two_readings(text: &str, today: Date) -> Option<(Date, Date)> {
+pub fn two_readings(text: &str, today: Date) -> Option<(Date, Date)> {
     let parts: Vec<&str> = text.trim_end_matches('.').split(['/', '.']).collect();
     let year = match parts.as_slice() {
         [_, _] => today.year(),

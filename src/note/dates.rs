@@ -23,6 +23,9 @@ pub(super) fn unread_date(text: &str, written: Option<Date>) -> Option<(String, 
             return Some((format!("{word} {one}"), None));
         }
         let Some(day) = written else { continue };
+        if date::two_readings(one, day).is_some() {
+            return Some((format!("{word} {one}"), None));
+        }
         for phrase in [two.trim_end(), one] {
             if phrase.is_empty()
                 || Date::parse_iso(phrase).is_some()

@@ -251,6 +251,13 @@ fn what_is_wrong_is_collected_with_its_line() {
 }
 
 #[test]
+fn dates_that_can_be_two_are_named() {
+    let note = note("- [ ] @dana call by 3/9\n- [ ] @dana mail by 2026-03-09\n");
+    let lines: Vec<usize> = note.problems.iter().map(|problem| problem.line).collect();
+    assert_eq!(lines, [1]);
+}
+
+#[test]
 fn any_bytes_are_read() {
     for bytes in [
         b"\xef\xbb\xbf- [ ] bom\r\n- [x] crlf\r\n".to_vec(),

@@ -80,6 +80,7 @@ exit 1
 "#]]);
     s.fieldnote("done contract --no-commit").shows(str![[r#"
 2> done: send the contract · customers/orbit/2026-03-02-sync.md:16
+2> not committed
 exit 0
 
 "#]]);
@@ -144,6 +145,7 @@ exit 1
     s.status().shows(str![]);
     s.fieldnote("done contract --no-commit").shows(str![[r#"
 2> done: send the contract · customers/orbit/2026-03-02-sync.md:16
+2> not committed
 exit 0
 
 "#]]);
@@ -294,6 +296,7 @@ fn commit_false_leaves_every_commit_to_the_user() {
     s.write("fieldnote.toml", "commit = false\n").commit("settings");
     s.fieldnote("done contract").shows(str![[r#"
 2> done: send the contract · customers/orbit/2026-03-02-sync.md:16
+2> not committed
 exit 0
 
 "#]]);

@@ -145,8 +145,8 @@ exit 0
 
 "#]]);
     s.fieldnote("customer list").shows(str![[r#"
-CUSTOMER  NAME   LAST MET  NEXT        OPEN  LATE  EVERY  ZONE
-acme      A "B"  -         2026-03-07  0     0     -      Asia/Tokyo
+CUSTOMER  OPEN  LATE  LAST MET  NEXT        EVERY  ZONE        NAME
+acme      0     0     -         2026-03-07  -      Asia/Tokyo  A "B"
 exit 0
 
 "#]]);
@@ -212,9 +212,9 @@ exit 1
 fn the_list_says_who_was_met_and_what_is_open() {
     let s = Sealed::notebook();
     s.fieldnote("customer list").shows(str![[r#"
-CUSTOMER  NAME            LAST MET    NEXT  OPEN  LATE  EVERY  ZONE
-minato    Minato Storage  2026-03-04  -     6     2     7d     Asia/Tokyo
-orbit     Orbit Foods     2026-03-02  -     4     1     -      -
+CUSTOMER  OPEN  LATE  LAST MET    NEXT  EVERY  ZONE        NAME
+minato    6     2     2026-03-04  -     7d     Asia/Tokyo  Minato Storage
+orbit     4     1     2026-03-02  -     -      -           Orbit Foods
 exit 0
 
 "#]]);
@@ -227,9 +227,9 @@ exit 0
 
 "#]]);
     s.env("COLUMNS", "40").fieldnote("customer list").shows(str![[r#"
-CUSTOMER  NAME            LAST MET    N…
-minato    Minato Storage  2026-03-04  -…
-orbit     Orbit Foods     2026-03-02  -…
+CUSTOMER  OPEN  LATE  LAST MET    NEXT…
+minato    6     2     2026-03-04  -…
+orbit     4     1     2026-03-02  -…
 exit 0
 
 "#]]);
@@ -250,8 +250,8 @@ fn a_customer_without_a_card_is_listed_too() {
     s.write("customers/acme/2026-03-02-sync.md", "- [ ] call\n")
         .write("x.md", "---\ncustomer: Big: Co\n---\n- [ ] x\n");
     s.fieldnote("customer list").shows(str![[r#"
-CUSTOMER  NAME  LAST MET    NEXT  OPEN  LATE  EVERY  ZONE
-acme      acme  2026-03-02  -     1     0     -      -
+CUSTOMER  OPEN  LATE  LAST MET    NEXT  EVERY  ZONE  NAME
+acme      1     0     2026-03-02  -     -      -     acme
 exit 0
 
 "#]]);

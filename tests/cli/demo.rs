@@ -63,11 +63,11 @@ Mon  2 Mar 10:10 minato: new sync 2026-03-02
 
 "#]]);
     s.fieldnote("customer list").shows(str![[r#"
-CUSTOMER  NAME              LAST MET    NEXT        OPEN  LATE  EVERY  ZONE
-minato    Minato Logistics  2026-03-02  -           6     2     7d     Asia/Tokyo
-orbit     Orbit Foods       2026-02-25  2026-03-10  4     1     14d    Europe/Lisbon
-tern      Tern Genomics     2026-01-20  -           1     0     14d    Europe/London
-vista     Vista Bank        2026-03-03  -           3     2     7d     America/New_York
+CUSTOMER  OPEN  LATE  LAST MET    NEXT        EVERY  ZONE              NAME
+minato    6     2     2026-03-02  -           7d     Asia/Tokyo        Minato Logistics
+orbit     4     1     2026-02-25  2026-03-10  14d    Europe/Lisbon     Orbit Foods
+tern      1     0     2026-01-20  -           14d    Europe/London     Tern Genomics
+vista     3     2     2026-03-03  -           7d     America/New_York  Vista Bank
 exit 0
 
 "#]]);

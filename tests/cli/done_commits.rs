@@ -39,6 +39,7 @@ fn no_commit_leaves_the_commit_to_the_user() {
     let s = Sealed::notebook();
     s.fieldnote("done sizing guide --no-commit").shows(str![[r#"
 2> done: send the sizing guide · customers/minato/2026-03-04-poc.md:17
+2> not committed
 exit 0
 
 "#]]);

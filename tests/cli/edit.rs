@@ -286,6 +286,7 @@ fn lines_that_are_not_understood_are_named() {
 2> orbit: new sync 2026-03-06 · [COMMIT]
 2> warning: customers/orbit/2026-03-06-sync.md:32: no date read in "by friday": by 2026-03-13?
 2> warning: customers/orbit/2026-03-06-sync.md:33: nobody is known as "nobody"
+2> warning: customers/orbit/2026-03-06-sync.md:33: no date read in "by 3/9"
 2> warning: customers/orbit/2026-03-06-sync.md:36: conflict markers
 exit 0
 

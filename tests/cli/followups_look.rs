@@ -200,8 +200,8 @@ exit 0
 
 "#]]);
     s.fieldnote("customer list").shows(str![[r#"
-CUSTOMER      NAME          LAST MET  NEXT  OPEN  LATE  EVERY  ZONE
-a\x1b[31mb c  a\x1b[31mb c  -         -     1     0     -      -
+CUSTOMER      OPEN  LATE  LAST MET  NEXT  EVERY  ZONE  NAME
+a\x1b[31mb c  1     0     -         -     -      -     a\x1b[31mb c
 exit 0
 
 "#]]);

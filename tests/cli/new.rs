@@ -229,9 +229,9 @@ exit 0
 
 "#]]);
     s.fieldnote("new orbit hands-on --title nightly --no-edit").shows(str![[r#"
-[ROOT]/notes/hands-on/2026-03-06-nightly.md
-2> `hands-on/2026-03-06-nightly.md` is there already
-exit 0
+2> error: `hands-on/2026-03-06-nightly.md` is there already, and of another customer
+2> hint: give this one a name of its own: `--title`
+exit 1
 
 "#]]);
     s.fieldnote("new orbit speclet --title plan --no-edit").shows(str![[r#"
@@ -332,7 +332,7 @@ exit 1
 "#]]);
     s.fieldnote("new orbit pco").shows(str![[r#"
 2> error: there is no kind `pco`
-2> hint: known are sync, discovery, poc, escalation, onsite, review, hands-on, speclet
+2> hint: did you mean `poc`?
 exit 1
 
 "#]]);

@@ -188,11 +188,13 @@ exit 1
 "#]]);
     s.fieldnote("done a --no-commit").shows(str![[r#"
 2> done: a · a.md:1
+2> not committed
 exit 0
 
 "#]]);
     s.write("fieldnote.toml", "commit = false\n").fieldnote("done b").shows(str![[r#"
 2> done: b · a.md:2
+2> not committed
 exit 0
 
 "#]]);

@@ -88,7 +88,17 @@ fn a_note_that_cannot_be_read_hides_no_other() {
     if std::fs::read(s.path("b.md")).is_ok() {
         return; // root reads everything
     }
-    s.fieldnote("f").shows(str![]);
+    s.fieldnote("f").shows(str![[r#"
+  d  a  a.md:1
+exit 0
+
+"#]]);
+    s.fieldnote("check").shows(str![[r#"
+b.md:1: error: Permission denied (os error 13)
+2> 1 error, 0 warnings in 2 notes
+exit 1
+
+"#]]);
 }
 
 #[test]
