@@ -254,7 +254,7 @@ fn scaffold(
     for name in args.with.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
         add_person(&mut meeting, person_argument(name, customer, directory)?);
     }
-    if source.contains("open") && customer.is_some() {
+    if let Some(customer) = customer.filter(|_| source.contains("open")) {
         meeting.open = open_links(context, path, customer, notebook, directory)?;
     }
     template::render(&name, &source, &meeting, notebook.settings.front_matter)
@@ -305,20 +305,19 @@ fn own_kinds(notebook: &Notebook) -> Vec<String> {
 fn open_links(
     context: &Context,
     path: &str,
-    customer: Option<&str>,
+    customer: &str,
     notebook: &Notebook,
     directory: &Directory,
 ) -> Result<Vec<Open>> {
-    let notes = notebook.notes(directory)?;
+    let notes = notebook.notes_of(customer, directory)?;
     let depth = path.matches('/').count();
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let link = |note: &Note| match note.path.strip_prefix(&format!("{folder}/")) {
         Some(name) => name.to_string(),
         None => format!("{}{}", "../".repeat(depth), note.path),
     };
-    let today = context.today(directory, customer);
-    let of_customer = notes.iter().filter(|note| note.customer.as_deref() == customer);
-    let open = of_customer.flat_map(|note| {
+    let today = context.today(directory, Some(customer));
+    let open = notes.iter().flat_map(|note| {
         let items = note.follow_ups.iter().filter(|item| item.is_open() && !item.internal);
         items.map(move |item| (note, item))
     });

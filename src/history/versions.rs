@@ -8,11 +8,8 @@ use std::rc::Rc;
 use crate::error::Result;
 use crate::git::{self, BlobId, CommitId, Repo};
 use crate::note::{self, Note};
-use crate::notebook::Notebook;
+use crate::notebook::{Notebook, on_all_cores};
 use crate::people::Directory;
-
-/// Below this many notes, one thread reads them all.
-const FEW: usize = 200;
 
 pub type Notes = BTreeMap<String, Rc<Note>>;
 
@@ -121,22 +118,4 @@ fn read_file(root: &Path, path: &str) -> std::io::Result<Option<Vec<u8>>> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
-}
-
-/// Returns what `make` makes of each, in the same order.
-fn on_all_cores<T: Sync, R: Send>(all: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-    if all.len() < FEW || cores == 1 {
-        return all.iter().map(make).collect();
-    }
-    let make = &make;
-    std::thread::scope(|scope| {
-        let parts = all.chunks(all.len().div_ceil(cores));
-        let parts = parts.map(|part| scope.spawn(move || part.iter().map(make).collect()));
-        let parts: Vec<_> = parts.collect();
-        let made = parts
-            .into_iter()
-            .flat_map(|part| -> Vec<R> { part.join().expect("reading a note never fails") });
-        made.collect()
-    })
 }

@@ -3,12 +3,12 @@
 //! Reading never follows a symbolic link and never runs a program. Writing never overwrites what it
 //! has not read.
 
+mod parallel;
 mod walk;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::config::{Found, SETTINGS_FILE, Settings};
 use crate::error::{Context, Hinted, Result, anyhow, bail};
@@ -17,6 +17,7 @@ use crate::note::{self, Note, NoteFile, Problem};
 use crate::people::{self, Card, Directory};
 use crate::words;
 
+pub use parallel::on_all_cores;
 pub use write::{Clearance, Committed, Operation, message};
 
 /// A folder with notes.
@@ -135,26 +136,25 @@ impl Notebook {
     /// As [`Notebook::note_paths`].
     pub fn notes(&self, directory: &Directory) -> Result<Vec<Note>> {
         let (paths, root) = (self.note_paths()?, self.root.as_path());
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let threads = if paths.len() < 200 { 1 } else { cores.min(8) };
-        if threads == 1 {
-            return Ok(paths.iter().filter_map(|path| read_note(root, path, directory)).collect());
-        }
-        let next = AtomicUsize::new(0);
-        let read_some = || {
-            let mut read = Vec::new();
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(path) = paths.get(at) else { return read };
-                read.extend(read_note(root, path, directory).map(|note| (at, note)));
-            }
-        };
-        let mut read: Vec<(usize, Note)> = std::thread::scope(|scope| {
-            let handles: Vec<_> = (0..threads).map(|_| scope.spawn(read_some)).collect();
-            handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+        let read = on_all_cores(&paths, |path| read_note(root, path, |_| true, directory));
+        Ok(read.into_iter().flatten().collect())
+    }
+
+    /// Returns all notes of a customer, as [`Notebook::notes`] does. Notes that do not even hold its
+    /// slug are not parsed.
+    ///
+    /// # Errors
+    /// As [`Notebook::note_paths`].
+    pub fn notes_of(&self, customer: &str, directory: &Directory) -> Result<Vec<Note>> {
+        let (paths, root) = (self.note_paths()?, self.root.as_path());
+        let folder = format!("customers/{customer}/");
+        let finder = memchr::memmem::Finder::new(customer);
+        let read = on_all_cores(&paths, |path| {
+            let may_be = |bytes: &[u8]| path.starts_with(&folder) || finder.find(bytes).is_some();
+            read_note(root, path, may_be, directory)
         });
-        read.sort_by_key(|(at, _)| *at);
-        Ok(read.into_iter().map(|(_, note)| note).collect())
+        let read = read.into_iter().flatten();
+        Ok(read.filter(|note| note.customer.as_deref() == Some(customer)).collect())
     }
 
     /// Reads one note for editing.
@@ -220,10 +220,15 @@ impl Notebook {
     }
 }
 
-/// Returns a note, or `None` if it vanished since it was found.
-fn read_note(root: &Path, path: &str, directory: &Directory) -> Option<Note> {
+/// Returns a note, or `None` if it vanished since it was found or its bytes are not wanted.
+fn read_note(
+    root: &Path,
+    path: &str,
+    wanted: impl Fn(&[u8]) -> bool,
+    directory: &Directory,
+) -> Option<Note> {
     match std::fs::read(root.join(path)) {
-        Ok(bytes) => Some(note::read(path, &bytes, directory)),
+        Ok(bytes) => wanted(&bytes).then(|| note::read(path, &bytes, directory)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => {
             let mut note = note::read(path, b"", directory);
