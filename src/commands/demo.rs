@@ -159,6 +159,7 @@ fn show_week(context: &Context, notebook: &Notebook) -> Result<()> {
     let (now, zone) = (context.now, context.zone);
     let asked = Asked { week, by_number: false, at: None, now, zone, me: None };
     let text = Summary::read(context, notebook, &asked)?.text(context, None, false);
+    let text = terminal::document(&text, context.ui.width());
     let which = if week == here.week() { "" } else { " last" };
     let command = terminal::bold(&format!("$ fieldnote week{which}"));
     context.ui.print(&format!("{command}\n\n{text}\n"))

@@ -8,8 +8,8 @@ use crate::date::Week;
 use crate::error::{Context as _, Hinted, Result, anyhow, bail, misunderstood};
 use crate::history::{self, Asked};
 use crate::notebook::{Committed, Notebook};
-use crate::render::json;
 use crate::render::week::{kept_words, saved};
+use crate::render::{json, terminal};
 use crate::report::week::WeekReport;
 use crate::words;
 
@@ -60,7 +60,11 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     if args.json {
         return context.ui.print(&format!("{}\n", json::to_text(&summary.report)));
     }
-    context.ui.page(&summary.text(context, None, !context.ui.is_terminal()))
+    if !context.ui.is_terminal() {
+        return context.ui.print(&summary.text(context, None, true));
+    }
+    let text = summary.text(context, None, false);
+    context.ui.page(&terminal::document(&text, context.ui.width()))
 }
 
 /// Returns which week is asked for.

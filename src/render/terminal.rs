@@ -261,6 +261,27 @@ fn cells_cut(text: &str, width: usize) -> String {
     }
 }
 
+/// Returns Markdown as it is read in a terminal: headings bold, lines wrapped between words and
+/// indented below their bullet. Words stay whole, so that a `NOTE:LINE` can be clicked.
+pub fn document(text: &str, width: Width) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let indent = if line.starts_with("- ") { "  " } else { "" };
+        let options = textwrap::Options::new(width.unwrap_or(usize::MAX))
+            .subsequent_indent(indent)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+        let is_heading = line.starts_with('#') || (line.starts_with("**") && line.ends_with("**"));
+        for part in textwrap::wrap(line, options) {
+            let part = part.trim_end();
+            out.push_str(&if is_heading { bold(part) } else { part.to_string() });
+            out.push('\n');
+        }
+    }
+    out
+}
+
 /// Returns rows of cells as columns separated by two spaces; the last column is cut to the width.
 pub fn table(rows: &[Vec<String>], width: Width) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -283,7 +304,7 @@ pub fn table(rows: &[Vec<String>], width: Width) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{follow_ups, table};
+    use super::{document, follow_ups, table};
     use crate::cells;
     use crate::date::Date;
     use crate::note::read;
@@ -321,6 +342,21 @@ mod tests {
             "late ones are marked without colour"
         );
         assert!(text.contains("customers/minato/2026-03-04-poc.md:4"), "{text}");
+    }
+
+    #[test]
+    fn documents_are_wrapped_between_words() {
+        let text = "# Week\n\n- send the guide to them · customers/minato/2026-03-04-poc.md:31\n- 見積もりを確認する\n";
+        let shown = anstream::adapter::strip_str(&document(text, Some(39))).to_string();
+        assert_eq!(
+            shown,
+            "# Week\n\n- send the guide to them ·\n  customers/minato/2026-03-04-poc.md:31\n- 見積もりを確認する\n"
+        );
+        for width in 20..80 {
+            let shown = anstream::adapter::strip_str(&document(text, Some(width))).to_string();
+            assert!(shown.lines().all(|line| cells::width(line) <= width), "{width}");
+        }
+        assert_eq!(anstream::adapter::strip_str(&document(text, None)).to_string(), text);
     }
 
     #[test]

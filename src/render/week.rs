@@ -53,7 +53,7 @@ pub fn markdown(report: &WeekReport, look: &Look) -> String {
     let mut out = head(report, &writer);
     out.push_str(&format!("## {IN_MY_WORDS}\n{}", look.kept_words.unwrap_or(NO_WORDS)));
     section(&mut out, LOOK_FIRST, &writer.look_first());
-    out.push_str(&format!("## {FOLLOW_UPS}\n\n{}\n", table(&report.sums)));
+    out.push_str(&format!("## {FOLLOW_UPS}\n\n{}\n", sums(&report.sums, look.links)));
     block(&mut out, "Late", &report.late.iter().map(|i| writer.item(i)).collect::<Vec<_>>());
     block(&mut out, "Moved", &report.moved.iter().map(|m| writer.moved(m)).collect::<Vec<_>>());
     let waiting: Vec<String> = report.waiting.iter().map(|item| writer.item(item)).collect();
@@ -147,23 +147,27 @@ fn remarks(report: &WeekReport, writer: &Writer) -> Vec<String> {
     remarks
 }
 
-fn table(sums: &Sums) -> String {
-    format!(
-        "| Open on Monday | New | Reopened | Closed | Dropped | Vanished | Open now | Late | Waiting on them | Promises kept |\n\
-         |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n\
-         | {} | {} | {} | {} | {} | {} | {} | {} | {} | {} of {} |\n",
-        sums.open_at_start,
-        sums.new,
-        sums.reopened,
-        sums.closed,
-        sums.dropped,
-        sums.vanished,
-        sums.open_at_end,
-        sums.late,
-        sums.waiting,
-        sums.promises_kept,
-        sums.promises_due,
-    )
+/// Returns the sums as a table; without links, for a terminal, as a list of words and numbers.
+fn sums(sums: &Sums, table: bool) -> String {
+    let cells = [
+        ("Open on Monday", sums.open_at_start.to_string()),
+        ("New", sums.new.to_string()),
+        ("Reopened", sums.reopened.to_string()),
+        ("Closed", sums.closed.to_string()),
+        ("Dropped", sums.dropped.to_string()),
+        ("Vanished", sums.vanished.to_string()),
+        ("Open now", sums.open_at_end.to_string()),
+        ("Late", sums.late.to_string()),
+        ("Waiting on them", sums.waiting.to_string()),
+        ("Promises kept", format!("{} of {}", sums.promises_kept, sums.promises_due)),
+    ];
+    if !table {
+        return cells.map(|(name, number)| format!("{name} {number}")).join(" · ") + "\n";
+    }
+    let row = |cells: [&str; 10]| format!("| {} |\n", cells.join(" | "));
+    let names = row(cells.each_ref().map(|(name, _)| *name));
+    let numbers = row(cells.each_ref().map(|(_, number)| number.as_str()));
+    format!("{names}|{}\n{numbers}", "---:|".repeat(cells.len()))
 }
 
 fn meetings(out: &mut String, writer: &Writer) {
