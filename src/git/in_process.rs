@@ -10,7 +10,7 @@ use git2::{FileMode, IndexEntry, IndexTime, Oid, Repository, Signature, Tree};
 
 use crate::error::{Context, Hinted, Result, anyhow};
 
-use super::lock::IndexLock;
+use super::lock::{IndexLock, modified_seconds};
 use super::preflight::ReadyPath;
 use super::settings::Identity;
 use super::shape::Way;
@@ -248,19 +248,6 @@ fn is_executable(meta: &Metadata) -> bool {
 #[cfg(not(unix))]
 fn is_executable(_: &Metadata) -> bool {
     false
-}
-
-/// Returns the seconds of a file's last change.
-#[cfg(unix)]
-pub(super) fn modified_seconds(meta: &Metadata) -> i64 {
-    std::os::unix::fs::MetadataExt::mtime(meta)
-}
-
-#[cfg(not(unix))]
-pub(super) fn modified_seconds(meta: &Metadata) -> i64 {
-    let since =
-        meta.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-    since.map_or(0, |since| since.as_secs() as i64)
 }
 
 /// Returns the index entry of a file; its numbers are cut to 32 bits, as git cuts them.

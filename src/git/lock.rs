@@ -3,7 +3,7 @@
 //! libgit2 takes this lock only while it writes and writes back what it read earlier, which loses
 //! what others staged in between. Here the copy is made, changed and published under the lock.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, Metadata, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -52,7 +52,7 @@ impl IndexLock {
 
     /// Returns when the index was last written, in whole seconds; 0 if there is none.
     pub(super) fn written(&self) -> i64 {
-        fs::metadata(&self.index).map_or(0, |meta| super::in_process::modified_seconds(&meta))
+        fs::metadata(&self.index).map_or(0, |meta| modified_seconds(&meta))
     }
 
     /// Writes the changed copy, still under the lock.
@@ -111,4 +111,17 @@ fn held(lock: &Path) -> Error {
     anyhow!("another program holds `{}`", lock.display()).hint(
         "let it end and try again; if no git command and no editor is at work here, remove that file",
     )
+}
+
+/// Returns the seconds of a file's last change.
+#[cfg(unix)]
+pub(super) fn modified_seconds(meta: &Metadata) -> i64 {
+    std::os::unix::fs::MetadataExt::mtime(meta)
+}
+
+#[cfg(not(unix))]
+pub(super) fn modified_seconds(meta: &Metadata) -> i64 {
+    let since =
+        meta.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    since.map_or(0, |since| since.as_secs() as i64)
 }

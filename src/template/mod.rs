@@ -19,14 +19,14 @@ use crate::words;
 
 /// The kinds with a built-in template, in the order in which they are shown.
 const BUILT_IN: [(&str, &str); 8] = [
-    ("sync", include_str!("../templates/sync.md")),
-    ("discovery", include_str!("../templates/discovery.md")),
-    ("poc", include_str!("../templates/poc.md")),
-    ("escalation", include_str!("../templates/escalation.md")),
-    ("onsite", include_str!("../templates/onsite.md")),
-    ("review", include_str!("../templates/review.md")),
-    ("hands-on", include_str!("../templates/hands-on.md")),
-    ("speclet", include_str!("../templates/speclet.md")),
+    ("sync", include_str!("../../templates/sync.md")),
+    ("discovery", include_str!("../../templates/discovery.md")),
+    ("poc", include_str!("../../templates/poc.md")),
+    ("escalation", include_str!("../../templates/escalation.md")),
+    ("onsite", include_str!("../../templates/onsite.md")),
+    ("review", include_str!("../../templates/review.md")),
+    ("hands-on", include_str!("../../templates/hands-on.md")),
+    ("speclet", include_str!("../../templates/speclet.md")),
 ];
 
 /// The placeholders of a body.
