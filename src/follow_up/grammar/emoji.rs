@@ -1,0 +1,46 @@
+//! Fields that start with an emoji.
+
+use super::{Field, Found, date_at, dated, done, dropped, skip_spaces};
+use crate::date::Date;
+
+const EMOJI: &str = "📅📆🗓✅❌🛫⏳⌛➕🔁🆔⛔🏁🔺⏫🔼🔽⏬";
+
+/// The signs of Obsidian Tasks, each with an optional U+FE0F behind it.
+pub(super) fn emoji_field(text: &str, at: usize, c: char) -> Option<Found> {
+    if !EMOJI.contains(c) {
+        return None;
+    }
+    let sign_end = at + c.len_utf8();
+    let sign_end = sign_end + if text[sign_end..].starts_with('\u{fe0f}') { 3 } else { 0 };
+    let value = skip_spaces(text, sign_end);
+    let date = date_at(text, value);
+    let with_date = |field: fn(Date) -> Field| {
+        let (date, place) = date.clone()?;
+        Some(dated(field, date, at..place.end, place))
+    };
+    let at_end = |field| Some(Found { only_at_end: true, ..Found::new(field, at..sign_end) });
+    let token = || {
+        let length = text[value..].find(char::is_whitespace).unwrap_or(text.len() - value);
+        value..value + length
+    };
+    match c {
+        '📅' | '📆' | '🗓' => with_date(Field::Due),
+        '🛫' | '⏳' | '⌛' => with_date(Field::Start),
+        '✅' => with_date(done).or_else(|| at_end(Field::Done(None))),
+        '❌' => with_date(dropped).or_else(|| at_end(Field::Dropped(None))),
+        '➕' => with_date(|_| Field::Mark),
+        '🔁' => {
+            let rest = &text[value..];
+            let length = rest.find(|c| EMOJI.contains(c) || "[(#^".contains(c));
+            let end = value + rest[..length.unwrap_or(rest.len())].trim_end().len();
+            (end > value).then(|| Found::new(Field::Repeat, at..end))
+        }
+        '🆔' => {
+            let range = token();
+            let id = text[range.clone()].to_string();
+            (!id.is_empty()).then(|| Found::new(Field::Id(id), at..range.end))
+        }
+        '⛔' | '🏁' => Some(Found::new(Field::Mark, at..token().end)),
+        sign => Some(Found::new(Field::Priority(sign.to_string()), at..sign_end)),
+    }
+}
