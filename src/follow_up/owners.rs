@@ -1,5 +1,7 @@
 //! Who a text starts with: `@dana`, `@a+@b`, `**Dana**:`, `Dana to …`.
 
+use std::collections::HashSet;
+
 use super::grammar;
 use crate::people::{Directory, Owner, Present};
 
@@ -104,12 +106,6 @@ fn named_owners(
 }
 
 pub(super) fn dedup(owners: &mut Vec<Owner>) {
-    let mut seen: Vec<Owner> = Vec::new();
-    owners.retain(|owner| {
-        let is_new = !seen.iter().any(|other| other.name == owner.name);
-        if is_new {
-            seen.push(owner.clone());
-        }
-        is_new
-    });
+    let mut seen = HashSet::new();
+    owners.retain(|owner| seen.insert(owner.name.clone()));
 }

@@ -53,7 +53,7 @@ pub fn parts(text: &str, directory: &Directory, present: &Present) -> Parts {
     let masked = grammar::masked(text);
     let found = grammar::fields(&masked);
     let people = People { directory, present };
-    let (end, ending) = ending_run(&masked, &found);
+    let (end, first_ending) = ending_run(&masked, &found);
     let mut parts = Parts { tags: grammar::tags(&masked), ..Parts::default() };
 
     let (label, label_end) = label(&masked);
@@ -78,9 +78,10 @@ pub fn parts(text: &str, directory: &Directory, present: &Present) -> Parts {
         Some(_) => true,
         None => false,
     };
-    for found in found.iter().filter(|found| !found.only_at_end || ending.contains(&found.at.start))
-    {
-        parts.take(found, &people, &mut owners);
+    for (at, found) in found.iter().enumerate() {
+        if !found.only_at_end || at >= first_ending {
+            parts.take(found, &people, &mut owners);
+        }
     }
     dedup(&mut owners);
     parts.owners = owners;
@@ -151,15 +152,16 @@ fn ends_completed(text: &str) -> bool {
     ["- completed", "– completed", "— completed"].iter().any(|mark| lower.ends_with(mark))
 }
 
-/// Where the run of fields that ends a text starts, and the places of those fields.
-fn ending_run(text: &str, found: &[Found]) -> (usize, Vec<usize>) {
+/// Where the run of fields that ends a text starts, and the first of its fields. They are in the order
+/// of the text, so a place is looked up by halves.
+fn ending_run(text: &str, found: &[Found]) -> (usize, usize) {
     let mut end = text.trim_end().len();
-    let mut ending = Vec::new();
-    let ends_at = |end: usize| found.iter().rev().find(|found| found.at.end == end);
+    let mut first = found.len();
+    let ends_at = |end: usize| found.binary_search_by_key(&end, |found| found.at.end).ok();
     loop {
         if let Some(field) = ends_at(end) {
-            ending.push(field.at.start);
-            end = text[..field.at.start].trim_end().len();
+            first = field;
+            end = text[..found[field].at.start].trim_end().len();
             continue;
         }
         // Punctuation between and behind fields, and the end of a struck text.
@@ -174,7 +176,7 @@ fn ending_run(text: &str, found: &[Found]) -> (usize, Vec<usize>) {
             _ => break,
         }
     }
-    (end, ending)
+    (end, first)
 }
 
 /// Returns where the text goes on behind `~~`, a priority in parentheses, and leading fields.
@@ -185,10 +187,10 @@ fn skip_leading(text: &str, from: usize, end: usize, found: &[Found]) -> usize {
         let trimmed = rest.trim_start();
         if trimmed.len() < rest.len() {
             at += rest.len() - trimmed.len();
-        } else if let Some(field) =
-            found.iter().find(|found| found.at.start == at && !found.only_at_end)
+        } else if let Ok(field) = found.binary_search_by_key(&at, |found| found.at.start)
+            && !found[field].only_at_end
         {
-            at = field.at.end;
+            at = found[field].at.end;
         } else if rest.starts_with("~~") {
             at += 2;
         } else if is_priority(rest) {
@@ -377,6 +379,18 @@ mod tests {
         check("send (done 2026-03-05) the guide", " | send the guide | done 2026-03-05");
         check("send the guide - Completed", " | send the guide - Completed | marked");
         check("~~old~~ new", " | ~~old~~ new | ");
+    }
+
+    #[test]
+    fn many_fields_take_no_longer_than_few_each() {
+        // Were a field looked up among all others, this would not end within a coffee break.
+        let dates = "by 2026-03-05 ".repeat(100_000);
+        assert!(read(&format!("send {dates}")).text == "send");
+        let signs = "📅 2026-03-05 ".repeat(100_000);
+        assert!(read(&format!("{signs}@dana send")).text == "send");
+        let tags: String = (0..100_000).map(|n| format!("#a{n} ")).collect();
+        assert_eq!(read(&tags).tags.len(), 100_000);
+        assert_eq!(read(&"(".repeat(100_000)).text.len(), 100_000);
     }
 
     #[test]

@@ -15,6 +15,9 @@ use crate::words::fold;
 /// Notes above this many bytes are read for their name alone.
 const LARGEST: usize = 4 * 1024 * 1024;
 
+/// More people than this in one meeting are not told apart by name.
+const MOST_ATTENDEES: usize = 500;
+
 /// Reads a note; `path` is from the notebook's root.
 pub fn read(path: &str, bytes: &[u8], directory: &Directory) -> Note {
     let mut header = if bytes.len() > LARGEST { Header::default() } else { Header::read(bytes) };
@@ -217,7 +220,7 @@ impl<'a> Reader<'a> {
             let is_initials =
                 (2..=4).contains(&given.len()) && given.chars().all(char::is_uppercase);
             let initials = if is_initials { given.to_string() } else { initials(&name) };
-            if !name.is_empty() && name.len() <= 60 {
+            if !name.is_empty() && name.len() <= 60 && found.len() < MOST_ATTENDEES {
                 found.push(Attendee { name, initials });
             }
         }

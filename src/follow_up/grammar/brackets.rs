@@ -68,6 +68,7 @@ fn is_word(text: &str, word: &str) -> bool {
 /// Returns the length up to the bracket that closes, counting nested ones; it has to be near.
 fn matching(text: &str, open: char, close: char) -> Option<usize> {
     const FARTHEST: usize = 1_000;
+    const DEEPEST: usize = 8;
     let mut depth = 0;
     for (at, c) in text.char_indices().take_while(|(at, _)| *at <= FARTHEST) {
         if c == close && depth == 0 {
@@ -76,6 +77,9 @@ fn matching(text: &str, open: char, close: char) -> Option<usize> {
             depth -= 1;
         } else if c == open {
             depth += 1;
+            if depth > DEEPEST {
+                return None;
+            }
         }
     }
     None

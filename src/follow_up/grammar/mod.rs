@@ -4,6 +4,7 @@
 mod brackets;
 mod emoji;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::date::Date;
@@ -219,7 +220,7 @@ fn block_id(text: &str, at: usize) -> Option<Found> {
 
 /// Returns the tags of a masked text, without `#`: `#infra`, `#vs-name`; not `#123`.
 pub fn tags(text: &str) -> Vec<String> {
-    let mut tags = Vec::new();
+    let (mut tags, mut seen) = (Vec::new(), HashSet::new());
     let mut before = ' ';
     for (at, c) in text.char_indices() {
         let starts = c == '#' && !(before.is_alphanumeric() || "/#&_-=?".contains(before));
@@ -230,7 +231,7 @@ pub fn tags(text: &str) -> Vec<String> {
         let rest = &text[at + 1..];
         let length = rest.find(|c: char| !(c.is_alphanumeric() || "_-/".contains(c)));
         let tag = rest[..length.unwrap_or(rest.len())].trim_end_matches(['-', '/', '_']);
-        if tag.chars().any(char::is_alphabetic) && !tags.iter().any(|known| known == tag) {
+        if tag.chars().any(char::is_alphabetic) && seen.insert(tag) {
             tags.push(tag.to_string());
         }
     }
