@@ -83,7 +83,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
 
 fn run_add(context: &Context, add: Add) -> Result<()> {
     let notebook = context.notebook_for_writing()?;
-    let _alone = notebook.alone();
+    let _alone = notebook.alone()?;
     let directory = context.directory(&notebook)?;
     let slug = add.slug.as_str();
     if words::slug(slug).as_deref() != Some(slug) {

@@ -45,7 +45,7 @@ struct Change {
 
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook_for_writing()?;
-    let _alone = notebook.alone();
+    let _alone = notebook.alone()?;
     let directory = context.directory(&notebook)?;
     let notes = notebook.notes(&directory)?;
     let selectors = context.selectors(&args.selectors, &notebook);

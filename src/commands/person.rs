@@ -74,7 +74,7 @@ struct Add {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let Command::Add(add) = args.command;
     let notebook = context.notebook_for_writing()?;
-    let _alone = notebook.alone();
+    let _alone = notebook.alone()?;
     let directory = context.directory(&notebook)?;
     for text in [Some(&add.name), add.role.as_ref(), add.mail.as_ref()]
         .into_iter()

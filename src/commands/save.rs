@@ -27,7 +27,7 @@ pub struct Args {
 
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook_for_writing()?;
-    let _alone = notebook.alone();
+    let _alone = notebook.alone()?;
     let directory = context.directory(&notebook)?;
     let changed = notebook.changed_files()?;
     let paths = if args.notes.is_empty() {

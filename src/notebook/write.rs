@@ -1,9 +1,11 @@
 //! Writing: a new file never takes the place of one, a changed file is replaced whole, and only if
 //! it is still what was read; each change is one commit of exactly its paths.
 
+use std::fs::{File, TryLockError};
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::time::Duration;
 
 use super::Notebook;
 use crate::config::SETTINGS_FILE;
@@ -28,7 +30,7 @@ pub struct Clearance(Option<Ready>);
 
 /// The lock of [`Notebook::alone`], on `fieldnote.toml`: it leaves no file behind.
 pub struct Alone {
-    _file: Option<std::fs::File>,
+    _file: Option<File>,
 }
 
 /// What a change came to.
@@ -45,10 +47,26 @@ impl Notebook {
     /// Waits until no other run changes what stands in files here, and keeps others waiting until the
     /// value is dropped. To be asked for before reading what will be changed, and never around an
     /// editor. Where the file system has no locks, there is none.
-    #[must_use]
-    pub fn alone(&self) -> Alone {
-        let file = std::fs::File::open(self.root.join(SETTINGS_FILE)).ok();
-        Alone { _file: file.filter(|file| file.lock().is_ok()) }
+    ///
+    /// # Errors
+    /// Another run that does not end within ten seconds.
+    pub fn alone(&self) -> Result<Alone> {
+        const TRIES: u32 = 200;
+        const PAUSE: Duration = Duration::from_millis(50);
+        let Ok(file) = File::open(self.root.join(SETTINGS_FILE)) else {
+            return Ok(Alone { _file: None });
+        };
+        for _ in 0..TRIES {
+            match file.try_lock() {
+                Ok(()) => return Ok(Alone { _file: Some(file) }),
+                Err(TryLockError::WouldBlock) => std::thread::sleep(PAUSE),
+                Err(TryLockError::Error(_)) => return Ok(Alone { _file: None }),
+            }
+        }
+        Err(anyhow!("another fieldnote is changing this notebook, and has not ended within 10 s")
+            .hint(
+                "look for it with `pgrep fieldnote`; a git hook must not call fieldnote to write",
+            ))
     }
 
     /// Refuses, before anything is written, what would keep these paths from being committed.
