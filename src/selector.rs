@@ -41,13 +41,18 @@ pub fn select<'a>(
     if !arguments.iter().all(has_text) {
         return Selected::Nothing { asked };
     }
-    let by_words: Vec<Pick> = items
-        .iter()
-        .filter(|(note, item)| has_words(note, item, arguments, directory))
-        .copied()
-        .collect();
+    // Whole words go before beginnings of words: `item1` is not `item10` as well.
+    let fitting = |fits: fn(&Note, &FollowUp, &[String], &Directory) -> bool| -> Vec<Pick> {
+        items
+            .iter()
+            .filter(|(note, item)| fits(note, item, arguments, directory))
+            .copied()
+            .collect()
+    };
+    let whole = fitting(has_whole_words);
     let named: Vec<Vec<Pick>> = arguments.iter().map(|argument| named(argument, &items)).collect();
     if named.iter().any(Vec::is_empty) {
+        let by_words = if whole.is_empty() { fitting(has_words) } else { whole };
         return match by_words.as_slice() {
             [] => Selected::Nothing { asked: unknown(arguments, &named).unwrap_or(asked) },
             [one] => Selected::These(vec![*one]),
@@ -63,11 +68,8 @@ pub fn select<'a>(
             these.push(*one);
         }
     }
-    let is_other = |pick: &Pick| {
-        has_whole_words(pick.0, pick.1, arguments, directory)
-            && !these.iter().any(|this| same(*this, *pick))
-    };
-    let others: Vec<Pick> = by_words.into_iter().filter(is_other).collect();
+    let is_other = |pick: &Pick| !these.iter().any(|this| same(*this, *pick));
+    let others: Vec<Pick> = whole.into_iter().filter(is_other).collect();
     if others.is_empty() {
         return Selected::These(these);
     }
@@ -129,7 +131,7 @@ mod tests {
     use crate::people::Directory;
 
     fn notes() -> Vec<Note> {
-        let text = "- [ ] send\n- [ ] send contract\n- [ ] 見積もりを送る\n- [ ] twin\n- [ ] twin\n- [x] send old\n- [ ] a ^k7q2\n- [ ] k7q2 is free\n";
+        let text = "- [ ] send\n- [ ] send contract\n- [ ] 見積もりを送る\n- [ ] twin\n- [ ] twin\n- [x] send old\n- [ ] a ^k7q2\n- [ ] k7q2 is free\n- [ ] item1\n- [ ] item10\n";
         vec![read("customers/minato/2026-03-04-poc.md", text.as_bytes(), &Directory::default())]
     }
 
@@ -153,6 +155,11 @@ mod tests {
         check(&["send", "contract"], "2");
         check(&["contract send"], "2");
         check(&["send"], "? 1 2");
+        check(&["item1"], "9");
+        check(&["item"], "? 9 10");
+        check(&["contr"], "2");
+        check(&["free"], "8");
+        check(&["fre"], "8");
         check(&["見積もり"], "3");
         check(&["twin"], "? 4 5");
         check(&["old"], "nothing: old");
