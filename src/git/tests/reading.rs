@@ -186,3 +186,29 @@ fn by_git(sandbox: &Sandbox, old: CommitId, new: CommitId) -> Vec<String> {
     found.sort();
     found.into_iter().map(|(path, letter)| format!("{letter} {path}")).collect()
 }
+
+#[test]
+fn a_file_as_young_as_the_index_is_not_settled() {
+    use std::fs::File;
+    use std::time::{Duration, SystemTime};
+    let sandbox = Sandbox::with_notes();
+    let then = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    let touch = |path: &str, seconds: u64| {
+        let file = File::options().append(true).open(sandbox.root.join(path)).unwrap();
+        file.set_modified(then + Duration::from_secs(seconds)).unwrap();
+    };
+    let settled = || sandbox.repo().settled(&|path| path == "settled.md").unwrap();
+    sandbox.write("settled.md", "one\n");
+    touch("settled.md", 0);
+    sandbox.git(&["add", "settled.md"]);
+    touch(".git/index", 10);
+    assert_eq!(settled().get("settled.md"), Some(&Repo::hash(b"one\n")));
+    // The same size within the same tick of the clock: only the content can tell.
+    sandbox.write("settled.md", "two\n");
+    touch("settled.md", 0);
+    touch(".git/index", 0);
+    assert!(settled().is_empty());
+    touch(".git/index", 10);
+    touch("settled.md", 1);
+    assert!(settled().is_empty());
+}
