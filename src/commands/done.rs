@@ -57,7 +57,9 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
             return Err(anyhow!("`{asked}` fits {several}; nothing was changed\n{list}")
                 .hint("name one by its id, or add a word"));
         }
-        Selected::Nothing { asked } => return Err(nothing_fits(&asked, &args, &notes, &directory)),
+        Selected::Nothing { asked } => {
+            return Err(nothing_fits(&asked, &selectors, &notes, &directory));
+        }
     };
     let changes = changes(context, &notebook, &directory, &picks)?;
     let paths: Vec<String> = changes.iter().map(|change| change.path.clone()).collect();
@@ -122,10 +124,10 @@ fn ticked(
 }
 
 fn subject(picks: &[Pick]) -> String {
-    let customer =
-        |note: &Note| note.customer.as_ref().map_or(String::new(), |slug| format!("{slug}: "));
     match picks {
-        [(note, item)] => format!("{}done \"{}\"", customer(note), cells::cut(&item.text, 60)),
+        [(note, item)] => {
+            format!("{}done \"{}\"", note.subject_prefix(), cells::cut(&item.text, 60))
+        }
         several => format!("done {}", words::count(several.len(), "follow-up")),
     }
 }
@@ -149,11 +151,11 @@ fn candidate_list(
 /// Nothing open fits: perhaps something closed does.
 fn nothing_fits(
     asked: &str,
-    args: &Args,
+    selectors: &[String],
     notes: &[Note],
     directory: &Directory,
 ) -> crate::error::Error {
-    let closed = selector::select(&args.selectors, notes, directory, &|item| !item.is_open());
+    let closed = selector::select(selectors, notes, directory, &|item| !item.is_open());
     if let Selected::These(picks) = closed
         && let [(note, item)] = picks.as_slice()
     {

@@ -59,13 +59,12 @@ pub fn read(notebook: &Notebook, directory: &Directory, path: &str) -> Result<No
 
 /// Returns what a commit says of a note: `minato: new poc 2026-03-04`.
 pub fn subject(verb: &str, note: &Note) -> String {
-    let customer = note.customer.as_ref().map_or(String::new(), |slug| format!("{slug}: "));
     let kind = note.kind.as_deref().unwrap_or("note");
     let what = match note.date {
         Some(date) => format!("{kind} {date}"),
         None => note.path.clone(),
     };
-    format!("{customer}{verb} {what}")
+    format!("{}{verb} {what}", note.subject_prefix())
 }
 
 /// Names the lines of a note that are not understood, on stderr.

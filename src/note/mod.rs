@@ -86,6 +86,11 @@ pub enum MeetingState {
 }
 
 impl Note {
+    /// Returns what the subject of a commit about the note starts with: `minato: `, or nothing.
+    pub fn subject_prefix(&self) -> String {
+        self.customer.as_ref().map_or(String::new(), |slug| format!("{slug}: "))
+    }
+
     /// Returns whether the note is of a meeting with a customer: it has a customer and a date, and
     /// is no hands-on log and no speclet.
     pub fn is_meeting(&self) -> bool {
