@@ -8,6 +8,7 @@ use crate::note::Note;
 use crate::notebook::Notebook;
 use crate::people::{Directory, Person, Side};
 use crate::template::{self, Meeting, Open};
+use crate::ui::Edited;
 use crate::words;
 
 const EXAMPLES: &str = "\
@@ -114,10 +115,8 @@ fn open_again(
         context.ui.status(&format!("`{path}` is there already"));
         return context.ui.print(&format!("{}\n", notebook.root.join(path).display()));
     }
-    let before = notebook.bytes_if_there(path)?;
     let clearance = notebook.clear(&[path.to_string()], !args.writing.no_commit)?;
-    written::open_editor(context, notebook, path)?;
-    if notebook.bytes_if_there(path)? == before {
+    if written::open_editor(context, notebook, path)? == Edited::Unchanged {
         context.ui.status(&format!("nothing new in `{path}`"));
         return Ok(());
     }

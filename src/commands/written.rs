@@ -6,21 +6,22 @@ use crate::error::{Hinted, Result, bail};
 use crate::note::{self, Note};
 use crate::notebook::{Clearance, Committed, Notebook};
 use crate::people::Directory;
+use crate::ui::Edited;
 
-/// Opens a note in the editor.
+/// Opens a note in the editor, and returns whether it changed it.
 ///
 /// # Errors
 /// An editor that fails or leaves no file; what it wrote stays, and the error says how to commit it.
-pub fn open_editor(context: &Context, notebook: &Notebook, path: &str) -> Result<()> {
+pub fn open_editor(context: &Context, notebook: &Notebook, path: &str) -> Result<Edited> {
     let core_editor = notebook.repo.as_ref().and_then(|repo| repo.editor().ok().flatten());
-    context
+    let edited = context
         .ui
         .edit(&notebook.root.join(path), core_editor.as_deref())
         .hint(format!("`{path}` stays as it is; `fieldnote edit {path}` opens it again, `fieldnote save` commits it"))?;
     if notebook.bytes_if_there(path)?.is_none() {
         bail!("the editor left no `{path}`; nothing was committed");
     }
-    Ok(())
+    Ok(edited)
 }
 
 /// Commits one note that was written and says so.
