@@ -108,7 +108,7 @@ impl Context {
 
     /// Returns one operation, for its commit.
     pub fn operation<'a>(&self, verb: &'a str, subject: String) -> Operation<'a> {
-        Operation { verb, subject, now: self.now, zone: self.zone }
+        Operation { verb, subject, why: None, trailers: Vec::new(), now: self.now, zone: self.zone }
     }
 }
 

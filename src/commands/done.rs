@@ -1,13 +1,13 @@
 //! `done`: ticks follow-ups off, and commits it.
 
 use crate::cells::{self, harmless};
-use crate::commands::Writing;
+use crate::commands::{Writing, changes};
 use crate::context::Context;
 use crate::date::Date;
 use crate::error::{Hinted, Result, anyhow, bail};
 use crate::follow_up::{FollowUp, Style};
 use crate::note::{Note, NoteFile};
-use crate::notebook::{Committed, Notebook};
+use crate::notebook::{Change, Notebook};
 use crate::people::Directory;
 use crate::query::{Filter, select as rows_of};
 use crate::render::terminal;
@@ -36,13 +36,6 @@ pub struct Args {
     writing: Writing,
 }
 
-/// One note with all its ticks.
-struct Change {
-    path: String,
-    read: Vec<u8>,
-    bytes: Vec<u8>,
-}
-
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook_for_writing()?;
     let _alone = notebook.alone()?;
@@ -62,25 +55,13 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         }
     };
     let changes = changes(context, &notebook, &directory, &picks)?;
-    let paths: Vec<String> = changes.iter().map(|change| change.path.clone()).collect();
-    let clearance = notebook.clear(&paths, !args.writing.no_commit)?;
-    let other_lines: Vec<usize> = changes
-        .iter()
-        .map(|change| notebook.uncommitted_lines(&change.path, &change.read))
-        .collect();
-    for change in &changes {
-        notebook.replace(&change.path, &change.read, &change.bytes)?;
-    }
     let operation = context.operation("done", subject(&picks));
-    let committed = notebook.commit(clearance, &paths, &operation)?;
+    let written = changes::write(&notebook, &changes, &operation, args.writing)?;
     for (note, item) in &picks {
         let place = format!("{}:{}", note.path, item.line);
         context.ui.status(&format!("done: {} · {}", harmless(&item.text), harmless(&place)));
     }
-    if committed == Committed::NotAsked {
-        context.ui.status("not committed");
-    }
-    say_other_lines(context, &changes, &other_lines, &committed);
+    written.say_rest(context);
     Ok(())
 }
 
@@ -97,14 +78,14 @@ fn changes(
         let at = match changes.iter().position(|change| change.path == note.path) {
             Some(at) => at,
             None => {
-                let file = notebook.note_file(&note.path, directory)?;
-                let bytes = file.bytes;
-                changes.push(Change { path: note.path.clone(), read: bytes.clone(), bytes });
+                let before = Some(notebook.note_file(&note.path, directory)?.bytes);
+                changes.push(Change { path: note.path.clone(), after: before.clone(), before });
                 changes.len() - 1
             }
         };
-        let file = NoteFile::read(&note.path, std::mem::take(&mut changes[at].bytes), directory);
-        changes[at].bytes = ticked(&file, item, day, notebook.settings.style, directory)?;
+        let bytes = changes[at].after.take().unwrap_or_default();
+        let file = NoteFile::read(&note.path, bytes, directory);
+        changes[at].after = Some(ticked(&file, item, day, notebook.settings.style, directory)?);
     }
     Ok(changes)
 }
@@ -164,15 +145,4 @@ fn nothing_fits(
     }
     anyhow!("no open follow-up fits `{asked}`")
         .hint("`fieldnote followups` lists them with their ids")
-}
-
-/// A note goes into a commit whole: says so if more than our line went with it.
-fn say_other_lines(context: &Context, changes: &[Change], other: &[usize], committed: &Committed) {
-    if !matches!(committed, Committed::As(_)) {
-        return;
-    }
-    for (change, lines) in changes.iter().zip(other).filter(|(_, lines)| **lines > 0) {
-        let lines = words::count(*lines, "other changed line");
-        context.ui.status(&format!("with {lines} of {}", harmless(&change.path)));
-    }
 }

@@ -1,5 +1,6 @@
 //! The commands: one file each, with its arguments and help, then what it does.
 
+mod changes;
 pub mod check;
 pub mod customer;
 pub mod demo;

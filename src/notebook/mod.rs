@@ -18,7 +18,7 @@ use crate::people::{self, Card, Directory};
 use crate::words;
 
 pub use parallel::on_all_cores;
-pub use write::{Clearance, Committed, Operation, message};
+pub use write::{Change, Clearance, Committed, Operation, message};
 
 /// A folder with notes.
 pub struct Notebook {

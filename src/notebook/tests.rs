@@ -1,4 +1,4 @@
-use super::{Notebook, is_note, on_all_cores};
+use super::{Change, Notebook, is_note, on_all_cores};
 use crate::config::{Found, Settings};
 
 fn folder() -> (tempfile::TempDir, Notebook) {
@@ -49,6 +49,31 @@ fn a_file_that_changed_meanwhile_is_not_replaced() {
     assert_eq!(notebook.bytes_if_there("x.md").unwrap().unwrap(), b"two");
     let left = std::fs::read_dir(&notebook.root).unwrap().count();
     assert_eq!(left, 1, "no temporary file is left");
+}
+
+#[test]
+fn several_changes_are_made_all_or_none() {
+    let (_folder, notebook) = folder();
+    notebook.create("a.md", b"one").unwrap();
+    notebook.create("b.md", b"two").unwrap();
+    let change = |path: &str, before: Option<&[u8]>, after: Option<&[u8]>| Change {
+        path: path.to_string(),
+        before: before.map(<[u8]>::to_vec),
+        after: after.map(<[u8]>::to_vec),
+    };
+    let first = [
+        change("a.md", Some(b"one"), Some(b"1")),
+        change("c.md", None, Some(b"3")),
+        change("b.md", Some(b"two"), None),
+    ];
+    let read = |path: &str| notebook.bytes_if_there(path).unwrap();
+    let stale = change("a.md", Some(b"other"), Some(b"x"));
+    assert!(notebook.write_all(&[first.as_slice(), &[stale]].concat()).is_err());
+    assert_eq!((read("a.md"), read("b.md")), (Some(b"one".to_vec()), Some(b"two".to_vec())));
+    assert_eq!(read("c.md"), None);
+    notebook.write_all(&first).unwrap();
+    assert_eq!((read("a.md"), read("b.md")), (Some(b"1".to_vec()), None));
+    assert_eq!(read("c.md"), Some(b"3".to_vec()));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::Notebook;
+use crate::cells::{self, harmless};
 use crate::config::SETTINGS_FILE;
 use crate::date::{Moment, Zone};
 use crate::error::{Context, Hinted, Result, anyhow, bail};
@@ -20,6 +21,10 @@ pub struct Operation<'a> {
     pub verb: &'a str,
     /// The subject, in the field's words.
     pub subject: String,
+    /// Why, in the user's words: a paragraph below the subject.
+    pub why: Option<String>,
+    /// Trailers beside those that every operation has, such as `Fieldnote-Undoes: k7q2`.
+    pub trailers: Vec<String>,
     pub now: Moment,
     pub zone: Zone,
 }
@@ -31,6 +36,14 @@ pub struct Clearance(Option<Ready>);
 /// The lock of [`Notebook::alone`], on `fieldnote.toml`: it leaves no file behind.
 pub struct Alone {
     _file: Option<File>,
+}
+
+/// A file as it was read and as it is to be; `None` is no file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub path: String,
+    pub before: Option<Vec<u8>>,
+    pub after: Option<Vec<u8>>,
 }
 
 /// What a change came to.
@@ -151,6 +164,47 @@ impl Notebook {
         sync_folder(folder)
     }
 
+    /// Removes a file if it still holds `read`.
+    ///
+    /// # Errors
+    /// A file that changed since it was read, or is gone: nothing is removed then.
+    pub fn remove(&self, path: &str, read: &[u8]) -> Result<()> {
+        let full = self.safe_place(path)?;
+        let failed = || format!("failed to remove `{path}`");
+        if std::fs::read(&full).with_context(failed)? != read {
+            return Err(anyhow!("`{path}` changed while it was being removed")
+                .hint("nothing was removed; run the command again"));
+        }
+        std::fs::remove_file(&full).with_context(failed)?;
+        sync_folder(full.parent().unwrap_or(&self.root))
+    }
+
+    /// Makes all changes, or none: what was written is put back where a later one fails.
+    ///
+    /// # Errors
+    /// As for [`Notebook::create`], [`Notebook::replace`] and [`Notebook::remove`].
+    pub fn write_all(&self, changes: &[Change]) -> Result<()> {
+        for (at, change) in changes.iter().enumerate() {
+            if let Err(error) = self.write_one(change) {
+                for done in changes[..at].iter().rev() {
+                    self.write_one(&done.reversed())
+                        .with_context(|| format!("failed to put `{}` back", done.path))?;
+                }
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    fn write_one(&self, change: &Change) -> Result<()> {
+        match (&change.before, &change.after) {
+            (Some(before), Some(after)) => self.replace(&change.path, before, after),
+            (None, Some(after)) => self.create(&change.path, after),
+            (Some(before), None) => self.remove(&change.path, before),
+            (None, None) => Ok(()),
+        }
+    }
+
     /// Returns the number of lines that a note's bytes differ by from its last commit; 0 for a note that
     /// was never committed.
     pub fn uncommitted_lines(&self, path: &str, bytes: &[u8]) -> usize {
@@ -179,20 +233,32 @@ impl Notebook {
     }
 }
 
+impl Change {
+    fn reversed(&self) -> Change {
+        Change { path: self.path.clone(), before: self.after.clone(), after: self.before.clone() }
+    }
+}
+
 impl Operation<'_> {
     /// Returns the commit's message. The operation's id is made of what it does, when, and on top of
     /// which commit: no two operations have it, and the same one has it again.
     fn message(&self, head: Option<CommitId>) -> String {
         let head = head.map_or(String::new(), |id| id.to_string());
         let text = format!("{} {} {head}", self.now.seconds(), self.subject);
-        message(&self.subject, self.verb, &follow_up::id(&text, self.verb, 0))
+        let id = follow_up::id(&text, self.verb, 0);
+        let trailers: String = self.trailers.iter().map(|line| format!("{line}\n")).collect();
+        let why = self.why.as_deref().map(harmless).unwrap_or_default();
+        let message = message(&self.subject, self.verb, &id);
+        match (why.trim(), message.split_once("\n\n")) {
+            ("", _) | (_, None) => format!("{message}{trailers}"),
+            (why, Some((subject, rest))) => format!("{subject}\n\n{why}\n\n{rest}{trailers}"),
+        }
     }
 }
 
 /// Returns a commit's message: the subject, and which operation did it as trailers.
 pub fn message(subject: &str, verb: &str, id: &str) -> String {
-    let subject = crate::cells::harmless(subject);
-    let subject = crate::cells::cut(subject.trim(), 100);
+    let subject = cells::cut(harmless(subject).trim(), 100);
     format!("{subject}\n\nFieldnote: {verb}\nFieldnote-Op: {id}\n")
 }
 
