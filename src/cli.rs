@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    check, customer, demo, done, edit, followups, init, new, person, save, week,
+    assign, check, customer, demo, done, drop, edit, followups, init, new, person, postpone,
+    reopen, save, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -54,6 +55,10 @@ enum Command {
     #[command(visible_alias = "f")]
     Followups(followups::Args),
     Done(done::Args),
+    Reopen(reopen::Args),
+    Drop(drop::Args),
+    Move(postpone::Args),
+    Assign(assign::Args),
     Week(week::Args),
     Check(check::Args),
     Customer(customer::Args),
@@ -107,6 +112,10 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Save(args)) => save::run(context, args)?,
         Some(Command::Followups(args)) => followups::run(context, args)?,
         Some(Command::Done(args)) => done::run(context, args)?,
+        Some(Command::Reopen(args)) => reopen::run(context, args)?,
+        Some(Command::Drop(args)) => drop::run(context, args)?,
+        Some(Command::Move(args)) => postpone::run(context, args)?,
+        Some(Command::Assign(args)) => assign::run(context, args)?,
         Some(Command::Week(args)) => week::run(context, args)?,
         Some(Command::Check(args)) => return check::run(context, args),
     }

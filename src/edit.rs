@@ -58,9 +58,61 @@ pub fn apply(source: &[u8], edits: &[Edit]) -> Result<Vec<u8>> {
     Ok(result)
 }
 
+/// What one change made of some lines that stand together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedLines {
+    /// The first of them, from 1.
+    pub line: usize,
+    /// Without their endings; bytes that are not UTF-8 as U+FFFD.
+    pub old: Vec<String>,
+    pub new: Vec<String>,
+}
+
+/// Returns the lines from the first to the last that differ.
+pub fn changed_lines(old: &[u8], new: &[u8]) -> ChangedLines {
+    let lines = |bytes: &[u8]| -> Vec<Vec<u8>> {
+        let ends_line = |at: &usize| {
+            bytes[*at] == b'\n' || bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n')
+        };
+        let mut ends: Vec<usize> = (0..bytes.len()).filter(ends_line).map(|at| at + 1).collect();
+        ends.push(bytes.len());
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let lines = starts.zip(&ends).map(|(start, end)| bytes[start..*end].to_vec());
+        lines.filter(|line| !line.is_empty()).collect()
+    };
+    let (old, new) = (lines(old), lines(new));
+    let shorter = old.len().min(new.len());
+    let before = (0..shorter).take_while(|at| old[*at] == new[*at]).count();
+    let same_behind = |at: &usize| old[old.len() - at] == new[new.len() - at];
+    let behind = (1..=shorter - before).take_while(same_behind).count();
+    let shown = |lines: &[Vec<u8>]| -> Vec<String> {
+        let text = |line: &Vec<u8>| {
+            String::from_utf8_lossy(line).trim_end_matches(['\n', '\r']).to_string()
+        };
+        lines[before..lines.len() - behind].iter().map(text).collect()
+    };
+    ChangedLines { line: before + 1, old: shown(&old), new: shown(&new) }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Edit, Span, apply};
+    use super::{Edit, Span, apply, changed_lines};
+
+    #[test]
+    fn lines_that_differ_are_found() {
+        for (old, new, line, before, after) in [
+            ("a\nb\nc\n", "a\nx\nc\n", 2, "b", "x"),
+            ("a\r\nb", "a\r\nb!", 2, "b", "b!"),
+            ("a\n", "a\nb\n", 2, "", "b"),
+            ("a\nb\na\nb\n", "a\nb\n", 3, "a|b", ""),
+            ("", "a", 1, "", "a"),
+            ("a", "a", 2, "", ""),
+        ] {
+            let found = changed_lines(old.as_bytes(), new.as_bytes());
+            let shown = (found.line, found.old.join("|"), found.new.join("|"));
+            assert_eq!(shown, (line, before.into(), after.into()), "{old:?} {new:?}");
+        }
+    }
 
     #[test]
     fn only_the_spans_change() {

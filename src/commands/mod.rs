@@ -1,17 +1,22 @@
 //! The commands: one file each, with its arguments and help, then what it does.
 
+pub mod assign;
 mod changes;
 pub mod check;
 pub mod customer;
 pub mod demo;
 pub mod done;
+pub mod drop;
 pub mod edit;
 pub mod followups;
 pub mod init;
 pub mod new;
 pub mod person;
+pub mod postpone;
+pub mod reopen;
 pub mod save;
 mod summary;
+mod verb;
 pub mod week;
 mod written;
 

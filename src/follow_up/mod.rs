@@ -1,17 +1,22 @@
-//! Follow-ups: what somebody said they would do, the line it stands on, and the edits that finish it.
+//! Follow-ups: what somebody said they would do, the line it stands on, and the edits of that line.
 
 pub mod grammar;
+mod item;
 mod label;
 mod owners;
 pub mod parts;
+mod verb;
 
 use std::hash::Hasher;
 
 use siphasher::sip::SipHasher13;
 
 use crate::date::Date;
-use crate::edit::{Edit, Span};
+use crate::edit::Span;
 use crate::people::{Owner, Side};
+
+pub use item::Item;
+pub use verb::{Mark, Verb};
 
 /// One follow-up of a note.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,13 +87,16 @@ pub struct Place {
     pub paragraph: Span,
     /// The item's first line without its ending.
     pub line: Span,
-    /// The date of the done mark that it bears.
-    pub done_date: Option<Span>,
 }
 
 impl FollowUp {
     pub fn is_open(&self) -> bool {
         self.state == State::Open
+    }
+
+    /// Returns what stands in its box, as far as an open one's is told apart; `None` without a box.
+    pub fn mark(&self) -> Option<Mark> {
+        self.place.mark.map(|_| if self.started { Mark::Started } else { Mark::Empty })
     }
 
     /// Returns the side: ours if any owner is ours, else theirs, else the partner's.
@@ -116,50 +124,6 @@ impl FollowUp {
     pub fn is_promise(&self) -> bool {
         self.promised.is_some() && self.side() == Some(Side::Ours)
     }
-
-    /// Returns the edits that tick it off on a day, the likeliest first: the box, and the done mark
-    /// at the end of its first line, else of its paragraph. The caller reads the note again to see
-    /// which of them does just that. `bytes` are those of the note that it was read from.
-    pub fn done(&self, bytes: &[u8], day: Date, style: Style) -> Vec<Vec<Edit>> {
-        let tick = match self.place.mark {
-            Some(mark) => Edit::replace(Span::new(mark, mark + 1), "x"),
-            None => Edit::insert(self.place.start, "[x] "),
-        };
-        if let Some(date) = self.place.done_date {
-            return vec![vec![tick, Edit::replace(date, day.to_string())]];
-        }
-        let text = match style {
-            Style::Plain => format!(" (done {day})"),
-            Style::Obsidian => format!(" ✅ {day}"),
-        };
-        let mark = |line: Span| Edit::insert(end_of_text(bytes, line), text.clone());
-        let last = self.place.paragraph.end;
-        let last_start =
-            bytes[..last].iter().rposition(|b| matches!(b, b'\n' | b'\r')).map_or(0, |at| at + 1);
-        let mut ways = vec![vec![tick.clone(), mark(self.place.line)]];
-        if last_start > self.place.line.start {
-            ways.push(vec![tick, mark(Span::new(last_start, last))]);
-        }
-        ways
-    }
-}
-
-/// Returns where a mark goes on a line: before trailing white space, a hard break's backslash and a
-/// block id, which must stay last.
-fn end_of_text(bytes: &[u8], line: Span) -> usize {
-    let text = &bytes[line.range()];
-    let mut end = text.trim_ascii_end().len();
-    if text[..end].ends_with(b"\\") && !text[..end].ends_with(b"\\\\") {
-        end = text[..end - 1].trim_ascii_end().len();
-    }
-    if let Some(caret) = text[..end].iter().rposition(|b| *b == b'^') {
-        let id = &text[caret + 1..end];
-        let is_id = !id.is_empty() && id.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
-        if is_id && caret > 0 && text[caret - 1].is_ascii_whitespace() {
-            end = text[..caret].trim_ascii_end().len();
-        }
-    }
-    line.start + end
 }
 
 /// No vowels, so no words; nothing that looks like something else.
@@ -185,8 +149,7 @@ pub fn id(path: &str, text: &str, place: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{end_of_text, id};
-    use crate::edit::Span;
+    use super::id;
 
     #[test]
     fn ids_have_no_vowels_and_stay_the_same() {
@@ -194,19 +157,5 @@ mod tests {
         assert_ne!(id("a.md", "send", 0), id("a.md", "send", 1));
         assert_ne!(id("a.md", "send", 0), id("b.md", "send", 0));
         assert!(id("a.md", "send", 0).chars().all(|c| !"aeiou01y".contains(c)));
-    }
-
-    #[test]
-    fn marks_go_before_what_must_stay_last() {
-        for (line, expected) in [
-            ("- [ ] a", 7),
-            ("- [ ] a  ", 7),
-            ("- [ ] a\\", 7),
-            ("- [ ] a ^k7q2", 7),
-            ("- [ ] 2^10", 10),
-            ("- [ ] a ^k7q2  ", 7),
-        ] {
-            assert_eq!(end_of_text(line.as_bytes(), Span::new(0, line.len())), expected, "{line}");
-        }
     }
 }

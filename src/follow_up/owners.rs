@@ -1,6 +1,7 @@
 //! Who a text starts with: `@dana`, `@a+@b`, `**Dana**:`, `Dana to …`.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::grammar;
 use crate::people::{Directory, Owner, Present};
@@ -31,23 +32,34 @@ impl People<'_> {
     }
 }
 
-/// Returns the owners that a text starts with, and where it goes on.
+/// The owners that a text starts with.
+pub(super) struct Leading {
+    pub(super) owners: Vec<Owner>,
+    /// From the first name to the end of the last, each `@` included.
+    pub(super) at: Range<usize>,
+    /// Where the text goes on.
+    pub(super) behind: usize,
+}
+
+/// Returns the owners that a text starts with.
 pub(super) fn leading_owners(
     text: &str,
     from: usize,
     people: &People,
     labelled: bool,
-) -> Option<(Vec<Owner>, usize)> {
+) -> Option<Leading> {
     at_owners(text, from, people).or_else(|| named_owners(text, from, people, labelled))
 }
 
 /// `@a`, `@a:`, `@a @b`, `@a+@b`, `**@a**`.
-fn at_owners(text: &str, from: usize, people: &People) -> Option<(Vec<Owner>, usize)> {
+fn at_owners(text: &str, from: usize, people: &People) -> Option<Leading> {
     let mut at = from + emphasis_length(&text[from..]);
     let mut owners = Vec::new();
     let mut end = from;
+    let mut names = at..at;
     while let Some((name, behind)) = grammar::at_name(text, at) {
         owners.push(people.owner(name));
+        names.end = behind;
         end = behind + emphasis_length(&text[behind..]);
         let rest = &text[end..];
         let gap = rest.trim_start_matches([' ', '+', ',', '&', '/', '、', '\u{a0}']);
@@ -61,7 +73,7 @@ fn at_owners(text: &str, from: usize, people: &People) -> Option<(Vec<Owner>, us
     let rest = &text[end..];
     let behind = rest.trim_start_matches([':', '：']);
     let behind = behind.trim_start_matches(['*']).trim_start();
-    Some((owners, text.len() - behind.len()))
+    Some(Leading { owners, at: names, behind: text.len() - behind.len() })
 }
 
 fn emphasis_length(text: &str) -> usize {
@@ -69,12 +81,7 @@ fn emphasis_length(text: &str) -> usize {
 }
 
 /// `Name:`, `**Name**:`, `Name to …`, `Name will …`, behind a label also `Name - `.
-fn named_owners(
-    text: &str,
-    from: usize,
-    people: &People,
-    labelled: bool,
-) -> Option<(Vec<Owner>, usize)> {
+fn named_owners(text: &str, from: usize, people: &People, labelled: bool) -> Option<Leading> {
     const MOST_BYTES: usize = 80;
     let rest = &text[from..];
     let bare = rest.trim_start_matches(['*', '_']);
@@ -102,7 +109,8 @@ fn named_owners(
         return None;
     }
     let left = bare[behind..].trim_start_matches(['*', '_']).trim_start();
-    Some((owners, text.len() - left.len()))
+    let start = text.len() - bare.len() + bare[..end].find(name)?;
+    Some(Leading { owners, at: start..start + name.len(), behind: text.len() - left.len() })
 }
 
 pub(super) fn dedup(owners: &mut Vec<Owner>) {

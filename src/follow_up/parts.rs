@@ -30,13 +30,29 @@ pub struct Parts {
     pub priority: Option<String>,
     pub id: Option<String>,
     pub tags: Vec<String>,
-    /// Where the date of the last done mark stands in the text.
-    pub done_at: Option<Range<usize>>,
+    /// Everything that was read, in the order of the text.
+    pub fields: Vec<Found>,
+    /// The first of the fields in the run that ends the text.
+    pub first_ending: usize,
+    /// Where that run starts.
+    pub ending: usize,
+    /// Where the names of owners stand: the leading ones as one range, then each field.
+    pub owners_at: Vec<Range<usize>>,
+    /// Where the text starts behind its label.
+    pub labelled: usize,
+    /// Where a leading owner stands, or would.
+    pub leading: usize,
 }
 
 impl Parts {
     pub fn has_date(&self) -> bool {
         self.due.is_some() || self.promised.is_some()
+    }
+
+    /// Returns the fields that count: some do only in the run that ends the text.
+    pub fn counting(&self) -> impl DoubleEndedIterator<Item = &Found> {
+        let counts = |(at, found): &(usize, &Found)| !found.only_at_end || *at >= self.first_ending;
+        self.fields.iter().enumerate().filter(counts).map(|(_, found)| found)
     }
 }
 
@@ -61,14 +77,17 @@ pub fn parts(text: &str, directory: &Directory, present: &Present) -> Parts {
     let mut owners = Vec::new();
     if let Some(name) = label.and_then(Label::owner) {
         owners.extend(people.several(name));
+        parts.owners_at.extend((!owners.is_empty()).then(|| place_of(name, &masked)));
     }
     let leading = skip_leading(&masked, start, end, &found);
+    (parts.labelled, parts.leading) = (label_end, leading);
     parts.priority = leading_priority(&masked[start..leading]);
-    if let Some((mut leaders, behind)) =
+    if let Some(mut leaders) =
         leading_owners(&masked[..end.max(leading)], leading, &people, label.is_some())
     {
-        owners.append(&mut leaders);
-        start = behind;
+        owners.append(&mut leaders.owners);
+        parts.owners_at.push(leaders.at);
+        start = leaders.behind;
     }
     parts.is_action = match label {
         Some(Label::Todo) if owners.is_empty() => {
@@ -95,7 +114,14 @@ pub fn parts(text: &str, directory: &Directory, present: &Present) -> Parts {
     if parts.text.is_empty() {
         parts.text = shown(&without_marks(text, label_end.min(text.len()), text.len(), &found));
     }
+    (parts.fields, parts.first_ending, parts.ending) = (found, first_ending, end);
     parts
+}
+
+/// Returns where a part of a text, borrowed from it, stands in it.
+fn place_of(part: &str, whole: &str) -> Range<usize> {
+    let start = part.as_ptr() as usize - whole.as_ptr() as usize;
+    start..start + part.len()
 }
 
 impl Parts {
@@ -108,13 +134,13 @@ impl Parts {
             Field::Done(date) => {
                 self.marked_done = true;
                 self.done = date.or(self.done);
-                self.done_at = found.date_at.clone().or(self.done_at.take());
             }
             Field::Dropped(date) => {
                 self.marked_dropped = true;
                 self.dropped = date.or(self.dropped);
             }
             Field::Owner(names) => {
+                self.owners_at.push(found.at.clone());
                 let names = names.split([' ', '@', '+', '&']).filter(|name| !name.is_empty());
                 match people.directory.owner_if_known(found.owner_words(), people.present) {
                     Some(owner) => owners.push(owner),

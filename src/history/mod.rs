@@ -1,9 +1,10 @@
-//! The history of the notes over a week: its two ends, and the versions between.
+//! The history of the notes: over a week its two ends and the versions between; of one note all of them.
 //!
 //! Reads the repository and the work tree, writes neither. Only what differs is read; a version of a
 //! note is read once.
 
 mod ends;
+mod note;
 mod past;
 mod renames;
 mod versions;
@@ -22,6 +23,7 @@ use crate::report::period::{Change, Period, Remark, Step};
 
 pub use ends::saved_path;
 use ends::{End, Ends};
+pub use note::Versions as NoteVersions;
 use versions::Versions;
 
 /// Which week, seen from when and where.

@@ -22,9 +22,18 @@ pub fn of_promises<'n>(
     start: Option<CommitId>,
     week: Week,
 ) -> Result<Past> {
+    let Some(start) = start else { return Ok(Past::new()) };
+    of_notes(versions, notes.filter(|note| promises::may_count(note, week)), start)
+}
+
+/// Returns every version of some notes up to a commit that has them, oldest first, by their path there.
+/// The line is walked back as far as the oldest of them reaches.
+pub fn of_notes<'n>(
+    versions: &mut Versions,
+    wanted: impl Iterator<Item = &'n Rc<Note>>,
+    start: CommitId,
+) -> Result<Past> {
     let mut past = Past::new();
-    let Some(start) = start else { return Ok(past) };
-    let wanted = notes.filter(|note| promises::may_count(note, week));
     // By the path that a note has at the commit that is looked at: its path at the start.
     let mut sought: BTreeMap<String, String> =
         wanted.map(|note| (note.path.clone(), note.path.clone())).collect();

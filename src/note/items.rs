@@ -8,7 +8,7 @@ use super::typed::{self, Quote, Typed, Word};
 use crate::edit::Span;
 use crate::follow_up::parts::{self, Parts};
 use crate::follow_up::{self, FollowUp, Kind as Written, Place, State, grammar};
-use crate::markdown::{Joined, Kind};
+use crate::markdown::Kind;
 use crate::people::Known;
 use crate::words::fold;
 
@@ -71,7 +71,7 @@ impl Reader<'_> {
             return;
         }
         let reason = mark.and_then(|_| self.reason(at, text, &parts, word));
-        let item = self.follow_up(at, mark, &joined, behind, parts);
+        let item = self.follow_up(at, mark, parts);
         match reason {
             Some(reason) => self.note.skipped.push((item, reason)),
             None => {
@@ -141,14 +141,7 @@ impl Reader<'_> {
         is_roll && boxes > 0
     }
 
-    fn follow_up(
-        &mut self,
-        at: usize,
-        mark: Option<usize>,
-        joined: &Joined,
-        behind: usize,
-        parts: Parts,
-    ) -> FollowUp {
+    fn follow_up(&mut self, at: usize, mark: Option<usize>, parts: Parts) -> FollowUp {
         let paragraph = self.facts[at].text.map_or(Span::default(), |text| self.block(text).span);
         let line = self.line(paragraph.start);
         let line_span = self.outline.lines.span(line, self.bytes);
@@ -158,8 +151,6 @@ impl Reader<'_> {
             State::Done => parts.done.or(parts.dropped),
             State::Dropped => parts.dropped.or(parts.done),
         };
-        let done_date =
-            parts.done_at.as_ref().map(|at| joined.span(at.start + behind..at.end + behind));
         let place = self.places.entry(parts.text.clone()).or_default();
         let id = parts.id.unwrap_or_else(|| follow_up::id(&self.note.path, &parts.text, *place));
         *place += 1;
@@ -181,7 +172,7 @@ impl Reader<'_> {
             heading: self.section(at).heading.clone(),
             tags: parts.tags,
             internal: self.facts[at].internal,
-            place: Place { mark, start: paragraph.start, paragraph, line: line_span, done_date },
+            place: Place { mark, start: paragraph.start, paragraph, line: line_span },
         }
     }
 

@@ -10,9 +10,9 @@ mod skip;
 mod typed;
 
 use crate::date::Date;
-use crate::edit::{self, Edit};
+use crate::edit;
 use crate::error::{Result, bail};
-use crate::follow_up::{FollowUp, State, Style};
+use crate::follow_up::{FollowUp, Item, Style, Verb};
 use crate::people::{Directory, Present};
 
 pub use read::read;
@@ -144,60 +144,64 @@ impl NoteFile {
         NoteFile { note: read(path, &bytes, directory), bytes }
     }
 
-    /// Returns the note's bytes with one follow-up ticked off on a day.
+    /// Returns the note's bytes with one follow-up changed.
     ///
     /// # Errors
-    /// A follow-up that is closed or repeats, or whose line cannot be changed without changing
-    /// something else: every way is tried on a copy, which is read again to see that nothing but
-    /// this follow-up's state and day differ.
-    pub fn done(
+    /// A follow-up that the verb is not for, or whose line cannot be changed without changing
+    /// something else: every way is tried on a copy, which is read again to see that this follow-up
+    /// became what it should, and nothing else differs.
+    pub fn change(
         &self,
         follow_up: &FollowUp,
-        day: Date,
+        verb: &Verb,
         style: Style,
         directory: &Directory,
     ) -> Result<Vec<u8>> {
-        if follow_up.repeats {
-            bail!("\"{}\" repeats, and only one of its days would be done", follow_up.text);
-        }
-        if !follow_up.is_open() {
-            bail!("\"{}\" is closed already", follow_up.text);
+        if let Some(objection) = verb.objection(follow_up) {
+            bail!("{objection}");
         }
         let Some(index) = self.note.follow_ups.iter().position(|own| own.place == follow_up.place)
         else {
             bail!("\"{}\" is not in `{}`", follow_up.text, self.note.path);
         };
-        for edits in follow_up.done(&self.bytes, day, style) {
-            let changed = self.apply(&edits)?;
+        let item = Item::of(&self.bytes, follow_up, directory, &self.note.present);
+        for edits in verb.ways(&item, style) {
+            let changed = edit::apply(&self.bytes, &edits)?;
             let after = read(&self.note.path, &changed, directory);
-            if self.only_closed(index, day, &after) {
+            let did = |old: &FollowUp, new: &FollowUp| verb.did(old, new);
+            if changed != self.bytes && self.differs_only(index, did, &after) {
                 return Ok(changed);
             }
         }
         bail!(
-            "line {} of `{}` cannot be ticked without changing more than that line",
+            "line {} of `{}` cannot be changed without changing more than that",
             follow_up.line,
             self.note.path
         )
     }
 
-    fn apply(&self, edits: &[Edit]) -> Result<Vec<u8>> {
-        edit::apply(&self.bytes, edits)
-    }
-
-    /// Returns whether `after` differs from this note in nothing but that one follow-up is done.
-    fn only_closed(&self, index: usize, day: Date, after: &Note) -> bool {
-        let (before, after) = (&self.note.follow_ups, &after.follow_ups);
-        before.len() == after.len()
-            && before.iter().zip(after).enumerate().all(|(at, (old, new))| {
-                let same = old.text == new.text && old.line == new.line && old.owners == new.owners;
-                let dates = (old.due, old.promised) == (new.due, new.promised);
-                if at == index {
-                    same && dates && new.state == State::Done && new.closed == Some(day)
-                } else {
-                    same && dates && old.state == new.state && old.closed == new.closed
-                }
-            })
+    /// Returns whether one follow-up became what it should in `after`, and all else is the same.
+    fn differs_only(
+        &self,
+        index: usize,
+        did: impl Fn(&FollowUp, &FollowUp) -> bool,
+        after: &Note,
+    ) -> bool {
+        let same = |old: &FollowUp, new: &FollowUp| {
+            let of = |item: &FollowUp| (item.state, item.started, item.due, item.promised);
+            of(old) == of(new)
+                && (old.closed, old.kind, old.line) == (new.closed, new.kind, new.line)
+                && (&old.text, &old.owners) == (&new.text, &new.owners)
+        };
+        let (before, after) = (&self.note, after);
+        before.follow_ups.len() == after.follow_ups.len()
+            && before.skipped.len() == after.skipped.len()
+            && before
+                .follow_ups
+                .iter()
+                .zip(&after.follow_ups)
+                .enumerate()
+                .all(|(at, (old, new))| if at == index { did(old, new) } else { same(old, new) })
     }
 }
 
@@ -205,3 +209,5 @@ impl NoteFile {
 mod properties;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod verbs;

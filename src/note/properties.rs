@@ -2,9 +2,11 @@
 
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
 
+use super::verbs::there_and_back;
 use super::{Note, NoteFile, read};
 use crate::date::Date;
-use crate::follow_up::{State, Style};
+use crate::follow_up::grammar::Field;
+use crate::follow_up::{Item, Mark, State, Style, Verb};
 use crate::markdown::Lines;
 use crate::people::{Directory, read_team};
 
@@ -135,7 +137,7 @@ fn check_done(bytes: &[u8], style: Style) {
     let file = NoteFile::read("a.md", bytes.to_vec(), &directory);
     let day = Date::new(2026, 3, 6).expect("a day");
     for (at, item) in file.note.follow_ups.iter().enumerate().filter(|(_, item)| item.is_open()) {
-        let Ok(after) = file.done(item, day, style, &directory) else { continue };
+        let Ok(after) = file.change(item, &Verb::Done(day), style, &directory) else { continue };
         let again = read("a.md", &after, &directory);
         assert_eq!(again.follow_ups[at].state, State::Done);
         let (start, end) =
@@ -144,7 +146,8 @@ fn check_done(bytes: &[u8], style: Style) {
         let tail = &bytes[end..];
         assert!(after.ends_with(tail), "what stands behind stays");
         let (old, new) = (&bytes[start..end], &after[start..after.len() - tail.len()]);
-        if item.place.done_date.is_some() {
+        let own = Item::of(bytes, item, &directory, &file.note.present);
+        if own.parts.counting().any(|found| matches!(found.field, Field::Done(Some(_)))) {
             assert_eq!(
                 old.len(),
                 new.len().saturating_sub(if item.place.mark.is_some() { 0 } else { 4 })
@@ -171,6 +174,45 @@ fn check_done(bytes: &[u8], style: Style) {
     }
 }
 
+/// Does every verb to every follow-up, each alone: nothing changes outside of its lines, and what was
+/// closed comes back as it was.
+#[track_caller]
+fn check_verbs(bytes: &[u8], style: Style) {
+    let directory = directory();
+    let file = NoteFile::read("a.md", bytes.to_vec(), &directory);
+    let day = Date::new(2026, 3, 6).expect("a day");
+    let dana = directory.mention("dana", &file.note.present).expect("one person");
+    let drop = Verb::Drop { day, why: "replaced (again)".into() };
+    let assign = Verb::Assign(dana.into_iter().collect());
+    for (at, item) in file.note.follow_ups.iter().enumerate() {
+        let own = Item::of(bytes, item, &directory, &file.note.present);
+        let is_dated = own
+            .parts
+            .counting()
+            .any(|found| matches!(found.field, Field::Done(Some(_)) | Field::Dropped(_)));
+        let reopen = Verb::Reopen(Some(Mark::Empty));
+        for verb in [&Verb::Done(day), &drop, &reopen, &Verb::Move(day), &assign] {
+            let Ok(after) = file.change(item, verb, style, &directory) else { continue };
+            let (start, end) =
+                (item.place.line.start, item.place.paragraph.end.max(item.place.line.end));
+            assert_eq!(after[..start], bytes[..start], "what stands before stays: {verb:?}");
+            let show = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+            assert!(
+                after.ends_with(&bytes[end..]),
+                "what stands behind stays: {verb:?}: {:?} became {:?}",
+                show(bytes),
+                show(&after)
+            );
+            // What was struck out while it was open cannot be told from what `drop` strikes out.
+            let was_struck = *verb == drop && own.text().contains("~~");
+            if matches!(verb, Verb::Done(_) | Verb::Drop { .. }) && !is_dated && !was_struck {
+                let back = there_and_back(bytes, at, verb, style).expect("it was closed");
+                assert!(back == bytes, "{verb:?}: {:?} became {:?}", show(bytes), show(&back));
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -188,5 +230,11 @@ proptest! {
     fn done_changes_the_box_and_adds_the_mark_and_nothing_else(bytes in bytes()) {
         check_done(&bytes, Style::Plain);
         check_done(&bytes, Style::Obsidian);
+    }
+
+    #[test]
+    fn every_verb_keeps_to_its_lines_and_can_be_taken_back(bytes in bytes()) {
+        check_verbs(&bytes, Style::Plain);
+        check_verbs(&bytes, Style::Obsidian);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{MeetingState, Note, NoteFile, Reason, Word, read};
 use crate::date::Date;
-use crate::follow_up::{State, Style};
+use crate::follow_up::{State, Style, Verb};
 use crate::people::{Card, Directory, read_team};
 
 fn directory() -> Directory {
@@ -307,15 +307,25 @@ fn done_changes_the_box_and_the_mark_alone() {
     ] {
         let file = NoteFile::read("a.md", before.as_bytes().to_vec(), &directory());
         let changed = file
-            .done(&file.note.follow_ups[0], day("2026-03-05"), Style::Plain, &directory())
+            .change(
+                &file.note.follow_ups[0],
+                &Verb::Done(day("2026-03-05")),
+                Style::Plain,
+                &directory(),
+            )
             .unwrap();
         assert_eq!(String::from_utf8_lossy(&changed), after, "{before:?}");
     }
     for text in ["- [x] a\n", "- [ ] a 🔁 every week\n"] {
         let file = NoteFile::read("a.md", text.as_bytes().to_vec(), &directory());
         assert!(
-            file.done(&file.note.follow_ups[0], day("2026-03-05"), Style::Plain, &directory())
-                .is_err()
+            file.change(
+                &file.note.follow_ups[0],
+                &Verb::Done(day("2026-03-05")),
+                Style::Plain,
+                &directory()
+            )
+            .is_err()
         );
     }
 }

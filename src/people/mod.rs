@@ -1,6 +1,7 @@
 //! Who is who: persons, customers' cards, the team, and who is meant by `@sato`.
 
 mod card;
+mod mention;
 mod names;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use crate::date::Zone;
 use crate::words::fold;
 
 pub use card::{Card, Entry, cadence, new_line, read_team};
+pub use mention::Mention;
 use names::{Fit, Key};
 
 /// Whose person somebody is.

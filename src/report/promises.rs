@@ -1,6 +1,9 @@
 //! What was promised to customers: the date first given, and whether it was kept.
 
-use super::threads::Thread;
+use std::rc::Rc;
+
+use super::period::Period;
+use super::threads::{Thread, follow};
 use crate::date::{Date, Week};
 use crate::follow_up::State;
 use crate::note::Note;
@@ -31,6 +34,26 @@ pub fn outcome(thread: &Thread, week: Week, today: Date) -> Option<Outcome> {
     let is_settled = !last.is_open() || thread.gone.is_some() || is_moved_later;
     let is_kept = done_day(thread).is_some_and(|done| done.is_none_or(|done| done <= first));
     (is_settled || today > first).then_some(Outcome { first, is_kept })
+}
+
+/// Returns the first date of a promise that a note's version of today puts off to a later day; `past` are
+/// its earlier versions, oldest first. `None` if it is no promise, or not put off.
+pub fn broken_by(
+    past: &[(Date, Rc<Note>)],
+    after: &Rc<Note>,
+    index: usize,
+    today: Date,
+) -> Option<Date> {
+    let promised = after.follow_ups.get(index).filter(|item| item.is_promise())?.promised?;
+    let mut period = Period { end: vec![Rc::clone(after)], ..Period::default() };
+    if let Some((_, last)) = past.last() {
+        period.start.push(Rc::clone(last));
+        period.past.insert(last.path.clone(), past.to_vec());
+    }
+    let story = follow(&period, today);
+    let place = &after.follow_ups[index].place;
+    let is_it = |thread: &&Thread| thread.at_end().is_some_and(|item| item.place == *place);
+    first_date(story.threads.iter().find(is_it)?).filter(|first| promised > *first)
 }
 
 /// Returns the date that a promise bore at the end of the day on which it was first committed.

@@ -148,8 +148,8 @@ fn ambiguous_words_change_nothing_and_list_the_candidates() {
     let s = Sealed::notebook();
     s.fieldnote("done send the").shows(str![[r#"
 2> error: `send the` fits 3 open follow-ups; nothing was changed
-2> ! f  6 Mar 1d late  promised  dana  send the sizing guide  customers/minato/2026-03-04-poc.md:17
 2> ! n  5 Mar 1d late            ann   send the contract  customers/orbit/2026-03-02-sync.md:16
+2> ! f  6 Mar 1d late  promised  dana  send the sizing guide  customers/minato/2026-03-04-poc.md:17
 2>   p  11 Mar         promised  ann   send the migration plan  customers/orbit/2026-03-02-sync.md:17
 2> hint: name one by its id, or add a word
 exit 1

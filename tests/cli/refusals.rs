@@ -137,6 +137,10 @@ Commands:
   save       Commit the notes that you changed by hand
   followups  List follow-ups [alias: f]
   done       Tick off follow-ups
+  reopen     Open closed follow-ups again
+  drop       Close follow-ups that will not be done, and say why
+  move       Move follow-ups to another day
+  assign     Give follow-ups to somebody
   week       Print or save the weekly summary
   check      Find what is not understood, and meetings that nobody wrote up
   customer   Add and list customers

@@ -1,0 +1,307 @@
+//! What can be done to a follow-up: each verb yields the edits of its line, and knows what must come
+//! of them.
+
+use super::grammar::{self, Field, Found};
+use super::item::Item;
+use super::{FollowUp, State, Style};
+use crate::date::Date;
+use crate::edit::{Edit, Span};
+use crate::people::Mention;
+
+/// What is to be done to a follow-up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// Tick it off on a day.
+    Done(Date),
+    /// Open it again, with the box that it had before; `None` if it had none.
+    Reopen(Option<Mark>),
+    /// Close it on a day because it will not be done.
+    Drop { day: Date, why: String },
+    /// Move the promised day where there is one, else the due day, which is added if it is missing.
+    Move(Date),
+    /// Give it to others, who take the place of those who had it.
+    Assign(Vec<Mention>),
+}
+
+/// What stands in the box of an open follow-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// `[ ]`
+    Empty,
+    /// `[/]`
+    Started,
+}
+
+impl Verb {
+    /// Returns why the verb cannot be meant for a follow-up in its state.
+    pub fn objection(&self, item: &FollowUp) -> Option<String> {
+        let text = &item.text;
+        match self {
+            Verb::Done(_) if item.repeats => {
+                Some(format!("\"{text}\" repeats, and only one of its days would be done"))
+            }
+            Verb::Reopen(_) if item.is_open() => Some(format!("\"{text}\" is open")),
+            Verb::Reopen(_) => None,
+            _ if !item.is_open() => Some(format!("\"{text}\" is closed already")),
+            Verb::Drop { why, day } if !is_one_field(&dropped_mark(*day, why)) => {
+                Some("the reason has a bracket without its other half, or is too long".to_string())
+            }
+            Verb::Move(day) if item.promised.or(item.due) == Some(*day) => {
+                Some(format!("\"{text}\" is for {day} already"))
+            }
+            Verb::Assign(to) if named(to).eq(item.owners.iter().map(|o| o.name.as_str())) => {
+                let names: Vec<&str> = named(to).collect();
+                Some(format!("\"{text}\" is assigned to {} already", names.join(", ")))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns the edits that do it, the likeliest way first. The caller reads the note again to see
+    /// which of them does just that.
+    pub fn ways(&self, item: &Item, style: Style) -> Vec<Vec<Edit>> {
+        match self {
+            Verb::Done(day) => done(item, *day, style),
+            Verb::Reopen(mark) => reopen(item, *mark),
+            Verb::Drop { day, why } => drop(item, *day, why, style),
+            Verb::Move(day) => move_to(item, *day, style),
+            Verb::Assign(to) => assign(item, to),
+        }
+    }
+
+    /// Returns whether a follow-up became what the verb makes of it, and nothing else.
+    pub fn did(&self, old: &FollowUp, new: &FollowUp) -> bool {
+        let same_text = old.text == new.text;
+        let same_owners = old.owners == new.owners;
+        let same_dates = (old.due, old.promised) == (new.due, new.promised);
+        let same_rest = old.line == new.line
+            && old.start == new.start
+            && old.repeats == new.repeats
+            && old.tags == new.tags
+            && old.internal == new.internal;
+        same_rest
+            && match self {
+                Verb::Done(day) => {
+                    same_text && same_owners && same_dates && closed_as(new, State::Done, *day)
+                }
+                Verb::Reopen(_) => {
+                    // `… - Completed` is a mark and text at once.
+                    let text = same_text || old.text.starts_with(&new.text);
+                    text && same_owners && same_dates && new.is_open() && new.closed.is_none()
+                }
+                Verb::Drop { day, .. } => {
+                    same_text && same_owners && same_dates && closed_as(new, State::Dropped, *day)
+                }
+                Verb::Move(day) => {
+                    let dates = match old.promised {
+                        Some(_) => (old.due, Some(*day)),
+                        None => (Some(*day), None),
+                    };
+                    // A date in the midst of the text is part of it.
+                    let was = old.promised.or(old.due).map(|date| date.to_string());
+                    let text = same_text
+                        || was.is_some_and(|was| {
+                            old.text.replace(&was, "") == new.text.replace(&day.to_string(), "")
+                        });
+                    let same_state = old.state == new.state && old.started == new.started;
+                    text && same_owners && same_state && (new.due, new.promised) == dates
+                }
+                Verb::Assign(to) => {
+                    let is_theirs = named(to).eq(new.owners.iter().map(|o| o.name.as_str()));
+                    let same_state = old.state == new.state && old.started == new.started;
+                    same_text && same_dates && same_state && is_theirs
+                }
+            }
+    }
+}
+
+fn named(to: &[Mention]) -> impl Iterator<Item = &str> {
+    to.iter().map(|one| one.name.as_str())
+}
+
+fn closed_as(item: &FollowUp, state: State, day: Date) -> bool {
+    item.state == state && item.closed == Some(day)
+}
+
+/// Ticks the box, or puts one behind the list marker.
+fn tick(item: &Item, mark: &str) -> Edit {
+    let place = &item.follow_up.place;
+    match place.mark {
+        Some(at) => Edit::replace(Span::new(at, at + 1), mark),
+        None => Edit::insert(place.start, format!("[{mark}] ")),
+    }
+}
+
+/// Returns the ways to put something behind the text: on the first line, else on the last.
+fn behind_text(item: &Item, edits: &[Edit], text: &str) -> Vec<Vec<Edit>> {
+    let places = [Some(item.end_of_first_line()), item.end_of_last_line()];
+    let way = |at| [edits, &[Edit::insert(at, text)]].concat();
+    places.into_iter().flatten().map(way).collect()
+}
+
+fn done(item: &Item, day: Date, style: Style) -> Vec<Vec<Edit>> {
+    let tick = tick(item, "x");
+    let dated = item.parts.counting().rev().find_map(|found| match found.field {
+        Field::Done(Some(_)) => found.date_at.clone(),
+        _ => None,
+    });
+    if let Some(date) = dated {
+        return vec![vec![tick, item.replace(date, day.to_string())]];
+    }
+    let text = match style {
+        Style::Plain => format!(" (done {day})"),
+        Style::Obsidian => format!(" ✅ {day}"),
+    };
+    behind_text(item, &[tick], &text)
+}
+
+fn reopen(item: &Item, mark: Option<Mark>) -> Vec<Vec<Edit>> {
+    let place = &item.follow_up.place;
+    let mut edits = Vec::new();
+    match (place.mark, mark) {
+        (Some(at), Some(mark)) => {
+            let mark = if mark == Mark::Started { "/" } else { " " };
+            edits.push(Edit::replace(Span::new(at, at + 1), mark));
+        }
+        (Some(_), None) => {
+            edits.push(Edit::replace(Span::new(place.start, place.start + "[x] ".len()), ""));
+        }
+        (None, _) => {}
+    }
+    let is_mark = |found: &&Found| matches!(found.field, Field::Done(_) | Field::Dropped(_));
+    let marks: Vec<&Found> = item.parts.counting().filter(is_mark).collect();
+    let without = |marks: &[&Found]| {
+        let removed = marks.iter().map(|found| item.remove(found)).collect::<Option<Vec<Edit>>>();
+        removed.map(|removed| [edits.as_slice(), &removed].concat())
+    };
+    // Beside a box, what did not close the follow-up may have stood there while it was open.
+    let closed_by = |found: &&&Found| match item.follow_up.state {
+        State::Dropped => matches!(found.field, Field::Dropped(_)),
+        _ => matches!(found.field, Field::Done(Some(_))),
+    };
+    let closing: Vec<&Found> = marks.iter().filter(closed_by).copied().collect();
+    let first = if place.mark.is_some() { without(&closing) } else { None };
+    let is_struck = place.mark.is_none() || item.follow_up.state == State::Dropped;
+    let strikes = if is_struck { item.strikes() } else { Vec::new() };
+    let strikes: Vec<Edit> = strikes.into_iter().map(|at| item.replace(at, "")).collect();
+    let mut ways = Vec::new();
+    for way in [first, without(&marks)].into_iter().flatten() {
+        ways.push([way.as_slice(), &strikes].concat());
+        ways.push(way);
+    }
+    let completed = completed_suffix(item.text());
+    ways.extend(completed.map(|at| [edits.as_slice(), &[item.replace(at, "")]].concat()));
+    ways
+}
+
+/// Returns where ` - Completed` stands at the end of a text.
+fn completed_suffix(text: &str) -> Option<std::ops::Range<usize>> {
+    let end = text.trim_end_matches(['.', '*']).len();
+    let start = end.checked_sub("completed".len())?;
+    text.get(start..end).filter(|word| word.eq_ignore_ascii_case("completed"))?;
+    let before = text[..start].trim_end().strip_suffix(['-', '–', '—'])?.trim_end();
+    Some(before.len()..end)
+}
+
+/// The mark of a follow-up that was dropped, with its reason.
+fn dropped_mark(day: Date, why: &str) -> String {
+    format!("(dropped {day}: {why})")
+}
+
+/// Returns whether a text is read as one field and nothing else.
+fn is_one_field(text: &str) -> bool {
+    let fields = grammar::fields(&grammar::masked(text));
+    matches!(fields.as_slice(), [one] if one.at == (0..text.len()))
+}
+
+fn drop(item: &Item, day: Date, why: &str, style: Style) -> Vec<Vec<Edit>> {
+    let known = item.parts.counting().rev().find(|f| matches!(f.field, Field::Dropped(_)));
+    if let Some(known) = known {
+        let edit = item.replace(known.at.clone(), dropped_mark(day, why));
+        return vec![vec![tick(item, "x"), edit]];
+    }
+    if style == Style::Obsidian {
+        // Obsidian Tasks reads its signs from the end of the line, so the reason goes before them.
+        let (tick, reason) = (tick(item, "-"), format!(" (dropped: {why})"));
+        let sign = format!(" ❌ {day}");
+        if item.parts.first_ending == item.parts.fields.len() {
+            return behind_text(item, &[tick], &(reason + &sign));
+        }
+        let reason = Edit::insert(item.byte(item.parts.ending), reason);
+        return behind_text(item, &[tick, reason], &sign);
+    }
+    let mark = dropped_mark(day, why);
+    let plain = behind_text(item, &[tick(item, "x")], &format!(" {mark}"));
+    if item.text().contains("~~") || item.end_of_last_line().is_some() {
+        return plain;
+    }
+    let struck = vec![
+        tick(item, "x"),
+        Edit::insert(item.byte(0), "~~"),
+        Edit::insert(item.end_of_first_line(), format!("~~ {mark}")),
+    ];
+    [vec![struck], plain].concat()
+}
+
+fn move_to(item: &Item, day: Date, style: Style) -> Vec<Vec<Edit>> {
+    let is_moved = |found: &&Found| match found.field {
+        Field::Promised(_) => true,
+        Field::Due(_) => item.parts.promised.is_none(),
+        _ => false,
+    };
+    match item.parts.counting().rev().find(is_moved).and_then(|found| found.date_at.clone()) {
+        Some(date) => vec![vec![item.replace(date, day.to_string())]],
+        None => behind_text(item, &[], &style.due(day)),
+    }
+}
+
+fn assign(item: &Item, to: &[Mention]) -> Vec<Vec<Edit>> {
+    let handles: Vec<String> = to.iter().map(|one| format!("@{}", one.handle)).collect();
+    let handles = handles.join(" ");
+    let Some((first, others)) = item.parts.owners_at.split_first() else {
+        let places = [item.parts.leading, item.parts.labelled].map(|at| item.byte(at));
+        return places.map(|at| vec![Edit::insert(at, format!("{handles} "))]).to_vec();
+    };
+    let fields = &item.parts.fields;
+    let remove = |at: &std::ops::Range<usize>| {
+        fields.iter().find(|found| found.at == *at).and_then(|found| item.remove(found))
+    };
+    let Some(removed) = others.iter().map(remove).collect::<Option<Vec<Edit>>>() else {
+        return Vec::new();
+    };
+    let names = inner_names(item.text(), first.clone());
+    let is_field = fields.iter().any(|found| found.at == *first);
+    let by = if item.text()[names.clone()].starts_with('@') {
+        handles
+    } else if is_field {
+        handles.replace('@', "")
+    } else {
+        let plain: Vec<&str> = to.iter().map(|one| one.plain.as_str()).collect();
+        plain.join(" & ")
+    };
+    let changed = item.replace(names, by);
+    vec![[vec![changed], removed].concat()]
+}
+
+/// Returns where the names stand in `(@dana)` and `[owner:: dana]`; other ranges are names.
+fn inner_names(text: &str, at: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let whole = &text[at.clone()];
+    let Some(open) = whole.chars().next().filter(|c| "([（".contains(*c)) else { return at };
+    let inner = match whole.find("::") {
+        Some(colons) => colons + 2,
+        None => open.len_utf8(),
+    };
+    let names = &whole[inner..whole.len() - whole.chars().next_back().map_or(0, char::len_utf8)];
+    let start = at.start + inner + names.len() - names.trim_start().len();
+    start..start + names.trim().len()
+}
+
+impl Style {
+    /// Returns an agreed day as it is written behind a text, with the blank before it.
+    pub fn due(self, day: Date) -> String {
+        match self {
+            Style::Plain => format!(" by {day}"),
+            Style::Obsidian => format!(" 📅 {day}"),
+        }
+    }
+}
