@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    assign, check, customer, demo, done, drop, edit, followups, init, new, person, postpone,
+    add, assign, check, customer, demo, done, drop, edit, followups, init, new, person, postpone,
     reopen, save, week,
 };
 use crate::config::{Color, Environment, UserConfig};
@@ -54,6 +54,7 @@ enum Command {
     Save(save::Args),
     #[command(visible_alias = "f")]
     Followups(followups::Args),
+    Add(add::Args),
     Done(done::Args),
     Reopen(reopen::Args),
     Drop(drop::Args),
@@ -111,6 +112,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Edit(args)) => edit::run(context, args)?,
         Some(Command::Save(args)) => save::run(context, args)?,
         Some(Command::Followups(args)) => followups::run(context, args)?,
+        Some(Command::Add(args)) => add::run(context, args)?,
         Some(Command::Done(args)) => done::run(context, args)?,
         Some(Command::Reopen(args)) => reopen::run(context, args)?,
         Some(Command::Drop(args)) => drop::run(context, args)?,

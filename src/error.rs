@@ -73,7 +73,10 @@ pub fn misunderstood(error: Error) -> Error {
 
 /// Returns whether the command line was not understood.
 pub fn is_misunderstood(error: &Error) -> bool {
-    error.chain().any(|cause| cause.is::<Misunderstood>())
+    error.chain().any(|cause| {
+        let hinted = cause.downcast_ref::<Hint>();
+        cause.is::<Misunderstood>() || hinted.is_some_and(|hint| is_misunderstood(&hint.error))
+    })
 }
 
 /// Returns the hints of an error, outermost first.
@@ -125,6 +128,8 @@ mod tests {
         assert_eq!(hints(&error), ["run `fieldnote init`", "look in another folder"]);
         let error = misunderstood(error);
         assert!(is_misunderstood(&error));
-        assert_eq!(hints(&error), ["run `fieldnote init`", "look in another folder"]);
+        let error = error.hint("look it up");
+        assert!(is_misunderstood(&error));
+        assert_eq!(hints(&error)[1..], ["run `fieldnote init`", "look in another folder"]);
     }
 }

@@ -1,5 +1,6 @@
 //! The commands: one file each, with its arguments and help, then what it does.
 
+pub mod add;
 pub mod assign;
 mod changes;
 pub mod check;

@@ -20,10 +20,10 @@ use crate::words;
 pub struct Options {
     /// Show the lines before and after, and write nothing
     #[arg(long, short = 'N')]
-    dry_run: bool,
+    pub dry_run: bool,
 
     #[command(flatten)]
-    writing: Writing,
+    pub writing: Writing,
 }
 
 /// What is asked for.

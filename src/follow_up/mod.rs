@@ -1,5 +1,6 @@
 //! Follow-ups: what somebody said they would do, the line it stands on, and the edits of that line.
 
+mod compose;
 pub mod grammar;
 mod item;
 mod label;
@@ -15,6 +16,7 @@ use crate::date::Date;
 use crate::edit::Span;
 use crate::people::{Owner, Side};
 
+pub use compose::compose;
 pub use item::Item;
 pub use verb::{Mark, Verb};
 

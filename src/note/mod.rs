@@ -4,6 +4,7 @@
 
 mod dates;
 mod header;
+mod insert;
 mod items;
 mod read;
 mod skip;

@@ -302,7 +302,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn is_internal_heading(text: &str) -> bool {
+pub(super) fn is_internal_heading(text: &str) -> bool {
     let folded = fold(text);
     ["internal", "社外秘", "社内"].iter().any(|word| folded.trim_start().starts_with(word))
 }

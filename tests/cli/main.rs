@@ -4,6 +4,7 @@
 
 mod sealed;
 
+mod add;
 mod architecture;
 mod check;
 mod commits;

@@ -136,6 +136,7 @@ Commands:
   edit       Open a note and commit what you write
   save       Commit the notes that you changed by hand
   followups  List follow-ups [alias: f]
+  add        Add a follow-up to a customer's latest note
   done       Tick off follow-ups
   reopen     Open closed follow-ups again
   drop       Close follow-ups that will not be done, and say why

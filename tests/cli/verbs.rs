@@ -351,12 +351,14 @@ minato: move 3 follow-ups to 2026-03-16
 +- [ ] @高橋 rack the second node by 2026-03-16
 
 "#]]);
-    s.run(&["drop", "-w", "over", &format!("{poc}:18"), "2026-03-02-sync.md:16"]).shows(str![[r#"
+    s.run(&["drop", "-w", "over", &format!("{poc}:18"), "2026-03-02-sync.md:16"]).shows(str![[
+        r#"
 2> dropped: open ports 2049 and 4420 · customers/minato/2026-03-04-poc.md:18
 2> dropped: send the contract · customers/orbit/2026-03-02-sync.md:16
 exit 0
 
-"#]]);
+"#
+    ]]);
     changed(&s).shows(str![[r#"
 drop 2 follow-ups
 
