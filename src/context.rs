@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::clock::Clock;
 use crate::config::{self, Environment, Found, UserConfig};
 use crate::date::{self, Date, Moment, Zone};
 use crate::error::{Context as _, Error, Hinted, Result, anyhow, misunderstood};
@@ -98,7 +99,12 @@ impl Context {
 
     /// Returns the day at a customer; the user's own where the card gives no zone.
     pub fn today(&self, directory: &Directory, customer: Option<&str>) -> Date {
-        self.now.date(directory.zone(customer).unwrap_or(self.zone))
+        self.clock(directory).today(customer)
+    }
+
+    /// Returns the clock of this run, for the customers of a directory.
+    pub fn clock<'a>(&self, directory: &'a Directory) -> Clock<'a> {
+        Clock { now: self.now, zone: self.zone, directory }
     }
 
     /// Returns the day here.

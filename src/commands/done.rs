@@ -119,8 +119,7 @@ fn candidate_list(
     directory: &Directory,
     picks: &[Pick],
 ) -> String {
-    let today = |customer: Option<&str>| context.today(directory, customer);
-    let mut rows = rows_of(notes, &Filter::default(), directory, &today);
+    let mut rows = rows_of(notes, &Filter::default(), &context.clock(directory));
     rows.retain(|row| {
         picks.iter().any(|(note, item)| note.path == row.note.path && item.place == row.item.place)
     });

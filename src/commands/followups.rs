@@ -1,7 +1,7 @@
 //! `followups`: what is open, across all notes.
 
+use crate::clock::Clock;
 use crate::context::{Context, customer_argument, date_argument, person_argument};
-use crate::date::Date;
 use crate::error::Result;
 use crate::note::Note;
 use crate::notebook::Notebook;
@@ -96,8 +96,8 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let directory = context.directory(&notebook)?;
     let notes = notebook.notes(&directory)?;
     let filter = args.filter(context, &directory, &notes)?;
-    let today = |customer: Option<&str>| context.today(&directory, customer);
-    let mut rows = query::select(&notes, &filter, &directory, &today);
+    let clock = context.clock(&directory);
+    let mut rows = query::select(&notes, &filter, &clock);
     query::sort(&mut rows, args.sort);
     if args.json {
         if let Some(by) = args.group {
@@ -107,12 +107,11 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         return context.ui.print(&json::follow_ups(&rows));
     }
     let width = context.ui.width();
-    let here = context.today_here();
-    context.ui.page(&terminal::follow_ups(&rows, args.group, &directory, here, width))?;
+    context.ui.page(&terminal::follow_ups(&rows, args.group, &directory, clock.here(), width))?;
     if rows.is_empty() {
         context.ui.status(nothing(&filter));
     }
-    say_skipped(context, &notes, &filter, &directory, &today);
+    say_skipped(context, &notes, &filter, &clock);
     Ok(())
 }
 
@@ -124,8 +123,7 @@ pub fn run_next_days(context: &Context) -> Result<()> {
     let notes = notebook.notes(&directory)?;
     let filter =
         Filter { due_before: Some(context.today_here().plus(DAYS + 1)), ..Filter::default() };
-    let today = |customer: Option<&str>| context.today(&directory, customer);
-    let mut rows = query::select(&notes, &filter, &directory, &today);
+    let mut rows = query::select(&notes, &filter, &context.clock(&directory));
     query::sort(&mut rows, Sort::Date);
     let open = notes.iter().flat_map(|note| &note.follow_ups).filter(|item| item.is_open()).count();
     let (here, width) = (context.today_here(), context.ui.width());
@@ -201,18 +199,12 @@ fn nothing(filter: &Filter) -> &'static str {
 }
 
 /// Names on stderr how many boxes are no follow-ups, of those that the same filter leaves in.
-fn say_skipped(
-    context: &Context,
-    notes: &[Note],
-    filter: &Filter,
-    directory: &Directory,
-    today: &dyn Fn(Option<&str>) -> Date,
-) {
+fn say_skipped(context: &Context, notes: &[Note], filter: &Filter, clock: &Clock) {
     if filter.states == States::Skipped {
         return;
     }
     let filter = Filter { states: States::Skipped, ..filter.clone() };
-    let skipped = query::select(notes, &filter, directory, today).len();
+    let skipped = query::select(notes, &filter, clock).len();
     if skipped > 0 {
         let verb = if skipped == 1 { "is no follow-up" } else { "are no follow-ups" };
         context.ui.status(&format!("{} {verb}: --skipped", words::count(skipped, "box")));

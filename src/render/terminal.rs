@@ -306,7 +306,8 @@ pub fn table(rows: &[Vec<String>], width: Width) -> String {
 mod tests {
     use super::{document, follow_ups, table};
     use crate::cells;
-    use crate::date::Date;
+    use crate::clock::Clock;
+    use crate::date::{Moment, Zone};
     use crate::note::read;
     use crate::people::Directory;
     use crate::query::{Filter, Sort, select, sort};
@@ -316,11 +317,15 @@ mod tests {
             - [ ] @佐藤 見積もりを確認して、来週までに全拠点の担当者へ返事を送る promised 2026-03-09\n- ACTION: call 👩‍👩‍👧\n";
         let notes =
             [read("customers/minato/2026-03-04-poc.md", text.as_bytes(), &Directory::default())];
-        let today = Date::new(2026, 3, 4).unwrap();
         let directory = Directory::default();
-        let mut rows = select(&notes, &Filter::default(), &directory, &|_| today);
+        let clock = Clock {
+            now: Moment::parse("2026-03-04T12:00:00Z").unwrap(),
+            zone: Zone::UTC,
+            directory: &directory,
+        };
+        let mut rows = select(&notes, &Filter::default(), &clock);
         sort(&mut rows, Sort::Date);
-        follow_ups(&rows, None, &directory, today, width)
+        follow_ups(&rows, None, &directory, clock.here(), width)
     }
 
     #[test]
