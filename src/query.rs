@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Left};
 use crate::date::{Date, Week};
 use crate::follow_up::{FollowUp, State};
 use crate::note::{Note, Reason};
@@ -17,7 +17,11 @@ pub struct Row<'a> {
     pub item: &'a FollowUp,
     /// Why it is none, in the list of what was skipped.
     pub reason: Option<Reason>,
+    /// The day at the customer.
+    pub today: Date,
     pub late_days: Option<i64>,
+    /// What is left of the deadline's day, where it is today and the customer's clock is not ours.
+    pub left: Option<Left>,
     /// The shortest prefix of its id that is unique among all follow-ups.
     pub short_id: &'a str,
 }
@@ -79,13 +83,22 @@ pub fn select<'a>(notes: &'a [Note], filter: &Filter, clock: &Clock) -> Vec<Row<
             let late_days = if reason.is_none() { item.late_days(today) } else { None };
             let short_id =
                 &item.id[..prefixes.get(item.id.as_str()).copied().unwrap_or(item.id.len())];
-            let row = Row { note, item, reason, late_days, short_id };
+            let mut row = Row { note, item, reason, today, late_days, left: None, short_id };
             if filter.fits(&row, clock.directory) {
+                row.left = row.left_at(clock);
                 rows.push(row);
             }
         }
     }
     rows
+}
+
+impl Row<'_> {
+    fn left_at(&self, clock: &Clock) -> Option<Left> {
+        let is_due = self.reason.is_none() && self.item.is_open();
+        let deadline = self.item.deadline().filter(|day| is_due && *day == self.today)?;
+        clock.left(deadline, self.note.customer.as_deref())
+    }
 }
 
 impl Filter {

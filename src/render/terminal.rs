@@ -4,6 +4,7 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::cells;
+use crate::clock::Left;
 use crate::date::Date;
 use crate::follow_up::{Kind, State};
 use crate::people::Directory;
@@ -43,6 +44,8 @@ struct Cells {
     mark: &'static str,
     id: String,
     when: String,
+    /// The clock at the customer, such as `Tokyo 22:00`, where the deadline's day ends by it.
+    there: String,
     /// `promised`, where the deadline is what was said to the customer.
     promised: &'static str,
     owner: String,
@@ -79,7 +82,7 @@ fn cells_of(row: &Row, today: Date) -> Cells {
     let owners: Vec<&str> = item.owners.iter().map(|owner| owner.name.as_str()).collect();
     let (mark, style) = match (item.state, row.late_days) {
         (State::Open, Some(_)) => ("!", LATE),
-        (State::Open, None) if item.deadline() == Some(today) => (" ", SOON),
+        (State::Open, None) if item.deadline() == Some(row.today) => (" ", SOON),
         (State::Open, None) => (" ", Style::new()),
         (State::Done, _) => ("x", DIM),
         (State::Dropped, _) => ("-", DIM),
@@ -93,6 +96,7 @@ fn cells_of(row: &Row, today: Date) -> Cells {
         mark: if row.reason.is_some() { " " } else { mark },
         id: if row.reason.is_some() { String::new() } else { cells::harmless(row.short_id) },
         when: when(row, today),
+        there: row.left.as_ref().map_or(String::new(), Left::there),
         promised: if is_promised(row) { "promised" } else { "" },
         owner: cells::cut(&cells::harmless(&owners.join(", ")), MOST_OWNER),
         text: match &item.priority {
@@ -111,7 +115,8 @@ fn is_promised(row: &Row) -> bool {
     item.is_open() && item.promised.is_some() && item.promised == item.deadline()
 }
 
-/// Returns the deadline in words: `5 Mar 3d late`, `today`; what closed it for closed ones.
+/// Returns the deadline in words: `5 Mar 3d late`, `today`, `2 h left` where the customer's clock is
+/// not the user's; what closed it for closed ones.
 fn when(row: &Row, today: Date) -> String {
     let item = row.item;
     let day = |date: Date| {
@@ -129,10 +134,21 @@ fn when(row: &Row, today: Date) -> String {
         (State::Dropped, None) => return "dropped".to_string(),
     }
     let Some(deadline) = item.deadline() else { return String::new() };
-    match row.late_days {
-        Some(days) => format!("{} {days}d late", day(deadline)),
-        None if deadline == today => "today".to_string(),
-        None => day(deadline),
+    match (row.late_days, &row.left) {
+        (Some(days), _) => format!("{} {days}d late", day(deadline)),
+        (None, Some(left)) => left.span(),
+        (None, None) if deadline == row.today => "today".to_string(),
+        (None, None) => day(deadline),
+    }
+}
+
+impl Cells {
+    /// Returns the deadline with the customer's clock: `2 h left (Tokyo 22:00)`.
+    fn when_there(&self) -> String {
+        match self.there.as_str() {
+            "" => self.when.clone(),
+            there => format!("{} ({there})", self.when),
+        }
     }
 }
 
@@ -146,16 +162,20 @@ struct Columns {
     text: usize,
     width: Width,
     one_line: bool,
+    /// Whether the customer's clock stands behind the deadline; else on the second line.
+    clock: bool,
 }
 
 impl Columns {
     fn of(rows: &[&Row], today: Date, width: Width) -> Columns {
-        let mut columns = Columns { width, one_line: width.is_none(), ..Columns::default() };
-        let mut place = 0;
+        let mut columns =
+            Columns { width, one_line: width.is_none(), clock: true, ..Columns::default() };
+        let (mut place, mut narrow) = (0, 0);
         for row in rows {
             let cells = cells_of(row, today);
             columns.id = columns.id.max(cells::width(&cells.id));
-            columns.when = columns.when.max(cells::width(&cells.when));
+            columns.when = columns.when.max(cells::width(&cells.when_there()));
+            narrow = narrow.max(cells::width(&cells.when));
             columns.promised = columns.promised.max(cells::width(cells.promised));
             columns.owner = columns.owner.max(cells::width(&cells.owner));
             columns.text = columns.text.max(cells::width(&cells.text) + cells::width(&cells.note));
@@ -165,6 +185,9 @@ impl Columns {
             let before = columns.before_owner() + gap(columns.promised) + gap(columns.owner);
             let beside = width.saturating_sub(before + place + 2);
             columns.one_line = beside >= LEAST_TEXT.min(columns.text);
+            if !columns.one_line && columns.before_owner() + LEAST_TEXT > width {
+                (columns.when, columns.clock) = (narrow, false);
+            }
             columns.text = columns.text.min(if columns.one_line {
                 beside
             } else {
@@ -204,7 +227,8 @@ fn line(cells: Cells, columns: &Columns) -> String {
     };
     let mut head = styled(cells.style, cells.mark) + if cells.mark.is_empty() { "  " } else { " " };
     head.push_str(&column(&cells.id, columns.id, ID));
-    head.push_str(&column(&cells.when, columns.when, cells.style));
+    let when = if columns.clock { &cells.when_there() } else { &cells.when };
+    head.push_str(&column(when, columns.when, cells.style));
     if !columns.one_line {
         return two_lines(&cells, columns, head);
     }
@@ -225,13 +249,19 @@ fn two_lines(cells: &Cells, columns: &Columns, head: String) -> String {
     let width = columns.width.unwrap_or(usize::MAX);
     let indent = " ".repeat(columns.indent());
     let room = width.saturating_sub(columns.indent());
-    let whose: Vec<&str> = [cells.owner.as_str(), cells.promised]
+    let there = if columns.clock { "" } else { cells.there.as_str() };
+    let whose: Vec<&str> = [there, cells.owner.as_str(), cells.promised]
         .into_iter()
         .filter(|text| !text.is_empty())
         .collect();
-    let place = end_of_place(&cells.place, room);
+    let whose = whose.join(", ");
+    let beside = match there {
+        "" => room,
+        _ => room.saturating_sub(cells::width(&whose) + 2).max(room / 2),
+    };
+    let place = end_of_place(&cells.place, beside);
     let left = room.saturating_sub(cells::width(&place) + 2);
-    let whose = if left < 4 { String::new() } else { cells::cut(&whose.join(", "), left) };
+    let whose = if left < 4 { String::new() } else { cells::cut(&whose, left) };
     let gap = if whose.is_empty() { "" } else { "  " };
     let second = format!("{indent}{}{gap}{whose}\n", dim(&place));
     const LEAST: usize = 12;

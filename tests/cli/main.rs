@@ -6,6 +6,7 @@ mod sealed;
 
 mod architecture;
 mod check;
+mod clock;
 mod commits;
 mod customer;
 mod demo;
