@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    check, customer, demo, done, edit, followups, init, new, person, save, week,
+    check, customer, demo, done, edit, followups, init, new, person, save, today, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -17,11 +17,12 @@ use crate::ui::{self, Options, Ui};
 const EXAMPLES: &str = "\
 Every day:
   fieldnote new minato        start a note; it is committed when the editor ends
+  fieldnote                   what the day brings
   fieldnote followups         what is open, late ones first
   fieldnote week              the weekly summary
 
 Try it: `fieldnote demo` writes an example notebook.
-Alone, `fieldnote` shows what is late or due within seven days.";
+Alone, `fieldnote` prints `today`.";
 
 /// Customer-meeting notes in Markdown and git: follow-ups, promises, the weekly summary
 #[derive(Parser, Debug)]
@@ -48,6 +49,7 @@ pub struct Cli {
 
 #[derive(clap::Subcommand, Debug)]
 enum Command {
+    Today(today::Args),
     New(new::Args),
     Edit(edit::Args),
     Save(save::Args),
@@ -97,7 +99,8 @@ fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 /// Runs a command; returns false where one that looks for something found it (exit code 1).
 fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
     match cli.command {
-        None => followups::run_next_days(context)?,
+        None => today::run(context, today::Args::default())?,
+        Some(Command::Today(args)) => today::run(context, args)?,
         Some(Command::Init(args)) => init::run(context, args)?,
         Some(Command::Demo(args)) => demo::run(context, args)?,
         Some(Command::Customer(args)) => customer::run(context, args)?,

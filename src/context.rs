@@ -191,6 +191,28 @@ pub fn person_argument<'a>(
     }
 }
 
+/// Returns the name by which an owner is listed: a known person's, else one that stands in a note.
+///
+/// # Errors
+/// Nobody of that name, or two.
+pub fn owner_argument(
+    text: &str,
+    customer: Option<&str>,
+    directory: &Directory,
+    notes: &[Note],
+) -> Result<String> {
+    let bare = words::fold(text.trim_start_matches('@'));
+    let person = person_argument(text, customer, directory);
+    if let Ok(person) = &person {
+        return Ok(person.shown().to_string());
+    }
+    let mut owners = notes.iter().flat_map(|note| &note.follow_ups).flat_map(|item| &item.owners);
+    match owners.find(|owner| words::fold(&owner.name) == bare) {
+        Some(owner) => Ok(owner.name.clone()),
+        None => person.map(|person| person.shown().to_string()),
+    }
+}
+
 /// Returns the path of a note that the command line names: a path, the end of one, or a customer
 /// (its latest note that is not after today).
 ///

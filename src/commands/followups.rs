@@ -1,10 +1,9 @@
 //! `followups`: what is open, across all notes.
 
 use crate::clock::Clock;
-use crate::context::{Context, customer_argument, date_argument, person_argument};
+use crate::context::{Context, customer_argument, date_argument, owner_argument};
 use crate::error::Result;
 use crate::note::Note;
-use crate::notebook::Notebook;
 use crate::people::{Directory, Side};
 use crate::query::{self, Filter, Group, Sort, States};
 use crate::render::{json, terminal};
@@ -115,29 +114,6 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     Ok(())
 }
 
-/// Lists what is late or due within the next seven days: what `fieldnote` alone prints.
-pub fn run_next_days(context: &Context) -> Result<()> {
-    const DAYS: i64 = 7;
-    let notebook: Notebook = context.notebook()?;
-    let directory = context.directory(&notebook)?;
-    let notes = notebook.notes(&directory)?;
-    let filter =
-        Filter { due_before: Some(context.today_here().plus(DAYS + 1)), ..Filter::default() };
-    let mut rows = query::select(&notes, &filter, &context.clock(&directory));
-    query::sort(&mut rows, Sort::Date);
-    let open = notes.iter().flat_map(|note| &note.follow_ups).filter(|item| item.is_open()).count();
-    let (here, width) = (context.today_here(), context.ui.width());
-    context.ui.page(&terminal::follow_ups(&rows, None, &directory, here, width))?;
-    let later = open - rows.len();
-    context.ui.status(&match (rows.len(), later) {
-        (0, 0) => "nothing is open".to_string(),
-        (0, later) => format!("nothing is due within {DAYS} days; {later} open later or without a date: fieldnote followups"),
-        (_, 0) => format!("due within {DAYS} days; nothing else is open"),
-        (_, later) => format!("due within {DAYS} days; {later} more open: fieldnote followups"),
-    });
-    Ok(())
-}
-
 impl Args {
     fn filter(&self, context: &Context, directory: &Directory, notes: &[Note]) -> Result<Filter> {
         let customer = self.customer.as_ref();
@@ -167,25 +143,6 @@ impl Args {
             no_owner: self.no_owner,
             no_date: self.no_date,
         })
-    }
-}
-
-/// Returns the name by which an owner is listed: a known person's, else one that stands in a note.
-fn owner_argument(
-    text: &str,
-    customer: Option<&str>,
-    directory: &Directory,
-    notes: &[Note],
-) -> Result<String> {
-    let bare = words::fold(text.trim_start_matches('@'));
-    let person = person_argument(text, customer, directory);
-    if let Ok(person) = &person {
-        return Ok(person.shown().to_string());
-    }
-    let mut owners = notes.iter().flat_map(|note| &note.follow_ups).flat_map(|item| &item.owners);
-    match owners.find(|owner| words::fold(&owner.name) == bare) {
-        Some(owner) => Ok(owner.name.clone()),
-        None => person.map(|person| person.shown().to_string()),
     }
 }
 

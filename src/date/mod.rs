@@ -18,6 +18,9 @@ pub use zone::{Moment, Zone};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(NaiveDate);
 
+const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 const MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -89,6 +92,11 @@ impl Date {
     /// Returns `Mon` … `Sun`.
     pub fn weekday_short(self) -> &'static str {
         ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][self.weekday() as usize - 1]
+    }
+
+    /// Returns `Monday` … `Sunday`.
+    pub fn weekday_name(self) -> &'static str {
+        WEEKDAYS[self.weekday() as usize - 1]
     }
 
     /// Returns the ISO week that holds this day.

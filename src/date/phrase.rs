@@ -1,11 +1,8 @@
 //! The dates of the command line: "fri", "next fri", "+3d", "2w", "eow", "5 mar".
 
-use super::{Date, MONTHS};
+use super::{Date, MONTHS, WEEKDAYS};
 use crate::error::{Error, Hinted, Result, anyhow};
 use crate::words::fold;
-
-const WEEKDAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Reads a date of the command line, in any case:
 ///

@@ -2,4 +2,5 @@
 
 pub mod json;
 pub mod terminal;
+pub mod today;
 pub mod week;

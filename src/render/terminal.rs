@@ -13,13 +13,14 @@ use crate::words;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
-const LATE: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
-const SOON: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
-const ID: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
+pub(super) const LATE: Style =
+    Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+pub(super) const SOON: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+pub(super) const ID: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
 
 /// Below this many cells for the text, a follow-up takes two lines: the second says where it stands
 /// and whose it is.
-const LEAST_TEXT: usize = 36;
+pub(super) const LEAST_TEXT: usize = 36;
 /// Owners take at most this many cells.
 const MOST_OWNER: usize = 18;
 
@@ -40,19 +41,20 @@ pub fn dim(text: &str) -> String {
 }
 
 /// The cells of one row before they are aligned.
-struct Cells {
-    mark: &'static str,
-    id: String,
-    when: String,
+#[derive(Default)]
+pub(super) struct Cells {
+    pub(super) mark: &'static str,
+    pub(super) id: String,
+    pub(super) when: String,
     /// The clock at the customer, such as `Tokyo 22:00`, where the deadline's day ends by it.
-    there: String,
+    pub(super) there: String,
     /// `promised`, where the deadline is what was said to the customer.
-    promised: &'static str,
-    owner: String,
-    text: String,
-    note: String,
-    place: String,
-    style: Style,
+    pub(super) promised: &'static str,
+    pub(super) owner: String,
+    pub(super) text: String,
+    pub(super) note: String,
+    pub(super) place: String,
+    pub(super) style: Style,
 }
 
 /// Returns the list of follow-ups, grouped if asked for, ending in a line break unless it is empty.
@@ -77,7 +79,7 @@ pub fn follow_ups(
     groups.collect::<Vec<_>>().join("\n")
 }
 
-fn cells_of(row: &Row, today: Date) -> Cells {
+pub(super) fn cells_of(row: &Row, today: Date) -> Cells {
     let item = row.item;
     let owners: Vec<&str> = item.owners.iter().map(|owner| owner.name.as_str()).collect();
     let (mark, style) = match (item.state, row.late_days) {
@@ -144,7 +146,7 @@ fn when(row: &Row, today: Date) -> String {
 
 impl Cells {
     /// Returns the deadline with the customer's clock: `2 h left (Tokyo 22:00)`.
-    fn when_there(&self) -> String {
+    pub(super) fn when_there(&self) -> String {
         match self.there.as_str() {
             "" => self.when.clone(),
             there => format!("{} ({there})", self.when),
@@ -282,7 +284,7 @@ fn end_of_place(place: &str, width: usize) -> String {
 }
 
 /// Cuts a line with styles in it, by leaving the styles out if it is too wide.
-fn cells_cut(text: &str, width: usize) -> String {
+pub(super) fn cells_cut(text: &str, width: usize) -> String {
     let plain = anstream::adapter::strip_str(text).to_string();
     if cells::width(plain.trim_end()) <= width {
         text.trim_end().to_string()
@@ -333,71 +335,4 @@ pub fn table(rows: &[Vec<String>], width: Width) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{document, follow_ups, table};
-    use crate::cells;
-    use crate::clock::Clock;
-    use crate::date::{Moment, Zone};
-    use crate::note::read;
-    use crate::people::Directory;
-    use crate::query::{Filter, Sort, select, sort};
-
-    fn rendered(width: Option<usize>) -> String {
-        let text = "---\ntheirs: [佐藤 健]\n---\n- [ ] @dana send the \u{1b}[31msizing guide to the whole of the platform team by 2026-03-01\n\
-            - [ ] @佐藤 見積もりを確認して、来週までに全拠点の担当者へ返事を送る promised 2026-03-09\n- ACTION: call 👩‍👩‍👧\n";
-        let notes =
-            [read("customers/minato/2026-03-04-poc.md", text.as_bytes(), &Directory::default())];
-        let directory = Directory::default();
-        let clock = Clock {
-            now: Moment::parse("2026-03-04T12:00:00Z").unwrap(),
-            zone: Zone::UTC,
-            directory: &directory,
-        };
-        let mut rows = select(&notes, &Filter::default(), &clock);
-        sort(&mut rows, Sort::Date);
-        follow_ups(&rows, None, &directory, clock.here(), width)
-    }
-
-    #[test]
-    fn no_line_is_wider_than_the_terminal() {
-        for width in 20..=160 {
-            let text = anstream::adapter::strip_str(&rendered(Some(width))).to_string();
-            for line in text.lines() {
-                assert!(cells::width(line) <= width, "{width}: {line}");
-            }
-        }
-    }
-
-    #[test]
-    fn control_characters_are_shown_not_sent() {
-        let text = anstream::adapter::strip_str(&rendered(None)).to_string();
-        assert!(text.contains("the \\x1b[31msizing"), "{text}");
-        assert!(
-            text.lines().next().unwrap().starts_with("! "),
-            "late ones are marked without colour"
-        );
-        assert!(text.contains("customers/minato/2026-03-04-poc.md:4"), "{text}");
-    }
-
-    #[test]
-    fn documents_are_wrapped_between_words() {
-        let text = "# Week\n\n- send the guide to them · customers/minato/2026-03-04-poc.md:31\n- 見積もりを確認する\n";
-        let shown = anstream::adapter::strip_str(&document(text, Some(39))).to_string();
-        assert_eq!(
-            shown,
-            "# Week\n\n- send the guide to them ·\n  customers/minato/2026-03-04-poc.md:31\n- 見積もりを確認する\n"
-        );
-        for width in 20..80 {
-            let shown = anstream::adapter::strip_str(&document(text, Some(width))).to_string();
-            assert!(shown.lines().all(|line| cells::width(line) <= width), "{width}");
-        }
-        assert_eq!(anstream::adapter::strip_str(&document(text, None)).to_string(), text);
-    }
-
-    #[test]
-    fn tables_are_aligned_by_width() {
-        let rows =
-            [vec!["佐藤".to_string(), "a".to_string()], vec!["b".to_string(), "c".to_string()]];
-        assert_eq!(table(&rows, None), "佐藤  a\nb     c\n");
-    }
-}
+mod tests;

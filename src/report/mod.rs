@@ -6,6 +6,7 @@ pub mod pairing;
 pub mod period;
 pub mod promises;
 pub mod threads;
+pub mod today;
 pub mod week;
 
 #[cfg(test)]

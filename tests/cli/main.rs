@@ -28,4 +28,5 @@ mod person;
 mod refusals;
 mod save;
 mod settings;
+mod today;
 mod week;
