@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    check, customer, demo, done, edit, followups, init, new, person, save, today, week,
+    check, customer, demo, done, edit, followups, init, new, person, save, today, waiting, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -56,6 +56,7 @@ enum Command {
     #[command(visible_alias = "f")]
     Followups(followups::Args),
     Done(done::Args),
+    Waiting(waiting::Args),
     Week(week::Args),
     Check(check::Args),
     Customer(customer::Args),
@@ -101,6 +102,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
     match cli.command {
         None => today::run(context, today::Args::default())?,
         Some(Command::Today(args)) => today::run(context, args)?,
+        Some(Command::Waiting(args)) => waiting::run(context, args)?,
         Some(Command::Init(args)) => init::run(context, args)?,
         Some(Command::Demo(args)) => demo::run(context, args)?,
         Some(Command::Customer(args)) => customer::run(context, args)?,

@@ -13,6 +13,7 @@ pub mod person;
 pub mod save;
 mod summary;
 pub mod today;
+pub mod waiting;
 pub mod week;
 mod written;
 

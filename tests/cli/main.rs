@@ -29,4 +29,5 @@ mod refusals;
 mod save;
 mod settings;
 mod today;
+mod waiting;
 mod week;

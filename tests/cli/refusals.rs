@@ -138,6 +138,7 @@ Commands:
   save       Commit the notes that you changed by hand
   followups  List follow-ups [alias: f]
   done       Tick off follow-ups
+  waiting    List what they owe us, or write to them about it
   week       Print or save the weekly summary
   check      Find what is not understood, and meetings that nobody wrote up
   customer   Add and list customers
