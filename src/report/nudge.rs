@@ -143,21 +143,28 @@ fn check(
     directory: &Directory,
     words: &[String],
 ) -> Result<(), Reason> {
-    const MARKS: [&str; 6] = ["[[", "customers/", "🆔", "[id::", "(id::", "<!--"];
     if row.item.internal || row.note.internal {
         Err(Reason::Internal)
     } else if names_another(text, customer, notes, directory) {
         Err(Reason::OtherCustomer)
     } else if words.iter().any(|word| has_phrase(text, word)) {
         Err(Reason::Word)
-    } else if text.is_empty()
-        || has_phrase(text, ".md")
-        || MARKS.iter().any(|mark| text.contains(mark))
-    {
+    } else if text.is_empty() || has_marks(text) {
         Err(Reason::Mark)
     } else {
         Ok(())
     }
+}
+
+/// Returns whether a text holds a path, a link to a file or an id.
+fn has_marks(text: &str) -> bool {
+    const MARKS: [&str; 9] =
+        ["[[", "customers/", "hands-on/", "speclets/", "weekly/", "🆔", "[id::", "(id::", "<!--"];
+    let is_file =
+        |target: &str| !["http://", "https://", "mailto:"].iter().any(|s| target.starts_with(s));
+    has_phrase(text, ".md")
+        || MARKS.iter().any(|mark| text.contains(mark))
+        || text.split("](").skip(1).any(|target| is_file(target.trim_start_matches('<')))
 }
 
 /// Returns whether a text names another customer: its slug, name or domain, or somebody of its card who
@@ -234,8 +241,7 @@ fn without_tags(text: &str, tags: &[String]) -> String {
 fn with_names(text: &str, customer: Option<&str>, directory: &Directory) -> String {
     let mut out = String::new();
     let mut rest = text;
-    while let Some(at) = rest.find('@') {
-        let (before, behind) = (&rest[..at], &rest[at + 1..]);
+    while let Some((before, behind)) = rest.split_once(['@', '＠']) {
         out.push_str(before);
         rest = behind;
         if before.ends_with(|c: char| c.is_ascii_alphanumeric()) {

@@ -102,7 +102,8 @@ fn the_words_stay_and_the_marks_go() {
             "- [ ] @佐藤 send the list to @dana, not @ken",
             "send the list to Dana Reyes, not 佐藤 健",
         ),
-        ("- [ ] @佐藤 ask @nobody", "ask nobody"),
+        ("- [ ] @佐藤 ask @nobody or ＠dana", "ask nobody or Dana Reyes"),
+        ("- [ ] @佐藤 read [it](https://e.example/a)", "read [it](https://e.example/a)"),
         ("- [ ] @佐藤 mail dana@us.example", "mail dana@us.example"),
         ("- [ ] @佐藤 send the list <!-- he is slow --> of hosts", "send the list of hosts"),
         ("- [ ] @佐藤 見積もりを確認する", "見積もりを確認する"),
@@ -133,6 +134,9 @@ fn what_is_in_doubt_is_withheld() {
         ("- [ ] @佐藤 see [the note](../x/2026-03-04-sync.md#a)", "Mark"),
         ("- [ ] @佐藤 see [[2026-03-04-sync]]", "Mark"),
         ("- [ ] @佐藤 see customers/minato", "Mark"),
+        ("- [ ] @佐藤 see [the deck](../files/prices.pptx)", "Mark"),
+        ("- [ ] @佐藤 see [the note](README.MD)", "Mark"),
+        ("- [ ] @佐藤 #infra", "Mark"),
     ] {
         assert_eq!(of_line(line), expected, "{line}");
     }
