@@ -8,7 +8,7 @@ use clap::Parser;
 
 use crate::commands::{
     add, assign, check, customer, demo, done, drop, edit, followups, init, new, person, postpone,
-    reopen, save, week,
+    reopen, save, today, waiting, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -18,11 +18,12 @@ use crate::ui::{self, Options, Ui};
 const EXAMPLES: &str = "\
 Every day:
   fieldnote new minato        start a note; it is committed when the editor ends
+  fieldnote                   what the day brings
   fieldnote followups         what is open, late ones first
   fieldnote week              the weekly summary
 
 Try it: `fieldnote demo` writes an example notebook.
-Alone, `fieldnote` shows what is late or due within seven days.";
+Alone, `fieldnote` prints `today`.";
 
 /// Customer-meeting notes in Markdown and git: follow-ups, promises, the weekly summary
 #[derive(Parser, Debug)]
@@ -49,6 +50,7 @@ pub struct Cli {
 
 #[derive(clap::Subcommand, Debug)]
 enum Command {
+    Today(today::Args),
     New(new::Args),
     Edit(edit::Args),
     Save(save::Args),
@@ -60,6 +62,7 @@ enum Command {
     Drop(drop::Args),
     Move(postpone::Args),
     Assign(assign::Args),
+    Waiting(waiting::Args),
     Week(week::Args),
     Check(check::Args),
     Customer(customer::Args),
@@ -103,7 +106,9 @@ fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
 /// Runs a command; returns false where one that looks for something found it (exit code 1).
 fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
     match cli.command {
-        None => followups::run_next_days(context)?,
+        None => today::run(context, today::Args::default())?,
+        Some(Command::Today(args)) => today::run(context, args)?,
+        Some(Command::Waiting(args)) => waiting::run(context, args)?,
         Some(Command::Init(args)) => init::run(context, args)?,
         Some(Command::Demo(args)) => demo::run(context, args)?,
         Some(Command::Customer(args)) => customer::run(context, args)?,

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::clock::Clock;
 use crate::config::{self, Environment, Found, UserConfig};
 use crate::date::{self, Date, Moment, Zone};
 use crate::error::{Context as _, Error, Hinted, Result, anyhow, misunderstood};
@@ -98,7 +99,12 @@ impl Context {
 
     /// Returns the day at a customer; the user's own where the card gives no zone.
     pub fn today(&self, directory: &Directory, customer: Option<&str>) -> Date {
-        self.now.date(directory.zone(customer).unwrap_or(self.zone))
+        self.clock(directory).today(customer)
+    }
+
+    /// Returns the clock of this run, for the customers of a directory.
+    pub fn clock<'a>(&self, directory: &'a Directory) -> Clock<'a> {
+        Clock { now: self.now, zone: self.zone, directory }
     }
 
     /// Returns the day here.
@@ -182,6 +188,28 @@ pub fn person_argument<'a>(
         }
         Err(names) => Err(anyhow!("`{text}` can be {}", names.join(" or "))
             .hint("give the handle or the full name")),
+    }
+}
+
+/// Returns the name by which an owner is listed: a known person's, else one that stands in a note.
+///
+/// # Errors
+/// Nobody of that name, or two.
+pub fn owner_argument(
+    text: &str,
+    customer: Option<&str>,
+    directory: &Directory,
+    notes: &[Note],
+) -> Result<String> {
+    let bare = words::fold(text.trim_start_matches('@'));
+    let person = person_argument(text, customer, directory);
+    if let Ok(person) = &person {
+        return Ok(person.shown().to_string());
+    }
+    let mut owners = notes.iter().flat_map(|note| &note.follow_ups).flat_map(|item| &item.owners);
+    match owners.find(|owner| words::fold(&owner.name) == bare) {
+        Some(owner) => Ok(owner.name.clone()),
+        None => person.map(|person| person.shown().to_string()),
     }
 }
 

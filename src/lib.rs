@@ -14,6 +14,7 @@ mod front_matter;
 
 // Meetings; pure; the nouns of the field.
 mod people;
+mod clock;
 mod follow_up;
 mod note;
 mod template;

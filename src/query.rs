@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
+use crate::clock::{Clock, Left};
 use crate::date::{Date, Week};
 use crate::follow_up::{FollowUp, State};
 use crate::note::{Note, Reason};
@@ -16,7 +17,11 @@ pub struct Row<'a> {
     pub item: &'a FollowUp,
     /// Why it is none, in the list of what was skipped.
     pub reason: Option<Reason>,
+    /// The day at the customer.
+    pub today: Date,
     pub late_days: Option<i64>,
+    /// What is left of the deadline's day, where it is today and the customer's clock is not ours.
+    pub left: Option<Left>,
     /// The shortest prefix of its id that is unique among all follow-ups.
     pub short_id: &'a str,
 }
@@ -64,18 +69,11 @@ pub enum Group {
 }
 
 /// Returns the rows that a filter leaves in, in the notes' order.
-///
-/// `today` gives the day at a customer.
-pub fn select<'a>(
-    notes: &'a [Note],
-    filter: &Filter,
-    directory: &Directory,
-    today: &dyn Fn(Option<&str>) -> Date,
-) -> Vec<Row<'a>> {
+pub fn select<'a>(notes: &'a [Note], filter: &Filter, clock: &Clock) -> Vec<Row<'a>> {
     let prefixes = short_ids(notes);
     let mut rows = Vec::new();
     for note in notes {
-        let today = today(note.customer.as_deref());
+        let today = clock.today(note.customer.as_deref());
         let skipped = note.skipped.iter().map(|(item, reason)| (item, Some(*reason)));
         let listed = note.follow_ups.iter().map(|item| (item, None));
         for (item, reason) in listed.chain(skipped) {
@@ -85,13 +83,22 @@ pub fn select<'a>(
             let late_days = if reason.is_none() { item.late_days(today) } else { None };
             let short_id =
                 &item.id[..prefixes.get(item.id.as_str()).copied().unwrap_or(item.id.len())];
-            let row = Row { note, item, reason, late_days, short_id };
-            if filter.fits(&row, directory) {
+            let mut row = Row { note, item, reason, today, late_days, left: None, short_id };
+            if filter.fits(&row, clock.directory) {
+                row.left = row.left_at(clock);
                 rows.push(row);
             }
         }
     }
     rows
+}
+
+impl Row<'_> {
+    fn left_at(&self, clock: &Clock) -> Option<Left> {
+        let is_due = self.reason.is_none() && self.item.is_open();
+        let deadline = self.item.deadline().filter(|day| is_due && *day == self.today)?;
+        clock.left(deadline, self.note.customer.as_deref())
+    }
 }
 
 impl Filter {
@@ -264,7 +271,8 @@ fn title(row: &Row, by: Group, directory: &Directory) -> ((bool, String), String
 #[cfg(test)]
 mod tests {
     use super::{Filter, Group, Sort, States, group, select, sort};
-    use crate::date::Date;
+    use crate::clock::Clock;
+    use crate::date::{Date, Moment, Zone};
     use crate::note::{Note, read};
     use crate::people::{Directory, Side, read_team};
 
@@ -273,6 +281,10 @@ mod tests {
             team: read_team(b"- @dana -- Dana Reyes\n- @priya -- Priya Nair\n"),
             ..Directory::default()
         }
+    }
+
+    fn clock(directory: &Directory) -> Clock<'_> {
+        Clock { now: Moment::parse("2026-03-04T12:00:00Z").unwrap(), zone: Zone::UTC, directory }
     }
 
     fn notes() -> Vec<Note> {
@@ -291,8 +303,8 @@ mod tests {
 
     fn listed(filter: Filter, by: Sort) -> Vec<String> {
         let notes = notes();
-        let today = Date::new(2026, 3, 4).unwrap();
-        let mut rows = select(&notes, &filter, &directory(), &|_| today);
+        let directory = directory();
+        let mut rows = select(&notes, &filter, &clock(&directory));
         sort(&mut rows, by);
         rows.iter().map(|row| row.item.text.clone()).collect()
     }
@@ -334,19 +346,17 @@ mod tests {
                     - [ ] e ^k7q2\n- [ ] f ^k7q2\n- [ ] g ^k7\n";
         let notes = [read("a.md", text.as_bytes(), &Directory::default())];
         let directory = Directory::default();
-        let rows =
-            select(&notes, &Filter::default(), &directory, &|_| Date::new(2026, 3, 4).unwrap());
+        let rows = select(&notes, &Filter::default(), &clock(&directory));
         let ids: Vec<&str> = rows.iter().map(|row| row.short_id).collect();
         assert_eq!(ids, ["日", "月", "é", "è", "k7q2", "k7q2", "k7"]);
     }
 
     #[test]
     fn groups_have_titles() {
-        let notes = notes();
-        let rows =
-            select(&notes, &Filter::default(), &directory(), &|_| Date::new(2026, 3, 4).unwrap());
+        let (notes, directory) = (notes(), directory());
+        let rows = select(&notes, &Filter::default(), &clock(&directory));
         let titles = |by| {
-            group(&rows, by, &directory())
+            group(&rows, by, &directory)
                 .into_iter()
                 .map(|(title, rows)| format!("{title} {}", rows.len()))
                 .collect::<Vec<_>>()

@@ -78,6 +78,25 @@ pub fn dice(one: &[String], two: &[String]) -> f64 {
     2.0 * f64::from(shared) / (one.len() + two.len()) as f64
 }
 
+/// Returns whether a phrase stands in a text as whole words, without case and accents. In scripts without
+/// spaces every place begins and ends a word.
+pub fn has_phrase(text: &str, phrase: &str) -> bool {
+    let (text, phrase) = (fold(text), fold(phrase.trim()));
+    let parts = |one: Option<char>, two: Option<char>| match (one, two) {
+        (Some(one), Some(two)) => {
+            let is_letter = |c: char| c.is_alphanumeric() && !is_unspaced(c);
+            !(is_letter(one) && is_letter(two))
+        }
+        _ => true,
+    };
+    !phrase.is_empty()
+        && text.match_indices(&phrase).any(|(at, found)| {
+            let end = at + found.len();
+            parts(text[..at].chars().next_back(), found.chars().next())
+                && parts(found.chars().next_back(), text[end..].chars().next())
+        })
+}
+
 /// Returns the candidate nearest to `text`, if one is near enough to be what was meant.
 pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(text);
@@ -130,7 +149,7 @@ pub fn count(number: usize, noun: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, dice, fold, grams, nearest, slug};
+    use super::{count, dice, fold, grams, has_phrase, nearest, slug};
 
     #[test]
     fn folding_forgets_case_accents_width_and_normal_form() {
@@ -149,6 +168,23 @@ mod tests {
         assert!(like("見積もりを送る", "見積もりを送付する") >= 0.5);
         assert!(like("send the guide", "open a port") < 0.5);
         assert!(like("", "").abs() < 1e-9);
+    }
+
+    #[test]
+    fn phrases_are_whole_words() {
+        for (text, phrase, expected) in [
+            ("as at Orbit Foods, too", "orbit foods", true),
+            ("as at ORBIT", "Orbit", true),
+            ("the orbits", "orbit", false),
+            ("an exorbit", "orbit", false),
+            ("mail ivo@orbit.example", "orbit.example", true),
+            ("港銀行の件で", "港銀行", true),
+            ("Orbitの件で", "orbit", true),
+            ("the Société", "societe", true),
+            ("anything", "", false),
+        ] {
+            assert_eq!(has_phrase(text, phrase), expected, "{phrase} in {text}");
+        }
     }
 
     #[test]

@@ -145,8 +145,7 @@ fn show(context: &Context, folder: &Path) -> Result<()> {
     let notebook = Notebook::open(Found::Notebook(folder.to_path_buf()))?;
     let directory = context.directory(&notebook)?;
     let notes = notebook.notes(&directory)?;
-    let today = |customer: Option<&str>| context.today(&directory, customer);
-    let mut rows = query::select(&notes, &Filter::default(), &directory, &today);
+    let mut rows = query::select(&notes, &Filter::default(), &context.clock(&directory));
     query::sort(&mut rows, Sort::Date);
     let (here, width) = (context.today_here(), context.ui.width());
     let list = terminal::follow_ups(&rows, None, &directory, here, width);

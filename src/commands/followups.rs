@@ -1,10 +1,9 @@
 //! `followups`: what is open, across all notes.
 
-use crate::context::{Context, customer_argument, date_argument, person_argument};
-use crate::date::Date;
+use crate::clock::Clock;
+use crate::context::{Context, customer_argument, date_argument, owner_argument};
 use crate::error::Result;
 use crate::note::Note;
-use crate::notebook::Notebook;
 use crate::people::{Directory, Side};
 use crate::query::{self, Filter, Group, Sort, States};
 use crate::render::{json, terminal};
@@ -96,8 +95,8 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let directory = context.directory(&notebook)?;
     let notes = notebook.notes(&directory)?;
     let filter = args.filter(context, &directory, &notes)?;
-    let today = |customer: Option<&str>| context.today(&directory, customer);
-    let mut rows = query::select(&notes, &filter, &directory, &today);
+    let clock = context.clock(&directory);
+    let mut rows = query::select(&notes, &filter, &clock);
     query::sort(&mut rows, args.sort);
     if args.json {
         if let Some(by) = args.group {
@@ -107,36 +106,11 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         return context.ui.print(&json::follow_ups(&rows));
     }
     let width = context.ui.width();
-    let here = context.today_here();
-    context.ui.page(&terminal::follow_ups(&rows, args.group, &directory, here, width))?;
+    context.ui.page(&terminal::follow_ups(&rows, args.group, &directory, clock.here(), width))?;
     if rows.is_empty() {
         context.ui.status(nothing(&filter));
     }
-    say_skipped(context, &notes, &filter, &directory, &today);
-    Ok(())
-}
-
-/// Lists what is late or due within the next seven days: what `fieldnote` alone prints.
-pub fn run_next_days(context: &Context) -> Result<()> {
-    const DAYS: i64 = 7;
-    let notebook: Notebook = context.notebook()?;
-    let directory = context.directory(&notebook)?;
-    let notes = notebook.notes(&directory)?;
-    let filter =
-        Filter { due_before: Some(context.today_here().plus(DAYS + 1)), ..Filter::default() };
-    let today = |customer: Option<&str>| context.today(&directory, customer);
-    let mut rows = query::select(&notes, &filter, &directory, &today);
-    query::sort(&mut rows, Sort::Date);
-    let open = notes.iter().flat_map(|note| &note.follow_ups).filter(|item| item.is_open()).count();
-    let (here, width) = (context.today_here(), context.ui.width());
-    context.ui.page(&terminal::follow_ups(&rows, None, &directory, here, width))?;
-    let later = open - rows.len();
-    context.ui.status(&match (rows.len(), later) {
-        (0, 0) => "nothing is open".to_string(),
-        (0, later) => format!("nothing is due within {DAYS} days; {later} open later or without a date: fieldnote followups"),
-        (_, 0) => format!("due within {DAYS} days; nothing else is open"),
-        (_, later) => format!("due within {DAYS} days; {later} more open: fieldnote followups"),
-    });
+    say_skipped(context, &notes, &filter, &clock);
     Ok(())
 }
 
@@ -172,25 +146,6 @@ impl Args {
     }
 }
 
-/// Returns the name by which an owner is listed: a known person's, else one that stands in a note.
-fn owner_argument(
-    text: &str,
-    customer: Option<&str>,
-    directory: &Directory,
-    notes: &[Note],
-) -> Result<String> {
-    let bare = words::fold(text.trim_start_matches('@'));
-    let person = person_argument(text, customer, directory);
-    if let Ok(person) = &person {
-        return Ok(person.shown().to_string());
-    }
-    let mut owners = notes.iter().flat_map(|note| &note.follow_ups).flat_map(|item| &item.owners);
-    match owners.find(|owner| words::fold(&owner.name) == bare) {
-        Some(owner) => Ok(owner.name.clone()),
-        None => person.map(|person| person.shown().to_string()),
-    }
-}
-
 fn nothing(filter: &Filter) -> &'static str {
     match filter.states {
         States::Open => "no open follow-ups",
@@ -201,18 +156,12 @@ fn nothing(filter: &Filter) -> &'static str {
 }
 
 /// Names on stderr how many boxes are no follow-ups, of those that the same filter leaves in.
-fn say_skipped(
-    context: &Context,
-    notes: &[Note],
-    filter: &Filter,
-    directory: &Directory,
-    today: &dyn Fn(Option<&str>) -> Date,
-) {
+fn say_skipped(context: &Context, notes: &[Note], filter: &Filter, clock: &Clock) {
     if filter.states == States::Skipped {
         return;
     }
     let filter = Filter { states: States::Skipped, ..filter.clone() };
-    let skipped = query::select(notes, &filter, directory, today).len();
+    let skipped = query::select(notes, &filter, clock).len();
     if skipped > 0 {
         let verb = if skipped == 1 { "is no follow-up" } else { "are no follow-ups" };
         context.ui.status(&format!("{} {verb}: --skipped", words::count(skipped, "box")));

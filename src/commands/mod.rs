@@ -17,7 +17,9 @@ pub mod postpone;
 pub mod reopen;
 pub mod save;
 mod summary;
+pub mod today;
 mod verb;
+pub mod waiting;
 pub mod week;
 mod written;
 

@@ -147,9 +147,8 @@ fn state(request: &Request) -> &'static str {
 
 fn candidate_list(scene: &Scene, notes: &[Note], picks: &[Pick]) -> String {
     let context = scene.context;
-    let today = |customer: Option<&str>| context.today(scene.directory, customer);
     let filter = Filter { states: States::All, ..Filter::default() };
-    let mut rows = query::select(notes, &filter, scene.directory, &today);
+    let mut rows = query::select(notes, &filter, &context.clock(scene.directory));
     rows.retain(|row| {
         picks.iter().any(|(note, item)| note.path == row.note.path && item.place == row.item.place)
     });

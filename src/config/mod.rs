@@ -12,7 +12,7 @@ mod discover;
 
 pub use discover::{Found, discover};
 pub use environment::Environment;
-pub use settings::{SETTINGS_FILE, Settings, default_file};
+pub use settings::{Labels, SETTINGS_FILE, Settings, default_file};
 pub use user::{Color, UserConfig};
 
 use std::time::SystemTime;

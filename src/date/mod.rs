@@ -11,12 +11,15 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use crate::error::{Hinted, Result, anyhow, bail};
 
-pub use phrase::{parse_phrase, two_readings};
+pub use phrase::{parse_phrase, readings};
 pub use zone::{Moment, Zone};
 
 /// A calendar day, without a zone. Shown as `2026-03-05`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(NaiveDate);
+
+const WEEKDAYS: [&str; 7] =
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -89,6 +92,11 @@ impl Date {
     /// Returns `Mon` … `Sun`.
     pub fn weekday_short(self) -> &'static str {
         ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][self.weekday() as usize - 1]
+    }
+
+    /// Returns `Monday` … `Sunday`.
+    pub fn weekday_name(self) -> &'static str {
+        WEEKDAYS[self.weekday() as usize - 1]
     }
 
     /// Returns the ISO week that holds this day.
@@ -240,46 +248,11 @@ pub fn run_of_days(first: Date, last: Date) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Date, Moment, Week, Zone, parse_phrase, run_of_days};
-    use crate::error::{chain, hints};
+    use super::{Date, Moment, Week, Zone, run_of_days};
+    use crate::error::hints;
 
     fn day(text: &str) -> Date {
         Date::parse_iso(text).expect("an ISO date")
-    }
-
-    #[test]
-    fn phrases_look_forward() {
-        // 2026-03-04 is a Wednesday.
-        let today = day("2026-03-04");
-        for (phrase, expected) in [
-            ("2026-03-05", "2026-03-05"),
-            ("today", "2026-03-04"),
-            ("tomorrow", "2026-03-05"),
-            ("yesterday", "2026-03-03"),
-            ("fri", "2026-03-06"),
-            ("Friday", "2026-03-06"),
-            ("wed", "2026-03-11"),
-            ("tue", "2026-03-10"),
-            ("next fri", "2026-03-13"),
-            ("next mon", "2026-03-09"),
-            ("+3d", "2026-03-07"),
-            ("2w", "2026-03-18"),
-            ("-1w", "2026-02-25"),
-            ("eow", "2026-03-06"),
-            ("eom", "2026-03-31"),
-        ] {
-            assert_eq!(parse_phrase(phrase, today).unwrap(), day(expected), "{phrase}");
-        }
-    }
-
-    #[test]
-    fn ambiguous_dates_are_refused_with_both_readings() {
-        let error = parse_phrase("3/9", day("2026-03-04")).unwrap_err();
-        assert_eq!(chain(&error), "`3/9` can be 2026-03-09 or 2026-09-03");
-        assert_eq!(hints(&error), ["write the date as YYYY-MM-DD"]);
-        assert!(parse_phrase("1.2.", day("2026-03-04")).is_err());
-        assert!(parse_phrase("soon", day("2026-03-04")).is_err());
-        assert!(parse_phrase("2026-02-30", day("2026-03-04")).is_err());
     }
 
     #[test]

@@ -106,14 +106,12 @@ fn with_iso_dates(text: &str, today: Date) -> Result<String> {
 
 /// Returns the day that words mean; `None` if they are no date, an error if they can be two.
 fn phrase_of(phrase: &str, today: Date) -> Result<Option<Date>> {
-    // `by tom` is a person more often than tomorrow.
-    let is_name = ["tom", "tod"].contains(&phrase.to_lowercase().as_str());
-    if is_name || Date::parse_iso(phrase).is_some() {
+    if Date::parse_iso(phrase).is_some() {
         return Ok(None);
     }
     match date::parse_phrase(phrase, today) {
         Ok(date) => Ok(Some(date)),
-        Err(error) if date::two_readings(phrase, today).is_some() => Err(error),
+        Err(error) if date::readings(phrase, today).len() > 1 => Err(error),
         Err(_) => Ok(None),
     }
 }
@@ -189,6 +187,8 @@ mod tests {
             ("call (due +3d)", "call (due 2026-03-07)"),
             ("call due:fri #infra", "call due:2026-03-06 #infra"),
             ("call by 2026-03-05 promised 2w", "call by 2026-03-05 promised 2026-03-18"),
+            ("call due:mar 20, then wait", "call due:2026-03-20, then wait"),
+            ("call by in 3 days", "call by 2026-03-07"),
             ("stand by me, go by hand", "stand by me, go by hand"),
             ("get it read by tom", "get it read by tom"),
             ("run `cat by fri` by fri", "run `cat by fri` by 2026-03-06"),

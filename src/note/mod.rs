@@ -107,6 +107,26 @@ impl Note {
         self.is_escalation() && self.state.as_deref() != Some("closed")
     }
 
+    /// Returns the day of the last update of an open escalation, if another is owed on a day at the
+    /// customer. Updates are the sections dated up to that day, and the note's own date.
+    ///
+    /// Owed is one a day (critical), every second working day (high) or every seventh day (medium), and
+    /// every Friday; never of a low one. Any other severity, or none, is taken for high, which is what
+    /// the template says.
+    pub fn update_owed(&self, today: Date) -> Option<Date> {
+        const FRIDAY: u32 = 5;
+        let updates = self.updates.iter().copied().chain(self.date);
+        let last = updates.filter(|day| *day <= today).max()?;
+        let is_time = match self.severity.as_deref() {
+            Some("low") => return None,
+            Some("critical") => true,
+            Some("medium") => today.days_since(last) >= 7,
+            _ => last.working_days_until(today) >= 2,
+        };
+        let is_owed = last < today && (is_time || today.weekday() == FRIDAY);
+        (self.is_open_escalation() && is_owed).then_some(last)
+    }
+
     /// Returns the meeting's last day.
     pub fn last_day(&self) -> Option<Date> {
         Some(self.until.unwrap_or(self.date?).max(self.date?))

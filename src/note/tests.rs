@@ -329,3 +329,44 @@ fn done_changes_the_box_and_the_mark_alone() {
         );
     }
 }
+
+#[test]
+fn an_update_of_an_escalation_is_owed_by_its_severity() {
+    // 2026-03-02 is a Monday.
+    for (severity, updates, today, expected) in [
+        ("critical", "", "2026-03-02", None),
+        ("critical", "", "2026-03-03", Some("2026-03-02")),
+        ("critical", "2026-03-03", "2026-03-03", None),
+        ("critical", "2026-03-03", "2026-03-07", Some("2026-03-03")),
+        ("high", "", "2026-03-03", None),
+        ("high", "", "2026-03-04", Some("2026-03-02")),
+        ("high", "2026-03-04", "2026-03-05", None),
+        ("high", "2026-03-05", "2026-03-06", Some("2026-03-05")), // a Friday
+        ("high", "2026-03-06", "2026-03-06", None),
+        ("high", "2026-03-06", "2026-03-09", None), // Monday is the first working day
+        ("high", "2026-03-06", "2026-03-10", Some("2026-03-06")),
+        ("medium", "2026-03-03", "2026-03-05", None),
+        ("medium", "2026-03-03", "2026-03-06", Some("2026-03-03")),
+        ("medium", "2026-03-06", "2026-03-12", None),
+        ("medium", "2026-03-07", "2026-03-14", Some("2026-03-07")),
+        ("low", "", "2026-04-03", None),
+        ("", "", "2026-03-03", None),
+        ("", "", "2026-03-04", Some("2026-03-02")),
+        ("Critical", "2026-03-10", "2026-03-05", Some("2026-03-02")), // one is planned
+        ("critical", "2026-03-04 2026-03-03", "2026-03-05", Some("2026-03-04")),
+        ("critical", "", "2026-03-01", None), // before it began
+    ] {
+        let sections: String =
+            updates.split_whitespace().map(|date| format!("## {date} Update\n\n")).collect();
+        let text = |state: &str| {
+            format!(
+                "---\ndate: 2026-03-02\nkind: escalation\nseverity: {severity}\nstate: {state}\n---\n{sections}"
+            )
+        };
+        let owed = |state: &str| note(&text(state)).update_owed(day(today)).map(|d| d.to_string());
+        assert_eq!(owed("open").as_deref(), expected, "{severity} {updates} {today}");
+        assert_eq!(owed("closed"), None);
+    }
+    let sync = note("---\ndate: 2026-03-02\nkind: sync\nseverity: critical\n---\n");
+    assert_eq!(sync.update_owed(day("2026-03-05")), None);
+}

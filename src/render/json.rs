@@ -5,9 +5,10 @@ use serde::Serialize;
 use crate::cells;
 use crate::date::Date;
 use crate::follow_up::{Kind, State};
-use crate::note::Reason;
+use crate::note::{MeetingState, Reason};
 use crate::people::Side;
 use crate::query::Row;
+use crate::report::today::{Escalation, Meeting, Today};
 
 #[derive(Serialize)]
 struct FollowUpRow<'a> {
@@ -64,6 +65,79 @@ fn follow_up<'a>(row: &'a Row) -> FollowUpRow<'a> {
         tags: &item.tags,
         internal: item.internal,
         reason: row.reason,
+    }
+}
+
+#[derive(Serialize)]
+struct Day<'a> {
+    date: Date,
+    promises: Vec<FollowUpRow<'a>>,
+    escalations: Vec<EscalationRow<'a>>,
+    late: Vec<FollowUpRow<'a>>,
+    due: Vec<FollowUpRow<'a>>,
+    meetings: Vec<MeetingRow<'a>>,
+    not_written: Vec<MeetingRow<'a>>,
+    later: usize,
+}
+
+#[derive(Serialize)]
+struct EscalationRow<'a> {
+    customer: Option<&'a str>,
+    date: Option<Date>,
+    severity: Option<&'a str>,
+    title: &'a str,
+    last_update: Date,
+    days: i64,
+    note: &'a str,
+}
+
+#[derive(Serialize)]
+struct MeetingRow<'a> {
+    customer: Option<&'a str>,
+    date: Date,
+    until: Option<Date>,
+    kind: Option<&'a str>,
+    title: &'a str,
+    state: MeetingState,
+    note: &'a str,
+}
+
+/// Returns the day as one object on one line.
+pub fn today(today: &Today) -> String {
+    let day = Day {
+        date: today.date,
+        promises: today.promises.iter().map(follow_up).collect(),
+        escalations: today.escalations.iter().map(escalation).collect(),
+        late: today.late.iter().map(follow_up).collect(),
+        due: today.due.iter().map(follow_up).collect(),
+        meetings: today.meetings.iter().map(meeting).collect(),
+        not_written: today.not_written.iter().map(meeting).collect(),
+        later: today.later,
+    };
+    to_text(&day) + "\n"
+}
+
+fn escalation<'a>(one: &Escalation<'a>) -> EscalationRow<'a> {
+    EscalationRow {
+        customer: one.note.customer.as_deref(),
+        date: one.note.date,
+        severity: one.note.severity.as_deref(),
+        title: &one.note.title,
+        last_update: one.last_update,
+        days: one.days,
+        note: &one.note.path,
+    }
+}
+
+fn meeting<'a>(one: &Meeting<'a>) -> MeetingRow<'a> {
+    MeetingRow {
+        customer: one.note.customer.as_deref(),
+        date: one.first,
+        until: Some(one.last).filter(|last| *last > one.first),
+        kind: one.note.kind.as_deref(),
+        title: &one.note.title,
+        state: one.state,
+        note: &one.note.path,
     }
 }
 

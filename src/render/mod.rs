@@ -1,5 +1,7 @@
 //! Values in, text out: one file per format. Nothing here reads a file or knows a terminal.
 
 pub mod json;
+pub mod nudge;
 pub mod terminal;
+pub mod today;
 pub mod week;

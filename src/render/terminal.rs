@@ -4,6 +4,7 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::cells;
+use crate::clock::Left;
 use crate::date::Date;
 use crate::edit::ChangedLines;
 use crate::follow_up::{Kind, State};
@@ -13,16 +14,17 @@ use crate::words;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
-const LATE: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
-const SOON: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
-const ID: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
+pub(super) const LATE: Style =
+    Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
+pub(super) const SOON: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+pub(super) const ID: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
 
 const OLD: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
 const NEW: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
 
 /// Below this many cells for the text, a follow-up takes two lines: the second says where it stands
 /// and whose it is.
-const LEAST_TEXT: usize = 36;
+pub(super) const LEAST_TEXT: usize = 36;
 /// Owners take at most this many cells.
 const MOST_OWNER: usize = 18;
 
@@ -54,17 +56,20 @@ pub fn change(path: &str, changed: &ChangedLines) -> String {
 }
 
 /// The cells of one row before they are aligned.
-struct Cells {
-    mark: &'static str,
-    id: String,
-    when: String,
+#[derive(Default)]
+pub(super) struct Cells {
+    pub(super) mark: &'static str,
+    pub(super) id: String,
+    pub(super) when: String,
+    /// The clock at the customer, such as `Tokyo 22:00`, where the deadline's day ends by it.
+    pub(super) there: String,
     /// `promised`, where the deadline is what was said to the customer.
-    promised: &'static str,
-    owner: String,
-    text: String,
-    note: String,
-    place: String,
-    style: Style,
+    pub(super) promised: &'static str,
+    pub(super) owner: String,
+    pub(super) text: String,
+    pub(super) note: String,
+    pub(super) place: String,
+    pub(super) style: Style,
 }
 
 /// Returns the list of follow-ups, grouped if asked for, ending in a line break unless it is empty.
@@ -89,12 +94,12 @@ pub fn follow_ups(
     groups.collect::<Vec<_>>().join("\n")
 }
 
-fn cells_of(row: &Row, today: Date) -> Cells {
+pub(super) fn cells_of(row: &Row, today: Date) -> Cells {
     let item = row.item;
     let owners: Vec<&str> = item.owners.iter().map(|owner| owner.name.as_str()).collect();
     let (mark, style) = match (item.state, row.late_days) {
         (State::Open, Some(_)) => ("!", LATE),
-        (State::Open, None) if item.deadline() == Some(today) => (" ", SOON),
+        (State::Open, None) if item.deadline() == Some(row.today) => (" ", SOON),
         (State::Open, None) => (" ", Style::new()),
         (State::Done, _) => ("x", DIM),
         (State::Dropped, _) => ("-", DIM),
@@ -108,6 +113,7 @@ fn cells_of(row: &Row, today: Date) -> Cells {
         mark: if row.reason.is_some() { " " } else { mark },
         id: if row.reason.is_some() { String::new() } else { cells::harmless(row.short_id) },
         when: when(row, today),
+        there: row.left.as_ref().map_or(String::new(), Left::there),
         promised: if is_promised(row) { "promised" } else { "" },
         owner: cells::cut(&cells::harmless(&owners.join(", ")), MOST_OWNER),
         text: match &item.priority {
@@ -126,7 +132,8 @@ fn is_promised(row: &Row) -> bool {
     item.is_open() && item.promised.is_some() && item.promised == item.deadline()
 }
 
-/// Returns the deadline in words: `5 Mar 3d late`, `today`; what closed it for closed ones.
+/// Returns the deadline in words: `5 Mar 3d late`, `today`, `2 h left` where the customer's clock is
+/// not the user's; what closed it for closed ones.
 fn when(row: &Row, today: Date) -> String {
     let item = row.item;
     let day = |date: Date| {
@@ -144,10 +151,21 @@ fn when(row: &Row, today: Date) -> String {
         (State::Dropped, None) => return "dropped".to_string(),
     }
     let Some(deadline) = item.deadline() else { return String::new() };
-    match row.late_days {
-        Some(days) => format!("{} {days}d late", day(deadline)),
-        None if deadline == today => "today".to_string(),
-        None => day(deadline),
+    match (row.late_days, &row.left) {
+        (Some(days), _) => format!("{} {days}d late", day(deadline)),
+        (None, Some(left)) => left.span(),
+        (None, None) if deadline == row.today => "today".to_string(),
+        (None, None) => day(deadline),
+    }
+}
+
+impl Cells {
+    /// Returns the deadline with the customer's clock: `2 h left (Tokyo 22:00)`.
+    pub(super) fn when_there(&self) -> String {
+        match self.there.as_str() {
+            "" => self.when.clone(),
+            there => format!("{} ({there})", self.when),
+        }
     }
 }
 
@@ -161,16 +179,20 @@ struct Columns {
     text: usize,
     width: Width,
     one_line: bool,
+    /// Whether the customer's clock stands behind the deadline; else on the second line.
+    clock: bool,
 }
 
 impl Columns {
     fn of(rows: &[&Row], today: Date, width: Width) -> Columns {
-        let mut columns = Columns { width, one_line: width.is_none(), ..Columns::default() };
-        let mut place = 0;
+        let mut columns =
+            Columns { width, one_line: width.is_none(), clock: true, ..Columns::default() };
+        let (mut place, mut narrow) = (0, 0);
         for row in rows {
             let cells = cells_of(row, today);
             columns.id = columns.id.max(cells::width(&cells.id));
-            columns.when = columns.when.max(cells::width(&cells.when));
+            columns.when = columns.when.max(cells::width(&cells.when_there()));
+            narrow = narrow.max(cells::width(&cells.when));
             columns.promised = columns.promised.max(cells::width(cells.promised));
             columns.owner = columns.owner.max(cells::width(&cells.owner));
             columns.text = columns.text.max(cells::width(&cells.text) + cells::width(&cells.note));
@@ -180,6 +202,9 @@ impl Columns {
             let before = columns.before_owner() + gap(columns.promised) + gap(columns.owner);
             let beside = width.saturating_sub(before + place + 2);
             columns.one_line = beside >= LEAST_TEXT.min(columns.text);
+            if !columns.one_line && columns.before_owner() + LEAST_TEXT > width {
+                (columns.when, columns.clock) = (narrow, false);
+            }
             columns.text = columns.text.min(if columns.one_line {
                 beside
             } else {
@@ -219,7 +244,8 @@ fn line(cells: Cells, columns: &Columns) -> String {
     };
     let mut head = styled(cells.style, cells.mark) + if cells.mark.is_empty() { "  " } else { " " };
     head.push_str(&column(&cells.id, columns.id, ID));
-    head.push_str(&column(&cells.when, columns.when, cells.style));
+    let when = if columns.clock { &cells.when_there() } else { &cells.when };
+    head.push_str(&column(when, columns.when, cells.style));
     if !columns.one_line {
         return two_lines(&cells, columns, head);
     }
@@ -240,13 +266,19 @@ fn two_lines(cells: &Cells, columns: &Columns, head: String) -> String {
     let width = columns.width.unwrap_or(usize::MAX);
     let indent = " ".repeat(columns.indent());
     let room = width.saturating_sub(columns.indent());
-    let whose: Vec<&str> = [cells.owner.as_str(), cells.promised]
+    let there = if columns.clock { "" } else { cells.there.as_str() };
+    let whose: Vec<&str> = [there, cells.owner.as_str(), cells.promised]
         .into_iter()
         .filter(|text| !text.is_empty())
         .collect();
-    let place = end_of_place(&cells.place, room);
+    let whose = whose.join(", ");
+    let beside = match there {
+        "" => room,
+        _ => room.saturating_sub(cells::width(&whose) + 2).max(room / 2),
+    };
+    let place = end_of_place(&cells.place, beside);
     let left = room.saturating_sub(cells::width(&place) + 2);
-    let whose = if left < 4 { String::new() } else { cells::cut(&whose.join(", "), left) };
+    let whose = if left < 4 { String::new() } else { cells::cut(&whose, left) };
     let gap = if whose.is_empty() { "" } else { "  " };
     let second = format!("{indent}{}{gap}{whose}\n", dim(&place));
     const LEAST: usize = 12;
@@ -267,7 +299,7 @@ fn end_of_place(place: &str, width: usize) -> String {
 }
 
 /// Cuts a line with styles in it, by leaving the styles out if it is too wide.
-fn cells_cut(text: &str, width: usize) -> String {
+pub(super) fn cells_cut(text: &str, width: usize) -> String {
     let plain = anstream::adapter::strip_str(text).to_string();
     if cells::width(plain.trim_end()) <= width {
         text.trim_end().to_string()
@@ -318,66 +350,4 @@ pub fn table(rows: &[Vec<String>], width: Width) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{document, follow_ups, table};
-    use crate::cells;
-    use crate::date::Date;
-    use crate::note::read;
-    use crate::people::Directory;
-    use crate::query::{Filter, Sort, select, sort};
-
-    fn rendered(width: Option<usize>) -> String {
-        let text = "---\ntheirs: [佐藤 健]\n---\n- [ ] @dana send the \u{1b}[31msizing guide to the whole of the platform team by 2026-03-01\n\
-            - [ ] @佐藤 見積もりを確認して、来週までに全拠点の担当者へ返事を送る promised 2026-03-09\n- ACTION: call 👩‍👩‍👧\n";
-        let notes =
-            [read("customers/minato/2026-03-04-poc.md", text.as_bytes(), &Directory::default())];
-        let today = Date::new(2026, 3, 4).unwrap();
-        let directory = Directory::default();
-        let mut rows = select(&notes, &Filter::default(), &directory, &|_| today);
-        sort(&mut rows, Sort::Date);
-        follow_ups(&rows, None, &directory, today, width)
-    }
-
-    #[test]
-    fn no_line_is_wider_than_the_terminal() {
-        for width in 20..=160 {
-            let text = anstream::adapter::strip_str(&rendered(Some(width))).to_string();
-            for line in text.lines() {
-                assert!(cells::width(line) <= width, "{width}: {line}");
-            }
-        }
-    }
-
-    #[test]
-    fn control_characters_are_shown_not_sent() {
-        let text = anstream::adapter::strip_str(&rendered(None)).to_string();
-        assert!(text.contains("the \\x1b[31msizing"), "{text}");
-        assert!(
-            text.lines().next().unwrap().starts_with("! "),
-            "late ones are marked without colour"
-        );
-        assert!(text.contains("customers/minato/2026-03-04-poc.md:4"), "{text}");
-    }
-
-    #[test]
-    fn documents_are_wrapped_between_words() {
-        let text = "# Week\n\n- send the guide to them · customers/minato/2026-03-04-poc.md:31\n- 見積もりを確認する\n";
-        let shown = anstream::adapter::strip_str(&document(text, Some(39))).to_string();
-        assert_eq!(
-            shown,
-            "# Week\n\n- send the guide to them ·\n  customers/minato/2026-03-04-poc.md:31\n- 見積もりを確認する\n"
-        );
-        for width in 20..80 {
-            let shown = anstream::adapter::strip_str(&document(text, Some(width))).to_string();
-            assert!(shown.lines().all(|line| cells::width(line) <= width), "{width}");
-        }
-        assert_eq!(anstream::adapter::strip_str(&document(text, None)).to_string(), text);
-    }
-
-    #[test]
-    fn tables_are_aligned_by_width() {
-        let rows =
-            [vec!["佐藤".to_string(), "a".to_string()], vec!["b".to_string(), "c".to_string()]];
-        assert_eq!(table(&rows, None), "佐藤  a\nb     c\n");
-    }
-}
+mod tests;

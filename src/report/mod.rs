@@ -2,10 +2,13 @@
 //!
 //! Nothing here reads a file, a repository or the clock.
 
+pub mod nudge;
 pub mod pairing;
 pub mod period;
 pub mod promises;
 pub mod threads;
+pub mod today;
+pub mod waiting;
 pub mod week;
 
 #[cfg(test)]

@@ -79,6 +79,12 @@ impl Ui {
         self.terminal.width
     }
 
+    /// Returns the lines of the terminal; `None` where stdout is none, so that nothing is left out in a
+    /// pipe.
+    pub fn height(&self) -> Option<usize> {
+        self.terminal.height
+    }
+
     /// Returns whether results are read on a terminal.
     pub fn is_terminal(&self) -> bool {
         self.terminal.stdout

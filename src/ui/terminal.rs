@@ -15,8 +15,8 @@ pub(super) struct Terminal {
     pub(super) stderr: bool,
     /// In display cells; `None` is without limit.
     pub(super) width: Option<usize>,
-    /// In lines.
-    height: Option<usize>,
+    /// In lines; `None` is without limit.
+    pub(super) height: Option<usize>,
 }
 
 impl Terminal {

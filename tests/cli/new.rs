@@ -188,20 +188,18 @@ exit 2
 
 "#]]);
     s.fieldnote("new orbit --date 2026-02-30").shows(str![[r#"
-2> error: `2026-02-30` is no date
-2> hint: write YYYY-MM-DD, or `fri`, `next fri`, `+3d`, `2w`, `eow`, `today`
+2> error: there is no day `2026-02-30`
 exit 2
 
 "#]]);
     s.fieldnote("new orbit --date someday").shows(str![[r#"
 2> error: `someday` is no date
-2> hint: write YYYY-MM-DD, or `fri`, `next fri`, `+3d`, `2w`, `eow`, `today`
+2> hint: write YYYY-MM-DD, or `fri`, `next fri`, `+3d`, `2w`, `eow`, `5 mar`, `today`
 exit 2
 
 "#]]);
     s.fieldnote("new orbit --date 2026-13-01").shows(str![[r#"
-2> error: `2026-13-01` is no date
-2> hint: write YYYY-MM-DD, or `fri`, `next fri`, `+3d`, `2w`, `eow`, `today`
+2> error: there is no day `2026-13-01`
 exit 2
 
 "#]]);

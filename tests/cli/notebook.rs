@@ -108,7 +108,8 @@ exit 1
 
 "#]]);
     s.fieldnote("-C .").shows(str![[r#"
-2> nothing is due within 7 days; 3 open later or without a date: fieldnote followups
+Friday 6 March 2026: nothing for the next 7 days.
+3 open later or without a date: fieldnote followups
 exit 0
 
 "#]]);

@@ -132,6 +132,7 @@ Customer-meeting notes in Markdown and git: follow-ups, promises, the weekly sum
 Usage: fieldnote [OPTIONS] [COMMAND]
 
 Commands:
+  today      Show what is promised, late, due, met and not written up today
   new        Start a note for a meeting
   edit       Open a note and commit what you write
   save       Commit the notes that you changed by hand
@@ -142,6 +143,7 @@ Commands:
   drop       Close follow-ups that will not be done, and say why
   move       Move follow-ups to another day
   assign     Give follow-ups to somebody
+  waiting    List what they owe us, or write to them about it
   week       Print or save the weekly summary
   check      Find what is not understood, and meetings that nobody wrote up
   customer   Add and list customers
@@ -161,11 +163,12 @@ Global options:
 
 Every day:
   fieldnote new minato        start a note; it is committed when the editor ends
+  fieldnote                   what the day brings
   fieldnote followups         what is open, late ones first
   fieldnote week              the weekly summary
 
 Try it: `fieldnote demo` writes an example notebook.
-Alone, `fieldnote` shows what is late or due within seven days.
+Alone, `fieldnote` prints `today`.
 exit 0
 
 "#]]);

@@ -230,7 +230,7 @@ exit 2
 "#]]);
     s.fieldnote("move soon manual").shows(str![[r#"
 2> error: `soon` is no date
-2> hint: write YYYY-MM-DD, or `fri`, `next fri`, `+3d`, `2w`, `eow`, `today`
+2> hint: write YYYY-MM-DD, or `fri`, `next fri`, `+3d`, `2w`, `eow`, `5 mar`, `today`
 exit 2
 
 "#]]);

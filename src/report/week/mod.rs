@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use super::period::{Period, Remark};
 use super::threads::{self, Story};
+use crate::clock::Clock;
 use crate::date::{Date, Moment, Week, Zone};
 use crate::people::Directory;
 
@@ -76,7 +77,8 @@ pub struct NextWeek {
 impl Frame<'_> {
     /// Returns the day at a customer, or the user's where it gives no zone.
     fn today(&self, customer: Option<&str>) -> Date {
-        self.as_of.date(self.directory.zone(customer).unwrap_or(self.zone))
+        let clock = Clock { now: self.as_of, zone: self.zone, directory: self.directory };
+        clock.today(customer)
     }
 }
 

@@ -1,0 +1,66 @@
+//! `today`: what the day brings, on one screen; what `fieldnote` alone prints.
+
+use crate::cells::harmless;
+use crate::context::{Context, customer_argument, owner_argument};
+use crate::error::Result;
+use crate::render::json;
+use crate::render::today::{Screen, today as screen};
+use crate::report::today::{Whose, today};
+
+const EXAMPLES: &str = "\
+Examples:
+  fieldnote today              everybody's day; `fieldnote` alone prints the same
+  fieldnote today -o me        only what is mine
+  fieldnote today -c minato
+  fieldnote today | less       all of it, however long
+  fieldnote today --json | jq .promises
+
+What is owed is listed by what it costs to forget: promises that are late or due within seven
+days, escalations whose customer waits for an update, other follow-ups that are late or due
+within seven days, the meetings of the day, and meetings that nobody wrote up. The day is the
+one at each customer. In a terminal it is one screen, and the last line counts what it left out.";
+
+/// Show what is promised, late, due, met and not written up today
+#[derive(clap::Args, Debug, Default)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// Only what is this person's; `me` is you
+    #[arg(long, short, value_name = "WHO")]
+    owner: Option<String>,
+
+    /// Only what is this customer's
+    #[arg(long, short, value_name = "SLUG")]
+    customer: Option<String>,
+
+    /// Print JSON (docs/json.md)
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(context: &Context, args: Args) -> Result<()> {
+    let notebook = context.notebook()?;
+    let directory = context.directory(&notebook)?;
+    let notes = notebook.notes(&directory)?;
+    let customer = args.customer.as_ref();
+    let customer = customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?;
+    let owner = args.owner.as_ref();
+    let owner = owner.map(|text| owner_argument(text, customer.as_deref(), &directory, &notes));
+    let whose = Whose { owner: owner.transpose()?, customer };
+    let day = today(&notes, &whose, &context.clock(&directory));
+    if args.json {
+        return context.ui.print(&json::today(&day));
+    }
+    let flags = flags(&whose);
+    let (width, height) = (context.ui.width(), context.ui.height());
+    context.ui.print(&screen(&day, Screen { width, height, flags: &flags }))
+}
+
+/// Returns the flags that ask another command for the same, each with a space before it.
+fn flags(whose: &Whose) -> String {
+    let flag = |name: &str, value: &Option<String>| match value.as_deref().map(harmless) {
+        None => String::new(),
+        Some(value) if value.contains(' ') => format!(" {name} '{value}'"),
+        Some(value) => format!(" {name} {value}"),
+    };
+    flag("-o", &whose.owner) + &flag("-c", &whose.customer)
+}

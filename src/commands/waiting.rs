@@ -1,0 +1,105 @@
+//! `waiting`: what they owe us, and letters that ask for it.
+
+use crate::cells::harmless;
+use crate::config::Labels;
+use crate::context::{Context, customer_argument};
+use crate::error::Result;
+use crate::people::Directory;
+use crate::query::Row;
+use crate::render::nudge::{ENGLISH, JAPANESE, as_json, letters};
+use crate::render::{json, terminal};
+use crate::report::nudge::{Nudge, Reason, Withheld, nudge};
+use crate::report::waiting::waiting;
+use crate::words;
+
+const EXAMPLES: &str = "\
+Examples:
+  fieldnote waiting                   what customers and partners owe us, the oldest first
+  fieldnote waiting minato
+  fieldnote waiting minato --nudge    a letter to each of them, ready to paste
+  fieldnote waiting --nudge --json | jq -r '.[].mail'
+
+A letter holds nothing internal, no other customer, and no path, id, tag or handle. What is left
+out of all letters is counted with its places, and never quoted. The fixed words are English or
+Japanese, by `labels` in `fieldnote.toml`.";
+
+/// List what they owe us, or write to them about it
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// Only what this customer and its partners owe us
+    #[arg(value_name = "CUSTOMER")]
+    customer: Option<String>,
+
+    /// Print a letter to each person, ready to paste
+    #[arg(long)]
+    nudge: bool,
+
+    /// Print JSON (docs/json.md)
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(context: &Context, args: Args) -> Result<()> {
+    let notebook = context.notebook()?;
+    let directory = context.directory(&notebook)?;
+    let notes = notebook.notes(&directory)?;
+    let customer = args.customer.as_ref();
+    let customer = customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?;
+    let rows = waiting(&notes, customer, &context.clock(&directory));
+    if !args.nudge {
+        return list(context, &rows, &directory, args.json);
+    }
+    let nudge = nudge(&rows, &notes, &directory, &notebook.settings.share.words);
+    let phrases = match notebook.settings.labels {
+        Labels::English => &ENGLISH,
+        Labels::Japanese => &JAPANESE,
+    };
+    let today = context.today_here();
+    if args.json {
+        context.ui.print(&as_json(&nudge.letters, phrases, today))?;
+    } else {
+        context.ui.page(&letters(&nudge.letters, phrases, today))?;
+    }
+    say_withheld(context, &nudge);
+    Ok(())
+}
+
+fn list(context: &Context, rows: &[Row], directory: &Directory, as_json: bool) -> Result<()> {
+    if as_json {
+        return context.ui.print(&json::follow_ups(rows));
+    }
+    let (here, width) = (context.today_here(), context.ui.width());
+    context.ui.page(&terminal::follow_ups(rows, None, directory, here, width))?;
+    if rows.is_empty() {
+        context.ui.status("nothing to wait for");
+    }
+    Ok(())
+}
+
+/// Says on stderr what is in no letter: how many, why, and where, in one line for each reason.
+fn say_withheld(context: &Context, nudge: &Nudge) {
+    if nudge.letters.is_empty() && nudge.withheld.is_empty() {
+        context.ui.status("nothing to ask for");
+    }
+    let mut reasons: Vec<Reason> = nudge.withheld.iter().map(|one| one.reason).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    for reason in reasons {
+        let withheld = nudge.withheld.iter().filter(|one| one.reason == reason);
+        let places: Vec<String> = withheld.map(place).collect();
+        let why = match reason {
+            Reason::Internal => "internal",
+            Reason::OtherCustomer => "another customer is named",
+            Reason::Word => "a word stands in it that stops sharing",
+            Reason::Mark => "a path, a link to a note or an id stands in it",
+            Reason::Nobody => "it has no customer and names nobody",
+        };
+        let count = words::count(places.len(), "follow-up");
+        context.ui.status(&format!("left out {count} ({why}): {}", places.join(", ")));
+    }
+}
+
+fn place(withheld: &Withheld) -> String {
+    format!("{}:{}", harmless(&withheld.note), withheld.line)
+}

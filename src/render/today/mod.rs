@@ -1,0 +1,318 @@
+//! The day on one screen: a heading for each list that is not empty, one line for each row.
+
+mod layout;
+
+use crate::cells;
+use crate::note::{MeetingState, Note};
+use crate::query::Row;
+use crate::render::terminal::{Cells, LATE, SOON, Width, bold, cells_cut, cells_of, dim};
+use crate::report::today::{DAYS, Escalation, Meeting, Today};
+use layout::{Layout, Line};
+
+/// How large the screen is, and whose day it shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Screen<'a> {
+    /// In display cells.
+    pub width: Width,
+    /// In lines, with one for the prompt; `None` where nothing is left out (a pipe).
+    pub height: Option<usize>,
+    /// What the command line says of whose day it is, such as ` -c minato`.
+    pub flags: &'a str,
+}
+
+struct Section {
+    title: &'static str,
+    lines: Vec<Line>,
+    /// How many of the lines are shown.
+    shown: usize,
+    are_follow_ups: bool,
+}
+
+/// Returns the day as it fits on the screen, with a count of what was left out.
+pub fn today(today: &Today, screen: Screen) -> String {
+    let text = whole(today, screen);
+    let Some(width) = screen.width else { return text };
+    text.lines().map(|line| cells_cut(line, width) + "\n").collect()
+}
+
+/// Returns the day; its headings may be wider than the screen.
+fn whole(today: &Today, screen: Screen) -> String {
+    let date = bold(&format!("{} {}", today.date.weekday_name(), today.date.long()));
+    let mut sections = sections(today);
+    let rest = |sections: &[Section]| rest(sections, today.later, screen);
+    match (sections.is_empty(), today.later) {
+        (true, 0) => return format!("{date}: nothing is open. Enjoy the day.\n"),
+        (true, _) => return format!("{date}: nothing for the next {DAYS} days.\n{}", rest(&[])),
+        (false, _) => {}
+    }
+    let is_cut = fit(&mut sections, today.later > 0, screen.height);
+    let gap = if is_cut { "" } else { "\n" };
+    let shown = sections.iter().flat_map(|section| &section.lines[..section.shown]);
+    let layout = Layout::of(shown, screen.width);
+    let mut out = format!("{date}\n");
+    for section in &sections {
+        let count = match section.left_out() {
+            0 => String::new(),
+            _ => dim(&format!(" {} of {}", section.shown, section.lines.len())),
+        };
+        out.push_str(&format!("{gap}{}{count}\n", bold(section.title)));
+        out.extend(section.lines[..section.shown].iter().map(|line| layout.line(line)));
+    }
+    match rest(&sections) {
+        rest if rest.is_empty() => out,
+        rest => format!("{out}{gap}{rest}"),
+    }
+}
+
+impl Section {
+    fn left_out(&self) -> usize {
+        self.lines.len() - self.shown
+    }
+}
+
+fn sections(today: &Today) -> Vec<Section> {
+    let of_rows = |title, rows: &[Row]| Section {
+        title,
+        lines: rows.iter().map(|row| follow_up(row, today)).collect(),
+        shown: 0,
+        are_follow_ups: true,
+    };
+    let of_notes = |title, lines| Section { title, lines, shown: 0, are_follow_ups: false };
+    let mut promises = of_rows("Promises", &today.promises);
+    // The heading says so already.
+    promises.lines.iter_mut().for_each(|line| line.cells.promised = "");
+    let sections = [
+        promises,
+        of_notes("Update owed", today.escalations.iter().map(escalation).collect()),
+        of_rows("Late", &today.late),
+        of_rows("Due within 7 days", &today.due),
+        of_notes("Meetings today", today.meetings.iter().map(meeting).collect()),
+        of_notes("Not written up", today.not_written.iter().map(not_written).collect()),
+    ];
+    sections.into_iter().filter(|section| !section.lines.is_empty()).collect()
+}
+
+/// Chooses how many lines of each section are shown: the first of each, then as many as there is room
+/// for, section by section. Returns whether some are left out, and lines must not be wasted.
+fn fit(sections: &mut [Section], has_rest: bool, height: Option<usize>) -> bool {
+    let lines: usize = sections.iter().map(|section| section.lines.len()).sum();
+    let all = 1 + 2 * sections.len() + lines + if has_rest { 2 } else { 0 };
+    let is_cut = height.is_some_and(|height| all >= height);
+    let room = height.filter(|_| is_cut).map_or(lines, |height| {
+        // The date, the headings, the last line, and the prompt.
+        height.saturating_sub(3 + sections.len())
+    });
+    let mut room = room.saturating_sub(sections.len());
+    for section in sections {
+        let more = room.min(section.lines.len() - 1);
+        section.shown = 1 + more;
+        room -= more;
+    }
+    is_cut
+}
+
+/// Returns the last line: what was left out, what is open besides, and which command shows it; in the
+/// longest form that fits.
+fn rest(sections: &[Section], later: usize, screen: Screen) -> String {
+    let more: usize = sections.iter().map(Section::left_out).sum();
+    let are_follow_ups = sections.iter().all(|one| one.are_follow_ups || one.left_out() == 0);
+    let (list, day) = (
+        format!("fieldnote followups{}", screen.flags),
+        format!("fieldnote today{} | less", screen.flags),
+    );
+    let forms = match (more, later) {
+        (0, 0) => return String::new(),
+        (0, later) => {
+            vec![
+                format!("{later} open later or without a date: {list}"),
+                format!("{later} later: {list}"),
+            ]
+        }
+        (more, 0) if are_follow_ups => vec![format!("… {more} more: {list}")],
+        (more, later) if are_follow_ups => vec![
+            format!("… {more} more, {later} later or without a date: {list}"),
+            format!("… {more} more, {later} later: {list}"),
+        ],
+        (more, 0) => vec![format!("… {more} more: {day}")],
+        (more, later) => vec![
+            format!("… {more} more: {day} · {later} later or without a date: {list}"),
+            format!("… {more} more: {day} · {later} later: {list}"),
+            format!("… {more} more: {day} · {later} later"),
+            format!("… {more} more: {day}"),
+        ],
+    };
+    let width = screen.width.unwrap_or(usize::MAX);
+    let fitting = forms.iter().find(|form| cells::width(form) <= width);
+    let last = fitting.or(forms.last()).map_or(String::new(), |form| cells::cut(form, width));
+    dim(&last) + "\n"
+}
+
+fn follow_up(row: &Row, today: &Today) -> Line {
+    let cells = cells_of(row, today.date);
+    let short = row.late_days.map_or(cells.when.clone(), |days| format!("{days}d late"));
+    Line { customer: customer(row.note), short, cells }
+}
+
+fn escalation(one: &Escalation) -> Line {
+    let severity = one.note.severity.as_deref().unwrap_or_default();
+    let short = format!("{}d ago", one.days);
+    let when = format!("{} {short}", one.last_update.short());
+    note_line(one.note, short, Cells { mark: "!", style: LATE, when, ..about(one.note, severity) })
+}
+
+fn meeting(one: &Meeting) -> Line {
+    let when = if one.first == one.last {
+        "today".to_string()
+    } else {
+        let days = one.last.days_since(one.first) + 1;
+        format!("day {} of {days}", one.today.days_since(one.first) + 1)
+    };
+    let is_written = one.state == MeetingState::Written;
+    let note = if is_written { " [written]".to_string() } else { String::new() };
+    note_line(
+        one.note,
+        when.clone(),
+        Cells { mark: " ", when, note, ..about(one.note, kind(one.note)) },
+    )
+}
+
+fn not_written(one: &Meeting) -> Line {
+    let short = format!("{}d ago", one.today.days_since(one.last));
+    let when = format!("{} {short}", one.last.short());
+    note_line(
+        one.note,
+        short,
+        Cells { mark: "!", style: SOON, when, ..about(one.note, kind(one.note)) },
+    )
+}
+
+fn kind(note: &Note) -> &str {
+    note.kind.as_deref().unwrap_or_default()
+}
+
+/// Returns the cells of a note: a word about it where follow-ups have their owner, and its title.
+fn about(note: &Note, word: &str) -> Cells {
+    const MOST: usize = 18;
+    let title = if note.title.is_empty() { file_name(&note.path) } else { &note.title };
+    Cells {
+        owner: cells::cut(&cells::harmless(word), MOST),
+        text: cells::harmless(title),
+        place: cells::harmless(&note.path),
+        ..Cells::default()
+    }
+}
+
+fn note_line(note: &Note, short: String, cells: Cells) -> Line {
+    Line { customer: customer(note), short, cells }
+}
+
+/// Returns the customer's slug; without one, the note's folder, else its name.
+fn customer(note: &Note) -> String {
+    let folder = || note.path.split_once('/').map_or(note.path.as_str(), |(folder, _)| folder);
+    cells::harmless(note.customer.as_deref().unwrap_or_else(folder))
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Screen, today};
+    use crate::cells;
+    use crate::clock::Clock;
+    use crate::date::{Moment, Zone};
+    use crate::note::{Note, read};
+    use crate::people::{Card, Directory, read_team};
+    use crate::report::today::{Whose, today as day};
+
+    /// Twelve promises, twelve late ones, two meetings, three not written, and `later` more.
+    fn notes(directory: &Directory, later: usize) -> Vec<Note> {
+        let mut text = "---\ncustomer: minato\ndate: 2026-03-06\n---\n".to_string();
+        for n in 1..=12 {
+            text.push_str(&format!(
+                "- [ ] @dana 見積もりを全拠点の担当者へ送る {n} promised 2026-03-06\n"
+            ));
+            text.push_str(&format!(
+                "- [ ] @ken answer \u{1b}[31mquestion {n} by 2026-03-0{}\n",
+                1 + n % 5
+            ));
+        }
+        text.push_str(&"- [ ] later\n".repeat(later));
+        let sync =
+            |day: &str| format!("---\ncustomer: minato\ndate: 2026-03-{day}\nkind: sync\n---\n");
+        let texts = [text, sync("06"), sync("03"), sync("04"), sync("05")];
+        let notes = texts.iter().enumerate();
+        notes.map(|(at, text)| read(&format!("{at}.md"), text.as_bytes(), directory)).collect()
+    }
+
+    fn shown(width: Option<usize>, height: Option<usize>, later: usize) -> String {
+        let team = read_team("- @dana — Dana Reyes\n".as_bytes());
+        let mut directory = Directory { team, ..Directory::default() };
+        let card = b"---\ntimezone: Asia/Tokyo\n---\n## People\n\n- Ken Sato\n";
+        directory.cards.insert("minato".into(), Card::read("minato", card));
+        let now = Moment::parse("2026-03-06T13:00:00Z").unwrap();
+        let clock = Clock { now, zone: Zone::UTC, directory: &directory };
+        let notes = notes(&directory, later);
+        let text =
+            today(&day(&notes, &Whose::default(), &clock), Screen { width, height, flags: "" });
+        anstream::adapter::strip_str(&text).to_string()
+    }
+
+    #[test]
+    fn it_fits_on_the_screen_and_leaves_a_line_for_the_prompt() {
+        for height in 12..60 {
+            let text = shown(Some(80), Some(height), 3);
+            assert!(text.lines().count() < height, "{height}:\n{text}");
+            for heading in ["Promises", "Late", "Meetings today", "Not written up"] {
+                assert!(text.lines().any(|line| line.starts_with(heading)), "{height}:\n{text}");
+            }
+        }
+        assert_eq!(shown(Some(80), Some(24), 3).lines().count(), 23);
+        assert_eq!(shown(Some(80), Some(60), 3), shown(Some(80), None, 3));
+    }
+
+    #[test]
+    fn the_first_line_of_each_is_shown_then_the_rest_in_order() {
+        let text = shown(Some(80), Some(24), 3);
+        let headings = |text: &str| -> Vec<String> {
+            let lines = text.lines().filter(|line| line.starts_with(char::is_uppercase));
+            lines.skip(1).map(String::from).collect()
+        };
+        let expected =
+            ["Promises", "Late 3 of 12", "Meetings today 1 of 2", "Not written up 1 of 3"];
+        assert_eq!(headings(&text), expected, "{text}");
+        let least =
+            ["Promises 1 of 12", "Late 1 of 12", "Meetings today 1 of 2", "Not written up 1 of 3"];
+        assert_eq!(headings(&shown(Some(80), Some(3), 3)), least);
+    }
+
+    #[test]
+    fn the_last_line_counts_what_is_left_out() {
+        for (width, height, later, expected) in [
+            (80, 24, 3, "… 12 more: fieldnote today | less · 3 later: fieldnote followups"),
+            (60, 24, 3, "… 12 more: fieldnote today | less · 3 later"),
+            (40, 24, 3, "… 12 more: fieldnote today | less"),
+            (30, 24, 3, "… 12 more: fieldnote today |…"),
+            (80, 24, 0, "… 12 more: fieldnote today | less"),
+            (80, 99, 3, "3 open later or without a date: fieldnote followups"),
+            (40, 99, 3, "3 later: fieldnote followups"),
+            (80, 30, 3, "… 6 more: fieldnote today | less · 3 later: fieldnote followups"),
+        ] {
+            let text = shown(Some(width), Some(height), later);
+            assert_eq!(text.lines().last(), Some(expected), "{text}");
+        }
+        assert!(!shown(None, None, 0).contains('…'));
+    }
+
+    #[test]
+    fn no_line_is_wider_than_the_screen() {
+        for width in 20..=160 {
+            let text = shown(Some(width), Some(24), 3);
+            for line in text.lines() {
+                assert!(cells::width(line) <= width, "{width}: {line}");
+                assert!(!line.contains('\u{1b}'), "{width}: {line}");
+            }
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! What we may ask them for: one letter for each person, with nothing in it that is not theirs to read.
+//!
+//! Whatever is in doubt is withheld, and told to the user by its place. Words are never rephrased: only
+//! marks that mean nothing to the reader are taken out.
+
+use std::collections::BTreeMap;
+
+use crate::date::Date;
+use crate::note::Note;
+use crate::people::{Card, Directory, Person, Side};
+use crate::query::Row;
+use crate::words::has_phrase;
+
+/// All letters, and what stands in none.
+#[derive(Debug, Default)]
+pub struct Nudge {
+    /// By customer; then by person, in the order of the rows; last, to nobody by name.
+    pub letters: Vec<Letter>,
+    pub withheld: Vec<Withheld>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub struct Letter {
+    pub customer: Option<String>,
+    pub to: Recipient,
+    pub points: Vec<Point>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recipient {
+    Person {
+        name: String,
+        mail: Option<String>,
+    },
+    /// The customer by its name, where nobody is named.
+    Company(String),
+}
+
+/// One thing that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    pub text: String,
+    /// The agreed day.
+    pub agreed: Option<Date>,
+    /// The day of the note, where no day was agreed.
+    pub since: Option<Date>,
+}
+
+/// A follow-up that is in no letter. It is never quoted.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Withheld {
+    pub note: String,
+    pub line: usize,
+    pub reason: Reason,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reason {
+    Internal,
+    /// Another customer, or somebody there, is named.
+    OtherCustomer,
+    /// It holds a word that stops sharing, such as "confidential".
+    Word,
+    /// It holds a path, a link to a note or an id.
+    Mark,
+    /// It has no customer, and nobody is named.
+    Nobody,
+}
+
+/// Returns the letters for what is waited for. `words` stop a follow-up wherever they stand.
+pub fn nudge(rows: &[Row], notes: &[Note], directory: &Directory, words: &[String]) -> Nudge {
+    let mut letters: BTreeMap<(Option<String>, bool), Vec<Letter>> = BTreeMap::new();
+    let mut withheld = Vec::new();
+    for row in rows {
+        let text = cleaned(row, directory);
+        let mut put = |customer: Option<&str>, to: Recipient| -> Result<(), Reason> {
+            check(row, &text, customer, notes, directory, words)?;
+            let key = (customer.map(String::from), matches!(to, Recipient::Company(_)));
+            let letters = letters.entry(key.clone()).or_default();
+            let point = point(row, text.clone());
+            match letters.iter_mut().find(|letter| letter.to == to) {
+                Some(letter) => letter.points.push(point),
+                None => letters.push(Letter { customer: key.0, to, points: vec![point] }),
+            }
+            Ok(())
+        };
+        let recipients = recipients(row, directory);
+        let put = |(customer, to)| put(customer, to);
+        let result = match recipients.is_empty() {
+            true => Err(Reason::Nobody),
+            false => recipients.into_iter().try_for_each(put),
+        };
+        if let Err(reason) = result {
+            let (note, line) = (row.note.path.clone(), row.item.line);
+            withheld.push(Withheld { note, line, reason });
+        }
+    }
+    Nudge { letters: letters.into_values().flatten().collect(), withheld }
+}
+
+fn point(row: &Row, text: String) -> Point {
+    let agreed = row.item.deadline();
+    Point { text, agreed, since: row.note.date.filter(|_| agreed.is_none()) }
+}
+
+/// Returns to whom a follow-up goes: each owner of theirs or a partner's, with the customer.
+fn recipients<'a>(row: &Row<'a>, directory: &'a Directory) -> Vec<(Option<&'a str>, Recipient)> {
+    let owners = row.item.owners.iter();
+    let owners = owners.filter(|owner| matches!(owner.side, Some(Side::Theirs | Side::Partner)));
+    let found = owners.filter_map(|owner| {
+        let card = card_of(row.note, &owner.name, directory);
+        let customer = row.note.customer.as_deref().or(card.map(|card| card.slug.as_str()));
+        if owner.name == "them" {
+            let company = directory.customer_name(customer?).to_string();
+            return Some((customer, Recipient::Company(company)));
+        }
+        let person = card.and_then(|card| person_of(card, &owner.name));
+        let mail = person.and_then(|person| person.mail.clone());
+        Some((customer, Recipient::Person { name: owner.name.clone(), mail }))
+    });
+    found.collect()
+}
+
+/// Returns the card of the note's customer; without a customer, the only one that the owner stands on.
+fn card_of<'a>(note: &Note, owner: &str, directory: &'a Directory) -> Option<&'a Card> {
+    if let Some(slug) = &note.customer {
+        return directory.cards.get(slug);
+    }
+    let mut cards = directory.cards.values().filter(|card| person_of(card, owner).is_some());
+    cards.next().filter(|_| cards.next().is_none())
+}
+
+fn person_of<'a>(card: &'a Card, name: &str) -> Option<&'a Person> {
+    card.people.iter().find(|person| person.name == name)
+}
+
+/// Refuses what the reader must not see.
+fn check(
+    row: &Row,
+    text: &str,
+    customer: Option<&str>,
+    notes: &[Note],
+    directory: &Directory,
+    words: &[String],
+) -> Result<(), Reason> {
+    if row.item.internal || row.note.internal {
+        Err(Reason::Internal)
+    } else if names_another(text, customer, notes, directory) {
+        Err(Reason::OtherCustomer)
+    } else if words.iter().any(|word| has_phrase(text, word)) {
+        Err(Reason::Word)
+    } else if text.is_empty() || has_marks(text) {
+        Err(Reason::Mark)
+    } else {
+        Ok(())
+    }
+}
+
+/// Returns whether a text holds a path, a link to a file or an id.
+fn has_marks(text: &str) -> bool {
+    const MARKS: [&str; 9] =
+        ["[[", "customers/", "hands-on/", "speclets/", "weekly/", "🆔", "[id::", "(id::", "<!--"];
+    let is_file =
+        |target: &str| !["http://", "https://", "mailto:"].iter().any(|s| target.starts_with(s));
+    has_phrase(text, ".md")
+        || MARKS.iter().any(|mark| text.contains(mark))
+        || text.split("](").skip(1).any(|target| is_file(target.trim_start_matches('<')))
+}
+
+/// Returns whether a text names another customer: its slug, name or domain, or somebody of its card who
+/// stands neither on this customer's card nor in the team.
+fn names_another(
+    text: &str,
+    customer: Option<&str>,
+    notes: &[Note],
+    directory: &Directory,
+) -> bool {
+    let is_other = |slug: &str| Some(slug) != customer;
+    let mut slugs = notes.iter().filter_map(|note| note.customer.as_deref());
+    if slugs.any(|slug| is_other(slug) && has_phrase(text, slug)) {
+        return true;
+    }
+    let own = customer.and_then(|slug| directory.cards.get(slug));
+    let is_known_here = |name: &str| {
+        own.is_some_and(|card| person_of(card, name).is_some())
+            || directory.team.iter().any(|person| person.name == name)
+    };
+    directory.cards.values().filter(|card| is_other(&card.slug)).any(|card| {
+        let people = card.people.iter().filter(|person| !is_known_here(&person.name));
+        let names = people.flat_map(|person| {
+            // A single name, such as an alias often is, is borne by many.
+            let whole = person.aliases.iter().filter(|alias| alias.contains(char::is_whitespace));
+            [&person.name].into_iter().chain(&person.mail).chain(whole)
+        });
+        let mut names = [&card.slug, &card.name].into_iter().chain(&card.domains).chain(names);
+        names.any(|name| has_phrase(text, name))
+    })
+}
+
+/// Returns a follow-up's text without what only we read: comments, tags, and the `@` of people, who are
+/// called by their names.
+fn cleaned(row: &Row, directory: &Directory) -> String {
+    let text = without_comments(&row.item.text);
+    let text = without_tags(&text, &row.item.tags);
+    let text = with_names(&text, row.note.customer.as_deref(), directory);
+    let text = text.replace("()", "").replace("（）", "");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Takes out whole comments; one that has no end stays, and is refused.
+fn without_comments(text: &str) -> String {
+    let mut text = text.to_string();
+    while let Some(start) = text.find("<!--")
+        && let Some(length) = text[start..].find("-->")
+    {
+        text.replace_range(start..start + length + 3, "");
+    }
+    text
+}
+
+fn without_tags(text: &str, tags: &[String]) -> String {
+    let mut text = text.to_string();
+    for tag in tags {
+        let tag = format!("#{tag}");
+        let mut from = 0;
+        while let Some(at) = text[from..].find(&tag).map(|at| at + from) {
+            let end = at + tag.len();
+            let goes_on = |c: char| c.is_alphanumeric() || "-_/".contains(c);
+            if text[end..].starts_with(goes_on) || text[..at].ends_with(char::is_alphanumeric) {
+                from = end;
+            } else {
+                text.replace_range(at..end, "");
+                from = at;
+            }
+        }
+    }
+    text
+}
+
+/// Puts the name in place of `@dana`. A mail address stays as it is.
+fn with_names(text: &str, customer: Option<&str>, directory: &Directory) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once(['@', '＠']) {
+        out.push_str(before);
+        rest = behind;
+        if before.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+            out.push('@');
+            continue;
+        }
+        let length = behind.find(|c: char| !c.is_alphanumeric() && !"-_".contains(c));
+        let name = &behind[..length.unwrap_or(behind.len())];
+        if let Ok(Some(person)) = directory.person(name, customer) {
+            out.push_str(&person.name);
+            rest = &behind[name.len()..];
+        }
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests;
