@@ -6,7 +6,7 @@ use crate::cells::harmless;
 use crate::config::SETTINGS_FILE;
 use crate::context::{Context, customer_argument};
 use crate::error::Result;
-use crate::note::{MeetingState, Note, Problem};
+use crate::note::{self, MeetingState, Note, Problem};
 use crate::notebook::card_path;
 use crate::people::Directory;
 use crate::render::{json, terminal};
@@ -78,6 +78,7 @@ pub fn run(context: &Context, args: Args) -> Result<bool> {
         let problems =
             note.problems.iter().filter(|p| notebook.is_adopted || p.code != "unknown_person");
         found.extend(problems.map(|problem| of_note(note, problem)));
+        found.extend(unboxed(note));
         found.extend(not_written(context, &directory, note));
     }
     if args.json {
@@ -114,6 +115,19 @@ fn of_cards(directory: &Directory, customer: Option<&str>) -> Vec<Finding> {
         fix: None,
     });
     findings.collect()
+}
+
+/// What asks for a box, with the line that has one.
+fn unboxed(note: &Note) -> impl Iterator<Item = Finding> {
+    let open = note.unboxed.iter().filter(|item| item.is_open());
+    open.map(|item| Finding {
+        severity: Severity::Warning,
+        code: "unboxed",
+        note: note.path.clone(),
+        line: item.line,
+        message: "this asks for a box".to_string(),
+        fix: Some(note::with_a_box(item)),
+    })
 }
 
 /// A customer meeting without a write-up is a warning sign.

@@ -18,6 +18,7 @@ Examples:
   fieldnote f --side theirs --overdue  what they owe us, late
   fieldnote f --due-before fri --group customer
   fieldnote f --skipped                boxes that are no follow-ups, and why
+  fieldnote f --unboxed                bullets under \"Action items\" that lack a box
   fieldnote f --json | jq -r '.[].text'
 
 In the list, `!` marks what is late, `x` what is done and `-` what was dropped. The code
@@ -59,16 +60,20 @@ pub struct Args {
     no_date: bool,
 
     /// Those that are done or dropped
-    #[arg(long, conflicts_with_all = ["all", "skipped"])]
+    #[arg(long, conflicts_with_all = ["all", "skipped", "unboxed"])]
     closed: bool,
 
     /// Open and closed ones
-    #[arg(long, conflicts_with = "skipped")]
+    #[arg(long, conflicts_with_all = ["skipped", "unboxed"])]
     all: bool,
 
     /// Only the boxes that are no follow-ups, with the reason
-    #[arg(long)]
+    #[arg(long, conflicts_with = "unboxed")]
     skipped: bool,
+
+    /// Only bullets that ask for a box: under headings such as "Action items", and near-boxes
+    #[arg(long)]
+    unboxed: bool,
 
     /// Order by date (late first), owner, customer or note
     #[arg(long, value_name = "KEY", hide_possible_values = true)]
@@ -158,10 +163,11 @@ impl Args {
                 SideArgument::Theirs => Side::Theirs,
                 SideArgument::Partner => Side::Partner,
             }),
-            states: match (self.closed, self.all, self.skipped) {
-                (true, _, _) => States::Closed,
-                (_, true, _) => States::All,
-                (_, _, true) => States::Skipped,
+            states: match self {
+                Args { closed: true, .. } => States::Closed,
+                Args { all: true, .. } => States::All,
+                Args { skipped: true, .. } => States::Skipped,
+                Args { unboxed: true, .. } => States::Unboxed,
                 _ => States::Open,
             },
             overdue: self.overdue,
@@ -184,7 +190,8 @@ fn owner_argument(
     if let Ok(person) = &person {
         return Ok(person.shown().to_string());
     }
-    let mut owners = notes.iter().flat_map(|note| &note.follow_ups).flat_map(|item| &item.owners);
+    let items = notes.iter().flat_map(|note| note.follow_ups.iter().chain(&note.unboxed));
+    let mut owners = items.flat_map(|item| &item.owners);
     match owners.find(|owner| words::fold(&owner.name) == bare) {
         Some(owner) => Ok(owner.name.clone()),
         None => person.map(|person| person.shown().to_string()),
@@ -197,6 +204,7 @@ fn nothing(filter: &Filter) -> &'static str {
         States::Closed => "no closed follow-ups",
         States::All => "no follow-ups",
         States::Skipped => "every box is a follow-up",
+        States::Unboxed => "no bullet asks for a box",
     }
 }
 
@@ -208,7 +216,7 @@ fn say_skipped(
     directory: &Directory,
     today: &dyn Fn(Option<&str>) -> Date,
 ) {
-    if filter.states == States::Skipped {
+    if matches!(filter.states, States::Skipped | States::Unboxed) {
         return;
     }
     let filter = Filter { states: States::Skipped, ..filter.clone() };

@@ -43,12 +43,17 @@ impl Reader<'_> {
         let text = &joined.text[behind..];
         let quoted = self.facts[at].quoted;
         let may_be_action = mark.is_some() || parts::may_be_action(text);
-        if self.note.has_text && !quoted && !may_be_action && !typed::may_be_typed(text.as_bytes())
+        let wants_box = mark.is_none() && !quoted && self.may_want_a_box(at, text);
+        if self.note.has_text
+            && !quoted
+            && !may_be_action
+            && !wants_box
+            && !typed::may_be_typed(text.as_bytes())
         {
             return;
         }
         let is_placeholder = skip::is_placeholder(text);
-        if !is_placeholder && !is_one_link_to_a_note(text) {
+        if !is_placeholder && !skip::is_one_link_to_a_note(text) {
             self.note_text(at, text);
         }
         if mark.is_none() && quoted {
@@ -62,12 +67,18 @@ impl Reader<'_> {
         let ticked = mark.map(|mark| matches!(self.bytes[mark], b'x' | b'X' | b'-'));
         let word = if quoted { None } else { self.read_typed(at, text, ticked) };
         if !may_be_action {
+            if wants_box {
+                self.read_bullet(at, text, word);
+            }
             return;
         }
         let parts = parts::parts(text, self.directory, &self.note.present);
         if mark.is_none()
             && (!parts.is_action || is_placeholder || skip::is_placeholder(&parts.text))
         {
+            if wants_box {
+                self.read_bullet(at, text, word);
+            }
             return;
         }
         let reason = mark.and_then(|_| self.reason(at, text, &parts, word));
@@ -242,17 +253,4 @@ fn state(mark: Option<u8>, parts: &Parts) -> State {
         None if parts.marked_done => State::Done,
         None => State::Open,
     }
-}
-/// `[words](2026-03-04-sync.md)` or `[[2026-03-04-sync]]`, and nothing else.
-fn is_one_link_to_a_note(text: &str) -> bool {
-    let text = text.trim();
-    if let Some(inner) = text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
-        return !inner.contains("]]");
-    }
-    let Some(inner) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(')')) else {
-        return false;
-    };
-    let Some((_, target)) = inner.rsplit_once("](") else { return false };
-    let target = target.split(['#', ' ']).next().unwrap_or_default().trim_matches(['<', '>']);
-    !target.contains("://") && target.to_lowercase().ends_with(".md")
 }

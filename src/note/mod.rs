@@ -2,12 +2,15 @@
 //!
 //! Reading never fails: what is wrong with a note is collected in it, with lines.
 
+mod actions;
 mod dates;
 mod header;
 mod items;
+mod near_box;
 mod read;
 mod skip;
 mod typed;
+mod unboxed;
 
 use crate::date::Date;
 use crate::edit::{self, Edit};
@@ -18,6 +21,7 @@ use crate::people::{Directory, Present};
 pub use read::read;
 pub use skip::Reason;
 pub use typed::{Quote, Typed, Word};
+pub use unboxed::with_a_box;
 
 /// What stands in one note.
 #[derive(Clone, Debug, Default)]
@@ -40,6 +44,8 @@ pub struct Note {
     pub follow_ups: Vec<FollowUp>,
     /// Boxes that are no follow-ups, and why.
     pub skipped: Vec<(FollowUp, Reason)>,
+    /// Bullets and near-boxes that ask for a box; no follow-ups, and never counted.
+    pub unboxed: Vec<FollowUp>,
     pub typed: Vec<Typed>,
     pub quotes: Vec<Quote>,
     /// The days of the sections whose heading starts with a date, in their order.

@@ -2,7 +2,7 @@
 
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
 
-use super::{Note, NoteFile, read};
+use super::{Note, NoteFile, read, with_a_box};
 use crate::date::Date;
 use crate::follow_up::{State, Style};
 use crate::markdown::Lines;
@@ -13,7 +13,7 @@ fn directory() -> Directory {
 }
 
 /// Pieces of notes: what boxes stand in, what stands in boxes, and what is hard on both.
-const PIECES: [&str; 66] = [
+const PIECES: [&str; 69] = [
     "- [ ] ",
     "* [ ] ",
     "+ [x] ",
@@ -34,6 +34,9 @@ const PIECES: [&str; 66] = [
     "> [!NOTE]\n> ",
     "# ",
     "## Attendees\n",
+    "## Action items\n",
+    "[ ] ",
+    "\\[x\\]",
     "ACTION: ",
     "- ACTION: ",
     "[ACTION] ",
@@ -116,7 +119,8 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 #[track_caller]
 fn check_places(note: &Note, bytes: &[u8]) {
     let lines = Lines::of(bytes);
-    for item in note.follow_ups.iter().chain(note.skipped.iter().map(|(item, _)| item)) {
+    let skipped = note.skipped.iter().map(|(item, _)| item);
+    for item in note.follow_ups.iter().chain(skipped).chain(&note.unboxed) {
         let place = &item.place;
         assert!(place.line.start <= place.start && place.start <= place.line.end, "{item:?}");
         assert!(place.paragraph.end <= bytes.len(), "{item:?}");
@@ -125,6 +129,7 @@ fn check_places(note: &Note, bytes: &[u8]) {
             assert_eq!((bytes[mark - 1], bytes[mark + 1]), (b'[', b']'), "{item:?}");
             assert!(b" xX-/\t\n\r".contains(&bytes[mark]), "{item:?}");
         }
+        assert!(with_a_box(item).len() >= 3, "{item:?}");
     }
 }
 

@@ -60,7 +60,7 @@ fn found(s: &Sealed, note: &str) -> String {
     const PATH: &str = "customers/minato/2026-03-04-example.md";
     s.write(PATH, note);
     let mut lines = Vec::new();
-    for list in ["--all", "--skipped"] {
+    for list in ["--all", "--skipped", "--unboxed"] {
         let items = json(&s.run(&["followups", list, "--json"]).succeeds().stdout);
         let own = items.iter().filter(|item| item["note"] == PATH);
         lines.extend(own.map(|item| (item["line"].as_u64(), described(item))));
@@ -74,7 +74,9 @@ fn described(item: &Value) -> String {
     if let Some(reason) = text("reason") {
         return format!("no follow-up ({reason}) · {}", text("text").unwrap_or_default());
     }
-    let mut parts = vec![text("state").expect("a state")];
+    let state = text("state").expect("a state");
+    let mut parts =
+        vec![if item["kind"] == "bullet" { format!("unboxed, {state}") } else { state }];
     let owners: Vec<&str> =
         item["owners"].as_array().expect("owners").iter().filter_map(Value::as_str).collect();
     if !owners.is_empty() {
@@ -84,7 +86,7 @@ fn described(item: &Value) -> String {
     for key in ["due", "promised", "start", "closed"] {
         parts.extend(text(key).map(|date| format!("{key} {date}")));
     }
-    if item["box"] == false {
+    if item["kind"] == "action" {
         parts.push("no box".to_string());
     }
     if item["internal"] == true {

@@ -27,4 +27,5 @@ mod person;
 mod refusals;
 mod save;
 mod settings;
+mod unboxed;
 mod week;
