@@ -2,9 +2,11 @@
 //!
 //! Nothing here reads a file, a repository or the clock.
 
+pub mod check;
 pub mod pairing;
 pub mod period;
 pub mod promises;
+mod similar_tags;
 pub mod threads;
 pub mod week;
 
