@@ -1,5 +1,7 @@
 //! `check`: what is wrong or owed, with file and line.
 
+use crate::commands::Writing;
+use crate::commands::fixes::{self, Consent, Outcome};
 use crate::config::SETTINGS_FILE;
 use crate::context::{Context, customer_argument};
 use crate::error::Result;
@@ -14,12 +16,17 @@ const EXAMPLES: &str = "\
 Examples:
   fieldnote check            the whole notebook
   fieldnote check minato     one customer
+  fieldnote check --fix      show what can be fixed, ask, write it in one commit
   fieldnote check --json | jq -r '.[] | select(.severity == \"error\") | .note'
 
 Errors are conflict markers, broken front matter and notes that cannot be read. Warnings are
 dates and people that are not understood, follow-ups without an owner or a box, tags that are
 nearly another, the same open text in two notes of a customer, and meetings that nobody wrote
-up. Exit code 1 if anything was found.";
+up. Exit code 1 if anything was found, with --fix if anything is left.
+
+--fix gives a box to each open action that has a label (`- ACTION: call` becomes `- [ ] ACTION:
+call`), and writes the day for words such as \"by friday\", counted from the note's own. What can
+mean two days is left, and so are bullets: only you know whether they are follow-ups.";
 
 /// Find what is not understood, and what is owed: owners, boxes, write-ups
 #[derive(clap::Args, Debug)]
@@ -28,29 +35,70 @@ pub struct Args {
     /// Only this customer
     customer: Option<String>,
 
+    /// Write what is safe: boxes of labelled actions, dates for words such as "by friday"
+    #[arg(long, conflicts_with = "json")]
+    fix: bool,
+
+    /// With --fix: write without asking
+    #[arg(long, short, requires = "fix")]
+    yes: bool,
+
+    /// With --fix: only show the changes
+    #[arg(long, requires = "fix", conflicts_with = "yes")]
+    dry_run: bool,
+
+    /// With --fix: leave the commit to you
+    #[arg(long, requires = "fix")]
+    no_commit: bool,
+
     /// Print JSON (docs/json.md)
     #[arg(long)]
     json: bool,
 }
 
-/// Runs the check; returns whether nothing was found.
+/// Runs the check; returns whether nothing was found, or with `--fix` is left.
 pub fn run(context: &Context, args: Args) -> Result<bool> {
-    let notebook = context.notebook()?;
+    let notebook = if args.fix { context.notebook_for_writing()? } else { context.notebook()? };
     let directory = context.directory(&notebook)?;
-    let notes = notebook.notes(&directory)?;
+    let mut notes = notebook.notes(&directory)?;
     let customer = args.customer.as_ref();
     let customer = customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?;
     let scope = Scope { customer: customer.as_deref(), is_adopted: notebook.is_adopted };
+    if args.fix {
+        let writing = Writing { no_commit: args.no_commit };
+        let fixed =
+            fixes::run(context, &notebook, &directory, &notes, scope, args.consent(), writing)?;
+        if fixed == Outcome::Written {
+            notes = notebook.notes(&directory)?;
+        }
+        let found = findings(context, &notebook, &directory, &notes, scope);
+        if fixed != Outcome::Shown {
+            context.ui.status(&render::left(&found));
+        }
+        return Ok(found.is_empty());
+    }
     let found = findings(context, &notebook, &directory, &notes, scope);
+    let looked_at: Vec<&Note> = notes.iter().filter(|note| scope.holds(note)).collect();
     if args.json {
         let rows: Vec<String> = found.iter().map(json::to_text).collect();
         context.ui.print(&json::lines(&rows))?;
     } else {
         context.ui.page(&render::findings(&found, context.ui.width()))?;
-        let looked_at = notes.iter().filter(|note| scope.holds(note)).count();
-        context.ui.status(&render::summary(&found, looked_at));
+        let fixable =
+            if notebook.is_adopted { looked_at.iter().map(|n| n.fixable()).sum() } else { 0 };
+        context.ui.status(&render::summary(&found, looked_at.len(), fixable));
     }
     Ok(found.is_empty())
+}
+
+impl Args {
+    fn consent(&self) -> Consent {
+        match (self.yes, self.dry_run) {
+            (true, _) => Consent::Given,
+            (_, true) => Consent::DryRun,
+            _ => Consent::Ask,
+        }
+    }
 }
 
 /// Returns what is found in settings, cards and notes.

@@ -6,6 +6,7 @@ pub mod customer;
 pub mod demo;
 pub mod done;
 pub mod edit;
+mod fixes;
 pub mod followups;
 pub mod init;
 pub mod new;

@@ -1,10 +1,12 @@
 //! The list items of a note: follow-ups, boxes that are none, typed lines.
 
-use super::Problem;
-use super::dates::unread_date;
+use std::ops::Range;
+
+use super::dates::{Meant, unread_date};
 use super::read::Reader;
 use super::skip::{self, Reason};
 use super::typed::{self, Quote, Typed, Word};
+use super::{Problem, Relative};
 use crate::edit::Span;
 use crate::follow_up::parts::{self, Parts};
 use crate::follow_up::{self, FollowUp, Kind as Written, Place, State, grammar};
@@ -87,7 +89,7 @@ impl Reader<'_> {
             Some(reason) => self.note.skipped.push((item, reason)),
             None => {
                 self.name_owners(&item);
-                self.name_dates(&item, &joined.text[behind..]);
+                self.name_dates(&item, at, &joined, behind);
                 self.note.follow_ups.push(item);
             }
         }
@@ -220,15 +222,24 @@ impl Reader<'_> {
     }
 
     /// Names words that look like a date and are read as none.
-    fn name_dates(&mut self, item: &FollowUp, text: &str) {
+    fn name_dates(&mut self, item: &FollowUp, block: usize, joined: &Joined, behind: usize) {
         if !item.is_open() || item.deadline().is_some() {
             return;
         }
-        let Some((words, date)) = unread_date(text, self.note.date) else { return };
-        let problem =
-            Problem::warning(item.line, "date_not_read", format!("no date read in \"{words}\""));
-        let fix = date.map(|date| format!("by {date}"));
-        self.note.problems.push(Problem { fix, ..problem });
+        let written = self.section(block).date.or(self.note.date);
+        let Some(unread) = unread_date(&joined.text[behind..], written) else { return };
+        let message = format!("no date read in \"{}\"", unread.words);
+        let problem = Problem::warning(item.line, "date_not_read", message);
+        let place = |at: Range<usize>| joined.span(at.start + behind..at.end + behind);
+        let fix = unread.meant.map(|(meant, date)| format!("{} {date}", meant.word()));
+        let relative = unread.meant.filter(|(meant, _)| *meant != Meant::LikelyDue);
+        let relative = relative.map(|(meant, date)| Relative {
+            words: place(unread.at),
+            phrase: place(unread.phrase),
+            is_promise: meant == Meant::Promised,
+            date,
+        });
+        self.note.problems.push(Problem { fix, relative, ..problem });
     }
 
     /// What concerns the note as a whole.

@@ -4,6 +4,7 @@
 
 mod actions;
 mod dates;
+mod fix;
 mod header;
 mod items;
 mod near_box;
@@ -13,11 +14,12 @@ mod typed;
 mod unboxed;
 
 use crate::date::Date;
-use crate::edit::{self, Edit};
+use crate::edit::{self, Edit, Span};
 use crate::error::{Result, bail};
 use crate::follow_up::{FollowUp, State, Style};
 use crate::people::{Directory, Present};
 
+pub use fix::{Fix, Fixed, What};
 pub use read::read;
 pub use skip::Reason;
 pub use typed::{Quote, Typed, Word};
@@ -68,12 +70,25 @@ pub struct Problem {
     pub is_error: bool,
     /// What to do about it, if that can be said.
     pub fix: Option<String>,
+    /// Of a date that is not read: what is written instead, where that is sure.
+    pub relative: Option<Relative>,
+}
+
+/// A date that is told from the day on which it was written: `by friday`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relative {
+    /// All of it, in the note's bytes.
+    pub words: Span,
+    /// Its day: `friday`.
+    pub phrase: Span,
+    pub is_promise: bool,
+    pub date: Date,
 }
 
 impl Problem {
     /// Returns a warning.
     pub fn warning(line: usize, code: &'static str, message: String) -> Problem {
-        Problem { line, code, message, is_error: false, fix: None }
+        Problem { line, code, message, is_error: false, fix: None, relative: None }
     }
 
     /// Returns the error of a note that the system does not let us read.

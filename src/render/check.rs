@@ -1,9 +1,14 @@
 //! What `check` found: one line each in a pipe, by note on a terminal.
 
+use anstyle::{AnsiColor, Style};
+
 use crate::cells::harmless;
 use crate::render::terminal::{self, Width};
 use crate::report::check::{Finding, Severity};
 use crate::words;
+
+const GONE: Style = AnsiColor::Red.on_default();
+const NEW: Style = AnsiColor::Green.on_default();
 
 /// Returns the findings, ending in a line break unless there are none.
 ///
@@ -68,15 +73,51 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
     textwrap::wrap(text.trim(), options).into_iter().map(|line| line.into_owned()).collect()
 }
 
-/// Returns how much was found: `2 errors, 7 warnings in 9 notes`.
-pub fn summary(found: &[Finding], notes: usize) -> String {
-    let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
+/// A line that is to change.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub note: String,
+    pub number: usize,
+    pub before: String,
+    pub after: String,
+}
+
+/// Returns lines as they are and as they are to be; nothing of them is cut.
+pub fn changes(lines: &[Line]) -> String {
+    let change = |line: &Line| {
+        let place = terminal::bold(&format!("{}:{}", harmless(&line.note), line.number));
+        let before = terminal::styled(GONE, &format!("- {}", harmless(&line.before)));
+        let after = terminal::styled(NEW, &format!("+ {}", harmless(&line.after)));
+        format!("{place}\n{before}\n{after}\n")
+    };
+    lines.iter().map(change).collect()
+}
+
+/// Returns how much was found: `2 errors, 7 warnings in 9 notes; 2 can be fixed: --fix`.
+pub fn summary(found: &[Finding], notes: usize, fixable: usize) -> String {
     let notes = words::count(notes, "note");
     if found.is_empty() {
         return format!("nothing wrong in {notes}");
     }
+    let fixable = match fixable {
+        0 => String::new(),
+        fixable => format!("; {fixable} can be fixed: --fix"),
+    };
+    format!("{} in {notes}{fixable}", counted(found))
+}
+
+/// Returns how much is left after fixing: `0 errors, 3 warnings left: fieldnote check`.
+pub fn left(found: &[Finding]) -> String {
+    if found.is_empty() {
+        return "nothing else is wrong".to_string();
+    }
+    format!("{} left: fieldnote check", counted(found))
+}
+
+fn counted(found: &[Finding]) -> String {
+    let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
     let warnings = words::count(found.len() - errors, "warning");
-    format!("{}, {warnings} in {notes}", words::count(errors, "error"))
+    format!("{}, {warnings}", words::count(errors, "error"))
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ date.md:5: warning: no date read in "by 2026-02-30"
 hands-on/2026-03-05.md:7: warning: this action has no box (- [ ] ACTION: Dana to file the crash)
 large.md:1: warning: too large to read: above 4 MB
 merge.md:1: error: conflict markers
-2> 2 errors, 9 warnings in 9 notes
+2> 2 errors, 9 warnings in 9 notes; 2 can be fixed: --fix
 exit 1
 
 "#]]);
@@ -121,7 +121,7 @@ customers/orbit/2026-03-05-sync.md
 hands-on/2026-03-05.md
   7  warning  this action has no box
               → - [ ] ACTION: Dana to file the crash
-2> 0 errors, 6 warnings in 5 notes
+2> 0 errors, 6 warnings in 5 notes; 1 can be fixed: --fix
 exit 1
 
 "#]]);

@@ -6,6 +6,7 @@ mod sealed;
 
 mod architecture;
 mod check;
+mod check_fix;
 mod commits;
 mod customer;
 mod demo;
