@@ -59,7 +59,7 @@ fn at_owners(text: &str, from: usize, people: &People) -> Option<(Vec<Owner>, us
         return None;
     }
     let rest = &text[end..];
-    let behind = rest.trim_start_matches([':', '：']);
+    let behind = rest.trim_start_matches([':', '：', ',', '、']);
     let behind = behind.trim_start_matches(['*']).trim_start();
     Some((owners, text.len() - behind.len()))
 }
