@@ -1,6 +1,6 @@
 //! Fields that start with an emoji.
 
-use super::{Field, Found, date_at, dated, done, dropped, skip_spaces};
+use super::{Field, Found, date_at, dated, done, dropped, skip_spaces, word_field};
 use crate::date::Date;
 
 const EMOJI: &str = "📅📆🗓✅❌🛫⏳⌛➕🔁🆔⛔🏁🔺⏫🔼🔽⏬";
@@ -32,7 +32,10 @@ pub(super) fn emoji_field(text: &str, at: usize, c: char) -> Option<Found> {
         '🔁' => {
             let rest = &text[value..];
             let length = rest.find(|c| EMOJI.contains(c) || "[(#^".contains(c));
-            let end = value + rest[..length.unwrap_or(rest.len())].trim_end().len();
+            let length = length.unwrap_or(rest.len());
+            let words = rest[..length].match_indices(' ').map(|(at, _)| at + 1);
+            let field = words.into_iter().find(|at| word_field(text, value + at).is_some());
+            let end = value + rest[..field.unwrap_or(length)].trim_end().len();
             (end > value).then(|| Found::new(Field::Repeat, at..end))
         }
         '🆔' => {
