@@ -39,11 +39,29 @@ pub(super) fn emoji_field(text: &str, at: usize, c: char) -> Option<Found> {
             (end > value).then(|| Found::new(Field::Repeat, at..end))
         }
         '🆔' => {
-            let range = token();
-            let id = text[range.clone()].to_string();
-            (!id.is_empty()).then(|| Found::new(Field::Id(id), at..range.end))
+            let id = text[token()].trim_end_matches([',', '.', ';', ':', ')']);
+            let found = Found::new(Field::Id(id.to_string()), at..value + id.len());
+            (!id.is_empty()).then_some(found)
         }
-        '⛔' | '🏁' => Some(Found::new(Field::Mark, at..token().end)),
+        '⛔' => Some(Found::new(Field::Mark, at..end_of_list(text, value))),
+        '🏁' => Some(Found::new(Field::Mark, at..token().end)),
         sign => Some(Found::new(Field::Priority(sign.to_string()), at..sign_end)),
+    }
+}
+
+/// Returns where a list of ids ends: a comma, with or without spaces around it, leads to the next.
+fn end_of_list(text: &str, start: usize) -> usize {
+    let is_id = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let mut end = start;
+    let mut at = start;
+    loop {
+        let rest = &text[at..];
+        let length = rest.find(|c| !is_id(c)).unwrap_or(rest.len());
+        if length == 0 {
+            return end;
+        }
+        end = at + length;
+        let Some(comma) = text[end..].trim_start_matches(' ').strip_prefix(',') else { return end };
+        at = text.len() - comma.trim_start_matches(' ').len();
     }
 }
