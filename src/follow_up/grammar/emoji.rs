@@ -3,7 +3,7 @@
 use super::{Field, Found, date_at, dated, done, dropped, skip_spaces, word_field};
 use crate::date::Date;
 
-const EMOJI: &str = "📅📆🗓✅❌🛫⏳⌛➕🔁🆔⛔🏁🔺⏫🔼🔽⏬";
+const EMOJI: &str = "📅📆🗓✅❌🛫⏳⌛➕⏰🔁🆔⛔🏁🔺⏫🔼🔽⏬";
 
 /// The signs of Obsidian Tasks, each with an optional U+FE0F behind it.
 pub(super) fn emoji_field(text: &str, at: usize, c: char) -> Option<Found> {
@@ -29,6 +29,11 @@ pub(super) fn emoji_field(text: &str, at: usize, c: char) -> Option<Found> {
         '✅' => with_date(done).or_else(|| at_end(Field::Done(None))),
         '❌' => with_date(dropped).or_else(|| at_end(Field::Dropped(None))),
         '➕' => with_date(|_| Field::Mark),
+        '⏰' => {
+            let (_, place) = date?;
+            let time = text[place.end..].strip_prefix(' ').filter(|rest| is_time(rest));
+            Some(Found::new(Field::Mark, at..place.end + time.map_or(0, |_| " 09:30".len())))
+        }
         '🔁' => {
             let rest = &text[value..];
             let length = rest.find(|c| EMOJI.contains(c) || "[(#^".contains(c));
@@ -47,6 +52,11 @@ pub(super) fn emoji_field(text: &str, at: usize, c: char) -> Option<Found> {
         '🏁' => Some(Found::new(Field::Mark, at..token().end)),
         sign => Some(Found::new(Field::Priority(sign.to_string()), at..sign_end)),
     }
+}
+
+/// Returns whether a text starts with `09:30`.
+fn is_time(text: &str) -> bool {
+    matches!(text.as_bytes(), [a, b, b':', c, d, ..] if [a, b, c, d].iter().all(|b| b.is_ascii_digit()))
 }
 
 /// Returns where a list of ids ends: a comma, with or without spaces around it, leads to the next.
