@@ -223,6 +223,8 @@ impl NoteFile {
 }
 
 #[cfg(test)]
+mod dialects;
+#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;
