@@ -52,7 +52,8 @@ pub fn run(
     writing: Writing,
 ) -> Result<Outcome> {
     let plans = plans(notebook, directory, notes, scope)?;
-    let shown: String = plans.iter().map(|plan| render::changes(&plan.lines())).collect();
+    let width = context.ui.width();
+    let shown: String = plans.iter().map(|plan| render::changes(&plan.lines(), width)).collect();
     match consent {
         Consent::DryRun => context.ui.page(&shown)?,
         Consent::Ask | Consent::Given => context.ui.print(&shown)?,
