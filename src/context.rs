@@ -206,7 +206,8 @@ pub fn owner_argument(
     if let Ok(person) = &person {
         return Ok(person.shown().to_string());
     }
-    let mut owners = notes.iter().flat_map(|note| &note.follow_ups).flat_map(|item| &item.owners);
+    let items = notes.iter().flat_map(|note| note.follow_ups.iter().chain(&note.unboxed));
+    let mut owners = items.flat_map(|item| &item.owners);
     match owners.find(|owner| words::fold(&owner.name) == bare) {
         Some(owner) => Ok(owner.name.clone()),
         None => person.map(|person| person.shown().to_string()),

@@ -49,6 +49,8 @@ pub enum States {
     All,
     /// Only what is no follow-up.
     Skipped,
+    /// Only what asks for a box and has none.
+    Unboxed,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -74,12 +76,7 @@ pub fn select<'a>(notes: &'a [Note], filter: &Filter, clock: &Clock) -> Vec<Row<
     let mut rows = Vec::new();
     for note in notes {
         let today = clock.today(note.customer.as_deref());
-        let skipped = note.skipped.iter().map(|(item, reason)| (item, Some(*reason)));
-        let listed = note.follow_ups.iter().map(|item| (item, None));
-        for (item, reason) in listed.chain(skipped) {
-            if reason.is_some() != (filter.states == States::Skipped) {
-                continue;
-            }
+        for (item, reason) in listed(note, filter.states) {
             let late_days = if reason.is_none() { item.late_days(today) } else { None };
             let short_id =
                 &item.id[..prefixes.get(item.id.as_str()).copied().unwrap_or(item.id.len())];
@@ -101,13 +98,24 @@ impl Row<'_> {
     }
 }
 
+/// Returns what a note has for a list, with the reason why it is no follow-up.
+fn listed(note: &Note, states: States) -> Vec<(&FollowUp, Option<Reason>)> {
+    match states {
+        States::Skipped => note.skipped.iter().map(|(item, why)| (item, Some(*why))).collect(),
+        States::Unboxed => note.unboxed.iter().map(|item| (item, None)).collect(),
+        States::Open | States::Closed | States::All => {
+            note.follow_ups.iter().map(|item| (item, None)).collect()
+        }
+    }
+}
+
 impl Filter {
     fn fits(&self, row: &Row, directory: &Directory) -> bool {
         let item = row.item;
         let state = match self.states {
             States::Open => item.is_open(),
             States::Closed => !item.is_open(),
-            States::All | States::Skipped => true,
+            States::All | States::Skipped | States::Unboxed => true,
         };
         state
             && (!self.overdue || row.late_days.is_some())
@@ -291,7 +299,7 @@ mod tests {
         let texts = [
             (
                 "customers/a/2026-03-02-sync.md",
-                "---\ntheirs: [佐藤 健]\n---\n- [ ] @dana send the guide by 2026-03-01\n- [ ] @佐藤 見積もりを確認する by 2026-03-09\n- [x] @priya done\n- [ ] nobody\n- [ ] TODO\n",
+                "---\ntheirs: [佐藤 健]\n---\n- [ ] @dana send the guide by 2026-03-01\n- [ ] @佐藤 見積もりを確認する by 2026-03-09\n- [x] @priya done\n- [ ] nobody\n- [ ] TODO\n- [ ]@dana ring\n",
             ),
             (
                 "customers/b/2026-03-02-sync.md",
@@ -331,6 +339,8 @@ mod tests {
             (Filter { no_date: true, ..f() }, vec!["nobody"]),
             (Filter { states: States::Closed, ..f() }, vec!["done"]),
             (Filter { states: States::Skipped, ..f() }, vec!["TODO"]),
+            (Filter { states: States::Unboxed, ..f() }, vec!["ring"]),
+            (Filter { states: States::Unboxed, no_owner: true, ..f() }, vec![]),
             (Filter { words: words("GUI send"), ..f() }, vec!["send the guide"]),
             (Filter { words: words("確認"), ..f() }, vec!["見積もりを確認する"]),
             (Filter { words: words("uide"), ..f() }, vec![]),

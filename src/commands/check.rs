@@ -1,68 +1,116 @@
 //! `check`: what is wrong or owed, with file and line.
 
-use serde::Serialize;
-
-use crate::cells::harmless;
+use crate::commands::Writing;
+use crate::commands::fixes::{self, Consent, Outcome};
 use crate::config::SETTINGS_FILE;
 use crate::context::{Context, customer_argument};
 use crate::error::Result;
-use crate::note::{MeetingState, Note, Problem};
-use crate::notebook::card_path;
+use crate::note::Note;
+use crate::notebook::{Notebook, card_path};
 use crate::people::Directory;
-use crate::render::{json, terminal};
-use crate::words;
+use crate::render::check as render;
+use crate::render::json;
+use crate::report::check::{self, Finding, Scope, Severity};
 
 const EXAMPLES: &str = "\
 Examples:
   fieldnote check            the whole notebook
   fieldnote check minato     one customer
+  fieldnote check --fix      show what can be fixed, ask, write it in one commit
   fieldnote check --json | jq -r '.[] | select(.severity == \"error\") | .note'
 
-Errors are conflict markers, broken front matter and notes that cannot be read; the rest are
-warnings. Exit code 1 if anything was found.";
+Errors are conflict markers, broken front matter and notes that cannot be read. Warnings are
+dates and people that are not understood, follow-ups without an owner or a box, tags that are
+nearly another, the same open text in two notes of a customer, and meetings that nobody wrote
+up. Exit code 1 if anything was found, with --fix if anything is left.
 
-/// Find what is not understood, and meetings that nobody wrote up
+--fix gives a box to each open action that has a label (`- ACTION: call` becomes `- [ ] ACTION:
+call`), and writes the day for words such as \"by friday\", counted from the note's own. What can
+mean two days is left, and so are bullets: only you know whether they are follow-ups.";
+
+/// Find what is not understood, and what is owed: owners, boxes, write-ups
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// Only this customer
     customer: Option<String>,
 
+    /// Write what is safe: boxes of labelled actions, dates for words such as "by friday"
+    #[arg(long, conflicts_with = "json")]
+    fix: bool,
+
+    /// With --fix: write without asking
+    #[arg(long, short, requires = "fix")]
+    yes: bool,
+
+    /// With --fix: only show the changes
+    #[arg(long, requires = "fix", conflicts_with = "yes")]
+    dry_run: bool,
+
+    /// With --fix: leave the commit to you
+    #[arg(long, requires = "fix")]
+    no_commit: bool,
+
     /// Print JSON (docs/json.md)
     #[arg(long)]
     json: bool,
 }
 
-/// Something that was found.
-#[derive(Serialize)]
-struct Finding {
-    severity: Severity,
-    code: &'static str,
-    note: String,
-    line: usize,
-    message: String,
-    fix: Option<String>,
-}
-
-#[derive(Clone, Copy, Serialize, PartialEq, Eq)]
-#[serde(rename_all = "lowercase")]
-enum Severity {
-    Error,
-    Warning,
-}
-
-/// Runs the check; returns whether nothing was found.
+/// Runs the check; returns whether nothing was found, or with `--fix` is left.
 pub fn run(context: &Context, args: Args) -> Result<bool> {
-    let notebook = context.notebook()?;
+    let notebook = if args.fix { context.notebook_for_writing()? } else { context.notebook()? };
     let directory = context.directory(&notebook)?;
     let mut notes = notebook.notes(&directory)?;
     let customer = args.customer.as_ref();
     let customer = customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?;
-    if customer.is_some() {
-        notes.retain(|note| note.customer == customer);
+    let scope = Scope { customer: customer.as_deref(), is_adopted: notebook.is_adopted };
+    if args.fix {
+        let writing = Writing { no_commit: args.no_commit };
+        let fixed =
+            fixes::run(context, &notebook, &directory, &notes, scope, args.consent(), writing)?;
+        if fixed == Outcome::Written {
+            notes = notebook.notes(&directory)?;
+        }
+        let found = findings(context, &notebook, &directory, &notes, scope);
+        if fixed != Outcome::Shown {
+            context.ui.status(&render::left(&found));
+        }
+        return Ok(found.is_empty());
     }
+    let found = findings(context, &notebook, &directory, &notes, scope);
+    let looked_at: Vec<&Note> = notes.iter().filter(|note| scope.holds(note)).collect();
+    if args.json {
+        let rows: Vec<String> = found.iter().map(json::to_text).collect();
+        context.ui.print(&json::lines(&rows))?;
+    } else {
+        context.ui.page(&render::findings(&found, context.ui.width()))?;
+        let fixable =
+            if notebook.is_adopted { looked_at.iter().map(|n| n.fixable()).sum() } else { 0 };
+        context.ui.status(&render::summary(&found, looked_at.len(), fixable));
+    }
+    Ok(found.is_empty())
+}
+
+impl Args {
+    fn consent(&self) -> Consent {
+        match (self.yes, self.dry_run) {
+            (true, _) => Consent::Given,
+            (_, true) => Consent::DryRun,
+            _ => Consent::Ask,
+        }
+    }
+}
+
+/// Returns what is found in settings, cards and notes.
+fn findings(
+    context: &Context,
+    notebook: &Notebook,
+    directory: &Directory,
+    notes: &[Note],
+    scope: Scope,
+) -> Vec<Finding> {
     let mut found = Vec::new();
-    if customer.is_none() {
+    if scope.customer.is_none() {
         found.extend(notebook.settings.warnings.iter().map(|problem| Finding {
             severity: Severity::Error,
             code: "settings",
@@ -72,33 +120,10 @@ pub fn run(context: &Context, args: Args) -> Result<bool> {
             fix: problem.hint.clone(),
         }));
     }
-    found.extend(of_cards(&directory, customer.as_deref()));
-    for note in &notes {
-        // Where no card and no team tells who is who, nobody can be known.
-        let problems =
-            note.problems.iter().filter(|p| notebook.is_adopted || p.code != "unknown_person");
-        found.extend(problems.map(|problem| of_note(note, problem)));
-        found.extend(not_written(context, &directory, note));
-    }
-    if args.json {
-        let rows: Vec<String> = found.iter().map(json::to_text).collect();
-        context.ui.print(&json::lines(&rows))?;
-    } else {
-        context.ui.page(&list(&found))?;
-        context.ui.status(&summary(&found, notes.len()));
-    }
-    Ok(found.is_empty())
-}
-
-fn of_note(note: &Note, problem: &Problem) -> Finding {
-    Finding {
-        severity: if problem.is_error { Severity::Error } else { Severity::Warning },
-        code: problem.code,
-        note: note.path.clone(),
-        line: problem.line,
-        message: problem.message.clone(),
-        fix: problem.fix.clone(),
-    }
+    found.extend(of_cards(directory, scope.customer));
+    let today = |customer: Option<&str>| context.today(directory, customer);
+    found.extend(check::of_notes(notes, scope, &today));
+    found
 }
 
 fn of_cards(directory: &Directory, customer: Option<&str>) -> Vec<Finding> {
@@ -114,41 +139,4 @@ fn of_cards(directory: &Directory, customer: Option<&str>) -> Vec<Finding> {
         fix: None,
     });
     findings.collect()
-}
-
-/// A customer meeting without a write-up is a warning sign.
-fn not_written(context: &Context, directory: &Directory, note: &Note) -> Option<Finding> {
-    let today = context.today(directory, note.customer.as_deref());
-    let is_owed = note.meeting_state(today) == Some(MeetingState::NotWritten);
-    is_owed.then(|| Finding {
-        severity: Severity::Warning,
-        code: "not_written",
-        note: note.path.clone(),
-        line: 1,
-        message: "the meeting was held, and nothing is written".to_string(),
-        fix: Some(format!("fieldnote edit {}", note.path)),
-    })
-}
-
-fn list(found: &[Finding]) -> String {
-    let line = |finding: &Finding| {
-        let place = format!("{}:{}", harmless(&finding.note), finding.line);
-        let severity = match finding.severity {
-            Severity::Error => terminal::bold("error"),
-            Severity::Warning => "warning".to_string(),
-        };
-        let fix = finding.fix.as_ref().map_or(String::new(), |fix| format!(" ({})", harmless(fix)));
-        format!("{place}: {severity}: {}{}\n", harmless(&finding.message), terminal::dim(&fix))
-    };
-    found.iter().map(line).collect()
-}
-
-fn summary(found: &[Finding], notes: usize) -> String {
-    let errors = found.iter().filter(|finding| finding.severity == Severity::Error).count();
-    let notes = words::count(notes, "note");
-    if found.is_empty() {
-        return format!("nothing wrong in {notes}");
-    }
-    let warnings = words::count(found.len() - errors, "warning");
-    format!("{}, {warnings} in {notes}", words::count(errors, "error"))
 }

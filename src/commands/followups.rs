@@ -17,6 +17,7 @@ Examples:
   fieldnote f --side theirs --overdue  what they owe us, late
   fieldnote f --due-before fri --group customer
   fieldnote f --skipped                boxes that are no follow-ups, and why
+  fieldnote f --unboxed                bullets under \"Action items\" that lack a box
   fieldnote f --json | jq -r '.[].text'
 
 In the list, `!` marks what is late, `x` what is done and `-` what was dropped. The code
@@ -58,16 +59,20 @@ pub struct Args {
     no_date: bool,
 
     /// Those that are done or dropped
-    #[arg(long, conflicts_with_all = ["all", "skipped"])]
+    #[arg(long, conflicts_with_all = ["all", "skipped", "unboxed"])]
     closed: bool,
 
     /// Open and closed ones
-    #[arg(long, conflicts_with = "skipped")]
+    #[arg(long, conflicts_with_all = ["skipped", "unboxed"])]
     all: bool,
 
     /// Only the boxes that are no follow-ups, with the reason
-    #[arg(long)]
+    #[arg(long, conflicts_with = "unboxed")]
     skipped: bool,
+
+    /// Only bullets that ask for a box: under headings such as "Action items", and near-boxes
+    #[arg(long)]
+    unboxed: bool,
 
     /// Order by date (late first), owner, customer or note
     #[arg(long, value_name = "KEY", hide_possible_values = true)]
@@ -132,10 +137,11 @@ impl Args {
                 SideArgument::Theirs => Side::Theirs,
                 SideArgument::Partner => Side::Partner,
             }),
-            states: match (self.closed, self.all, self.skipped) {
-                (true, _, _) => States::Closed,
-                (_, true, _) => States::All,
-                (_, _, true) => States::Skipped,
+            states: match self {
+                Args { closed: true, .. } => States::Closed,
+                Args { all: true, .. } => States::All,
+                Args { skipped: true, .. } => States::Skipped,
+                Args { unboxed: true, .. } => States::Unboxed,
                 _ => States::Open,
             },
             overdue: self.overdue,
@@ -152,12 +158,13 @@ fn nothing(filter: &Filter) -> &'static str {
         States::Closed => "no closed follow-ups",
         States::All => "no follow-ups",
         States::Skipped => "every box is a follow-up",
+        States::Unboxed => "no bullet asks for a box",
     }
 }
 
 /// Names on stderr how many boxes are no follow-ups, of those that the same filter leaves in.
 fn say_skipped(context: &Context, notes: &[Note], filter: &Filter, clock: &Clock) {
-    if filter.states == States::Skipped {
+    if matches!(filter.states, States::Skipped | States::Unboxed) {
         return;
     }
     let filter = Filter { states: States::Skipped, ..filter.clone() };

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod done;
 pub mod drop;
 pub mod edit;
+mod fixes;
 pub mod followups;
 pub mod init;
 pub mod new;

@@ -66,6 +66,8 @@ pub enum Kind {
     Box,
     /// A list item that starts with `ACTION` or the like, without a box.
     Action,
+    /// What asks for a box and has none; no follow-up until it has one.
+    Bullet,
 }
 
 /// The form of the fields that the tool writes into a follow-up.

@@ -71,7 +71,7 @@ fn at_owners(text: &str, from: usize, people: &People) -> Option<Leading> {
         return None;
     }
     let rest = &text[end..];
-    let behind = rest.trim_start_matches([':', '：']);
+    let behind = rest.trim_start_matches([':', '：', ',', '、']);
     let behind = behind.trim_start_matches(['*']).trim_start();
     Some(Leading { owners, at: names, behind: text.len() - behind.len() })
 }

@@ -313,6 +313,7 @@ mod tests {
         for text in [
             "@dana send the guide",
             "@dana: send the guide",
+            "@dana, send the guide",
             "@Dana send the guide",
             "**@dana** send the guide",
             "**@dana:** send the guide",

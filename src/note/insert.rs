@@ -1,6 +1,7 @@
 //! Where a new follow-up goes: behind the last of the note's *Follow-ups*, a section that is made if it
 //! is missing.
 
+use super::actions::names_actions;
 use super::read::is_internal_heading;
 use super::{Note, NoteFile, read};
 use crate::edit::{self, Edit};
@@ -68,16 +69,13 @@ impl Sections<'_> {
     /// Returns the edits that add a line, the likeliest place first.
     fn ways(&self, text: &str) -> Vec<Edit> {
         let headings = self.headings();
-        let named = |names: &[&str]| -> Vec<usize> {
-            let is_named = |(_, title): &&(usize, &str)| {
-                names.contains(&fold(title).trim_end_matches(':').trim())
-            };
-            headings.iter().filter(is_named).map(|(at, _)| *at).collect()
-        };
-        let own = named(&["follow-ups", "follow ups", "followups", "follow-up", "宿題"]);
-        let other = named(&["action items", "actions", "next steps"]);
+        let named = headings.iter().filter(|(_, title)| names_actions(title));
+        // *Follow-ups* goes before *Action items*, wherever it stands.
+        let (own, other): (Vec<_>, Vec<_>) =
+            named.partition(|(_, title)| fold(title).starts_with("follow"));
+        let named = own.into_iter().chain(other);
         let mut ways: Vec<Edit> =
-            own.iter().chain(&other).map(|heading| self.in_section(*heading, text)).collect();
+            named.map(|(heading, _)| self.in_section(heading, text)).collect();
         ways.push(self.in_new_section(&headings, text));
         ways
     }

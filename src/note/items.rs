@@ -1,14 +1,16 @@
 //! The list items of a note: follow-ups, boxes that are none, typed lines.
 
-use super::Problem;
-use super::dates::unread_date;
+use std::ops::Range;
+
+use super::dates::{Meant, unread_date};
 use super::read::Reader;
 use super::skip::{self, Reason};
 use super::typed::{self, Quote, Typed, Word};
+use super::{Problem, Relative};
 use crate::edit::Span;
 use crate::follow_up::parts::{self, Parts};
 use crate::follow_up::{self, FollowUp, Kind as Written, Place, State, grammar};
-use crate::markdown::Kind;
+use crate::markdown::{Joined, Kind};
 use crate::people::Known;
 use crate::words::fold;
 
@@ -43,12 +45,17 @@ impl Reader<'_> {
         let text = &joined.text[behind..];
         let quoted = self.facts[at].quoted;
         let may_be_action = mark.is_some() || parts::may_be_action(text);
-        if self.note.has_text && !quoted && !may_be_action && !typed::may_be_typed(text.as_bytes())
+        let wants_box = mark.is_none() && !quoted && self.may_want_a_box(at, text);
+        if self.note.has_text
+            && !quoted
+            && !may_be_action
+            && !wants_box
+            && !typed::may_be_typed(text.as_bytes())
         {
             return;
         }
         let is_placeholder = skip::is_placeholder(text);
-        if !is_placeholder && !is_one_link_to_a_note(text) {
+        if !is_placeholder && !skip::is_one_link_to_a_note(text) {
             self.note_text(at, text);
         }
         if mark.is_none() && quoted {
@@ -62,12 +69,18 @@ impl Reader<'_> {
         let ticked = mark.map(|mark| matches!(self.bytes[mark], b'x' | b'X' | b'-'));
         let word = if quoted { None } else { self.read_typed(at, text, ticked) };
         if !may_be_action {
+            if wants_box {
+                self.read_bullet(at, text, word);
+            }
             return;
         }
         let parts = parts::parts(text, self.directory, &self.note.present);
         if mark.is_none()
             && (!parts.is_action || is_placeholder || skip::is_placeholder(&parts.text))
         {
+            if wants_box {
+                self.read_bullet(at, text, word);
+            }
             return;
         }
         let reason = mark.and_then(|_| self.reason(at, text, &parts, word));
@@ -76,7 +89,7 @@ impl Reader<'_> {
             Some(reason) => self.note.skipped.push((item, reason)),
             None => {
                 self.name_owners(&item);
-                self.name_dates(&item, &joined.text[behind..]);
+                self.name_dates(&item, at, &joined, behind);
                 self.note.follow_ups.push(item);
             }
         }
@@ -200,15 +213,24 @@ impl Reader<'_> {
     }
 
     /// Names words that look like a date and are read as none.
-    fn name_dates(&mut self, item: &FollowUp, text: &str) {
+    fn name_dates(&mut self, item: &FollowUp, block: usize, joined: &Joined, behind: usize) {
         if !item.is_open() || item.deadline().is_some() {
             return;
         }
-        let Some((words, date)) = unread_date(text, self.note.date) else { return };
-        let problem =
-            Problem::warning(item.line, "date_not_read", format!("no date read in \"{words}\""));
-        let fix = date.map(|date| format!("by {date}"));
-        self.note.problems.push(Problem { fix, ..problem });
+        let written = self.section(block).date.or(self.note.date);
+        let Some(unread) = unread_date(&joined.text[behind..], written) else { return };
+        let message = format!("no date read in \"{}\"", unread.words);
+        let problem = Problem::warning(item.line, "date_not_read", message);
+        let place = |at: Range<usize>| joined.span(at.start + behind..at.end + behind);
+        let fix = unread.meant.map(|(meant, date)| format!("{} {date}", meant.word()));
+        let relative = unread.meant.filter(|(meant, _)| *meant != Meant::LikelyDue);
+        let relative = relative.map(|(meant, date)| Relative {
+            words: place(unread.at),
+            phrase: place(unread.phrase),
+            is_promise: meant == Meant::Promised,
+            date,
+        });
+        self.note.problems.push(Problem { fix, relative, ..problem });
     }
 
     /// What concerns the note as a whole.
@@ -233,17 +255,4 @@ fn state(mark: Option<u8>, parts: &Parts) -> State {
         None if parts.marked_done => State::Done,
         None => State::Open,
     }
-}
-/// `[words](2026-03-04-sync.md)` or `[[2026-03-04-sync]]`, and nothing else.
-fn is_one_link_to_a_note(text: &str) -> bool {
-    let text = text.trim();
-    if let Some(inner) = text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
-        return !inner.contains("]]");
-    }
-    let Some(inner) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(')')) else {
-        return false;
-    };
-    let Some((_, target)) = inner.rsplit_once("](") else { return false };
-    let target = target.split(['#', ' ']).next().unwrap_or_default().trim_matches(['<', '>']);
-    !target.contains("://") && target.to_lowercase().ends_with(".md")
 }

@@ -2,23 +2,29 @@
 //!
 //! Reading never fails: what is wrong with a note is collected in it, with lines.
 
+mod actions;
 mod dates;
+mod fix;
 mod header;
 mod insert;
 mod items;
+mod near_box;
 mod read;
 mod skip;
 mod typed;
+mod unboxed;
 
 use crate::date::Date;
-use crate::edit;
+use crate::edit::{self, Span};
 use crate::error::{Result, bail};
 use crate::follow_up::{FollowUp, Item, Style, Verb};
 use crate::people::{Directory, Present};
 
+pub use fix::{Fix, Fixed, What};
 pub use read::read;
 pub use skip::Reason;
 pub use typed::{Quote, Typed, Word};
+pub use unboxed::with_a_box;
 
 /// What stands in one note.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +47,8 @@ pub struct Note {
     pub follow_ups: Vec<FollowUp>,
     /// Boxes that are no follow-ups, and why.
     pub skipped: Vec<(FollowUp, Reason)>,
+    /// Bullets and near-boxes that ask for a box; no follow-ups, and never counted.
+    pub unboxed: Vec<FollowUp>,
     pub typed: Vec<Typed>,
     pub quotes: Vec<Quote>,
     /// The days of the sections whose heading starts with a date, in their order.
@@ -63,12 +71,25 @@ pub struct Problem {
     pub is_error: bool,
     /// What to do about it, if that can be said.
     pub fix: Option<String>,
+    /// Of a date that is not read: what is written instead, where that is sure.
+    pub relative: Option<Relative>,
+}
+
+/// A date that is told from the day on which it was written: `by friday`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relative {
+    /// All of it, in the note's bytes.
+    pub words: Span,
+    /// Its day: `friday`.
+    pub phrase: Span,
+    pub is_promise: bool,
+    pub date: Date,
 }
 
 impl Problem {
     /// Returns a warning.
     pub fn warning(line: usize, code: &'static str, message: String) -> Problem {
-        Problem { line, code, message, is_error: false, fix: None }
+        Problem { line, code, message, is_error: false, fix: None, relative: None }
     }
 
     /// Returns the error of a note that the system does not let us read.
@@ -226,6 +247,8 @@ impl NoteFile {
     }
 }
 
+#[cfg(test)]
+mod dialects;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
 
 use super::verbs::there_and_back;
-use super::{Note, NoteFile, read};
+use super::{Note, NoteFile, read, with_a_box};
 use crate::date::Date;
 use crate::follow_up::grammar::Field;
 use crate::follow_up::{Item, Mark, State, Style, Verb};
@@ -15,7 +15,7 @@ fn directory() -> Directory {
 }
 
 /// Pieces of notes: what boxes stand in, what stands in boxes, and what is hard on both.
-const PIECES: [&str; 66] = [
+const PIECES: [&str; 69] = [
     "- [ ] ",
     "* [ ] ",
     "+ [x] ",
@@ -36,6 +36,9 @@ const PIECES: [&str; 66] = [
     "> [!NOTE]\n> ",
     "# ",
     "## Attendees\n",
+    "## Action items\n",
+    "[ ] ",
+    "\\[x\\]",
     "ACTION: ",
     "- ACTION: ",
     "[ACTION] ",
@@ -118,7 +121,8 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 #[track_caller]
 fn check_places(note: &Note, bytes: &[u8]) {
     let lines = Lines::of(bytes);
-    for item in note.follow_ups.iter().chain(note.skipped.iter().map(|(item, _)| item)) {
+    let skipped = note.skipped.iter().map(|(item, _)| item);
+    for item in note.follow_ups.iter().chain(skipped).chain(&note.unboxed) {
         let place = &item.place;
         assert!(place.line.start <= place.start && place.start <= place.line.end, "{item:?}");
         assert!(place.paragraph.end <= bytes.len(), "{item:?}");
@@ -127,6 +131,7 @@ fn check_places(note: &Note, bytes: &[u8]) {
             assert_eq!((bytes[mark - 1], bytes[mark + 1]), (b'[', b']'), "{item:?}");
             assert!(b" xX-/\t\n\r".contains(&bytes[mark]), "{item:?}");
         }
+        assert!(with_a_box(item).len() >= 3, "{item:?}");
     }
 }
 

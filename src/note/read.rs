@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::header::{conflict_marker, from_header};
 use super::typed::{self, Quote};
-use super::{Note, Problem, skip};
+use super::{Note, Problem, actions, skip};
 use crate::date::Date;
 use crate::follow_up::grammar;
 use crate::front_matter::Header;
@@ -57,6 +57,8 @@ pub(super) struct Section {
     pub(super) is_preparation: bool,
     /// Its heading names attendees.
     pub(super) is_attendance: bool,
+    /// Its heading names what is to be done.
+    pub(super) names_actions: bool,
 }
 
 /// What is known of each block besides what comrak says.
@@ -200,6 +202,7 @@ impl<'a> Reader<'a> {
             internal: internal || is_internal_heading(text),
             is_preparation: preparation || is_preparation_heading(text),
             is_attendance: skip::names_attendees(text),
+            names_actions: actions::names_actions(text),
         });
         self.sections.len() - 1
     }
@@ -285,6 +288,9 @@ impl<'a> Reader<'a> {
         }
         let quoted = self.facts[at].quoted;
         let span = self.block(at).span;
+        if !quoted && matches!(self.bytes[span.range()].first(), Some(b'[' | b'\\')) {
+            self.read_near_boxes(at);
+        }
         if self.note.has_text && !quoted && !typed::may_be_typed(&self.bytes[span.range()]) {
             return;
         }

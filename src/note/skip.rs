@@ -53,6 +53,20 @@ pub fn is_placeholder(text: &str) -> bool {
         || in_braces
 }
 
+/// Returns whether a text is `[words](2026-03-04-sync.md)` or `[[2026-03-04-sync]]`, and nothing else.
+pub fn is_one_link_to_a_note(text: &str) -> bool {
+    let text = text.trim();
+    if let Some(inner) = text.strip_prefix("[[").and_then(|rest| rest.strip_suffix("]]")) {
+        return !inner.contains("]]");
+    }
+    let Some(inner) = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(')')) else {
+        return false;
+    };
+    let Some((_, target)) = inner.rsplit_once("](") else { return false };
+    let target = target.split(['#', ' ']).next().unwrap_or_default().trim_matches(['<', '>']);
+    !target.contains("://") && target.to_lowercase().ends_with(".md")
+}
+
 /// Returns whether a whole heading or label names those who attend.
 pub fn names_attendees(text: &str) -> bool {
     const NOUNS: [&str; 16] = [

@@ -258,6 +258,13 @@ fn dates_that_can_be_two_are_named() {
 }
 
 #[test]
+fn relative_dates_are_counted_from_the_day_of_their_section() {
+    let note = note("- [ ] a by friday\n\n## 2026-03-10 Day 2\n\n- [ ] b promised friday\n");
+    let fixes: Vec<_> = note.problems.iter().filter_map(|p| p.fix.as_deref()).collect();
+    assert_eq!(fixes, ["by 2026-03-06", "promised 2026-03-13"]);
+}
+
+#[test]
 fn any_bytes_are_read() {
     for bytes in [
         b"\xef\xbb\xbf- [ ] bom\r\n- [x] crlf\r\n".to_vec(),

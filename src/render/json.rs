@@ -12,7 +12,7 @@ use crate::report::today::{Escalation, Meeting, Today};
 
 #[derive(Serialize)]
 struct FollowUpRow<'a> {
-    id: &'a str,
+    id: Option<&'a str>,
     state: State,
     text: &'a str,
     raw: &'a str,
@@ -45,7 +45,7 @@ pub fn follow_ups(rows: &[Row]) -> String {
 fn follow_up<'a>(row: &'a Row) -> FollowUpRow<'a> {
     let item = row.item;
     FollowUpRow {
-        id: &item.id,
+        id: (item.kind != Kind::Bullet).then_some(item.id.as_str()),
         state: item.state,
         text: &item.text,
         raw: &item.raw,

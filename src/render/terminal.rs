@@ -107,11 +107,12 @@ pub(super) fn cells_of(row: &Row, today: Date) -> Cells {
     let note = match (row.reason, item.kind) {
         (Some(reason), _) => format!(" [{}]", reason.word()),
         (None, Kind::Action) => " [no box]".to_string(),
-        (None, Kind::Box) => String::new(),
+        (None, Kind::Box | Kind::Bullet) => String::new(),
     };
+    let has_id = row.reason.is_none() && item.kind != Kind::Bullet;
     Cells {
         mark: if row.reason.is_some() { " " } else { mark },
-        id: if row.reason.is_some() { String::new() } else { cells::harmless(row.short_id) },
+        id: if has_id { cells::harmless(row.short_id) } else { String::new() },
         when: when(row, today),
         there: row.left.as_ref().map_or(String::new(), Left::there),
         promised: if is_promised(row) { "promised" } else { "" },

@@ -2,10 +2,12 @@
 //!
 //! Nothing here reads a file, a repository or the clock.
 
+pub mod check;
 pub mod nudge;
 pub mod pairing;
 pub mod period;
 pub mod promises;
+mod similar_tags;
 pub mod threads;
 pub mod today;
 pub mod waiting;

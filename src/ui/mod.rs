@@ -1,4 +1,4 @@
-//! The terminal: the only module that prints, colours, pages and opens the editor.
+//! The terminal: the only module that prints, colours, pages, asks and opens the editor.
 //!
 //! stdout is what was asked for; stderr is what was done, and what went wrong. Texts may hold the
 //! escapes of `anstyle`; they are taken out where colour is off. What comes from notes must be made
@@ -6,6 +6,7 @@
 
 mod editor;
 mod pager;
+mod prompt;
 mod terminal;
 
 use std::borrow::Cow;

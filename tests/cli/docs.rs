@@ -60,7 +60,7 @@ fn found(s: &Sealed, note: &str) -> String {
     const PATH: &str = "customers/minato/2026-03-04-example.md";
     s.write(PATH, note);
     let mut lines = Vec::new();
-    for list in ["--all", "--skipped"] {
+    for list in ["--all", "--skipped", "--unboxed"] {
         let items = json(&s.run(&["followups", list, "--json"]).succeeds().stdout);
         let own = items.iter().filter(|item| item["note"] == PATH);
         lines.extend(own.map(|item| (item["line"].as_u64(), described(item))));
@@ -74,7 +74,9 @@ fn described(item: &Value) -> String {
     if let Some(reason) = text("reason") {
         return format!("no follow-up ({reason}) · {}", text("text").unwrap_or_default());
     }
-    let mut parts = vec![text("state").expect("a state")];
+    let state = text("state").expect("a state");
+    let mut parts =
+        vec![if item["kind"] == "bullet" { format!("unboxed, {state}") } else { state }];
     let owners: Vec<&str> =
         item["owners"].as_array().expect("owners").iter().filter_map(Value::as_str).collect();
     if !owners.is_empty() {
@@ -84,7 +86,7 @@ fn described(item: &Value) -> String {
     for key in ["due", "promised", "start", "closed"] {
         parts.extend(text(key).map(|date| format!("{key} {date}")));
     }
-    if item["box"] == false {
+    if item["kind"] == "action" {
         parts.push("no box".to_string());
     }
     if item["internal"] == true {
@@ -148,10 +150,44 @@ fn the_keys_of_json_are_those_in_json_md() {
             printed[0].as_object().expect("an object").keys().cloned().collect();
         let mut documented = documented_keys(heading);
         documented.retain(|key| key != "reason"); // only of `--skipped`
+        if heading == "## `check --json`" {
+            documented.truncate(keys.len()); // below them stand the codes
+        }
         assert_eq!(documented.into_iter().collect::<BTreeSet<_>>(), keys.into_iter().collect());
     }
     let skipped = json(&s.run(&["followups", "--skipped", "--json"]).succeeds().stdout);
     assert!(skipped[0]["reason"].is_string());
+}
+
+#[test]
+fn the_codes_of_check_are_those_in_json_md() {
+    let s = Sealed::notebook();
+    s.fieldnote("person add orbit 'Ivo Lopes'").succeeds();
+    s.write("fieldnote.toml", "colour = true\n")
+        .write(
+            "customers/orbit/README.md",
+            "---\ncadence: often\n---\n## People\n- Ivo Pires\n- Ivo Lopes\n",
+        )
+        .write(
+            "broken.md",
+            "---\ndate: [\n---\n- [ ] @zed call by 2026-02-30\n- [ ]call\n<<<<<<< a\n>>>>>>> b\n",
+        )
+        .write("large.md", "- [ ] x\n".repeat(600_000))
+        .write("customers/orbit/2026-03-03-sync.md", "# Sync\n")
+        .write(
+            "customers/orbit/2026-03-05-sync.md",
+            "- [ ] @ivo call #Importer\n- [ ] @ann send the contract\n",
+        );
+    let found = json(&s.run(&["check", "--json"]).stdout);
+    let codes = found.iter().map(|finding| finding["code"].as_str().expect("a code").to_string());
+    // The tests may run as somebody who may read everything.
+    let codes: BTreeSet<String> = codes.chain(["unreadable".to_string()]).collect();
+    let documented = documented_keys("## `check --json`").into_iter().collect::<BTreeSet<_>>();
+    let keys = ["severity", "code", "note", "line", "message", "fix"].map(String::from);
+    assert_eq!(
+        documented.difference(&BTreeSet::from(keys)).cloned().collect::<BTreeSet<_>>(),
+        codes
+    );
 }
 
 /// Returns the keys in the table under a heading of `docs/json.md`.

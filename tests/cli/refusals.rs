@@ -145,7 +145,7 @@ Commands:
   assign     Give follow-ups to somebody
   waiting    List what they owe us, or write to them about it
   week       Print or save the weekly summary
-  check      Find what is not understood, and meetings that nobody wrote up
+  check      Find what is not understood, and what is owed: owners, boxes, write-ups
   customer   Add and list customers
   person     Add people to a customer's card or to the team
   init       Start or adopt a notebook

@@ -107,7 +107,7 @@ fn dataview(
         "id" => return Some(Found::new(Field::Id(value.to_string()), whole)),
         "repeat" => return Some(Found::new(Field::Repeat, whole)),
         "priority" => return Some(Found::new(Field::Priority(value.to_string()), whole)),
-        "created" | "dependson" | "oncompletion" => {
+        "created" | "reminder" | "dependson" | "oncompletion" => {
             return Some(Found::new(Field::Mark, whole));
         }
         _ => return None,

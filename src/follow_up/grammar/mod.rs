@@ -361,6 +361,12 @@ mod tests {
             "a [repeat:: every week] [id:: x1] [priority:: high]",
             &["repeat", "id x1", "priority high"],
         );
+        check("a 🔁 every week by 2026-03-05", &["repeat", "due 2026-03-05"]);
+        check("a 🔁 every week due:2026-03-05", &["repeat", "due 2026-03-05"]);
+        check("a 🆔 k7q2, b", &["id k7q2"]);
+        check("a ⛔ k7q2, p2 📅 2026-03-05", &["mark", "due 2026-03-05"]);
+        check("a ⏰ 2026-03-04 09:30 📅 2026-03-05", &["mark", "due 2026-03-05"]);
+        check("a [reminder:: 2026-03-04 09:30]", &["mark"]);
         check("a (@dana) ^k7q2", &["owner dana", "id k7q2"]);
         check("a [owner:: @dana] rec:1w", &["owner dana", "repeat"]);
     }
