@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    check, customer, demo, done, edit, followups, init, new, person, save, week,
+    check, customer, demo, done, edit, followups, init, new, person, save, undo, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -54,6 +54,7 @@ enum Command {
     #[command(visible_alias = "f")]
     Followups(followups::Args),
     Done(done::Args),
+    Undo(undo::Args),
     Week(week::Args),
     Check(check::Args),
     Customer(customer::Args),
@@ -107,6 +108,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Save(args)) => save::run(context, args)?,
         Some(Command::Followups(args)) => followups::run(context, args)?,
         Some(Command::Done(args)) => done::run(context, args)?,
+        Some(Command::Undo(args)) => undo::run(context, args)?,
         Some(Command::Week(args)) => week::run(context, args)?,
         Some(Command::Check(args)) => return check::run(context, args),
     }

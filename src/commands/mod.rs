@@ -12,6 +12,7 @@ pub mod new;
 pub mod person;
 pub mod save;
 mod summary;
+pub mod undo;
 pub mod week;
 mod written;
 

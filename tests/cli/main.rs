@@ -27,4 +27,7 @@ mod person;
 mod refusals;
 mod save;
 mod settings;
+mod undo;
+mod undo_refusals;
+mod undo_which;
 mod week;

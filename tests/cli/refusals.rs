@@ -113,6 +113,7 @@ fn help_has_examples_for_every_command() {
         "save",
         "followups",
         "done",
+        "undo",
     ] {
         let output = s.fieldnote(&format!("{line} --help"));
         assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{line}");
@@ -137,6 +138,7 @@ Commands:
   save       Commit the notes that you changed by hand
   followups  List follow-ups [alias: f]
   done       Tick off follow-ups
+  undo       Take back the last operation
   week       Print or save the weekly summary
   check      Find what is not understood, and meetings that nobody wrote up
   customer   Add and list customers
