@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    check, customer, demo, done, edit, followups, init, new, person, save, undo, week,
+    check, customer, demo, done, edit, followups, init, log, new, person, save, undo, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -55,6 +55,7 @@ enum Command {
     Followups(followups::Args),
     Done(done::Args),
     Undo(undo::Args),
+    Log(log::Args),
     Week(week::Args),
     Check(check::Args),
     Customer(customer::Args),
@@ -109,6 +110,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Followups(args)) => followups::run(context, args)?,
         Some(Command::Done(args)) => done::run(context, args)?,
         Some(Command::Undo(args)) => undo::run(context, args)?,
+        Some(Command::Log(args)) => log::run(context, args)?,
         Some(Command::Week(args)) => week::run(context, args)?,
         Some(Command::Check(args)) => return check::run(context, args),
     }

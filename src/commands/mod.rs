@@ -8,6 +8,7 @@ pub mod done;
 pub mod edit;
 pub mod followups;
 pub mod init;
+pub mod log;
 pub mod new;
 pub mod person;
 pub mod save;

@@ -23,6 +23,11 @@ impl CommitInfo {
         self.time.date_at_offset(self.offset_minutes)
     }
 
+    /// Returns the time of day on its committer's own clock, as `17:00`.
+    pub fn clock(&self) -> String {
+        self.time.clock_at_offset(self.offset_minutes)
+    }
+
     pub(super) fn of(commit: &git2::Commit<'_>) -> CommitInfo {
         let time = commit.committer().when();
         CommitInfo {

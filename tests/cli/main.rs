@@ -18,6 +18,7 @@ mod followups;
 mod followups_lists;
 mod followups_look;
 mod init;
+mod log;
 mod new;
 mod new_names;
 mod new_templates;

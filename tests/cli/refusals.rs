@@ -114,6 +114,7 @@ fn help_has_examples_for_every_command() {
         "followups",
         "done",
         "undo",
+        "log",
     ] {
         let output = s.fieldnote(&format!("{line} --help"));
         assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{line}");
@@ -139,6 +140,7 @@ Commands:
   followups  List follow-ups [alias: f]
   done       Tick off follow-ups
   undo       Take back the last operation
+  log        Tell what was done, with the commits
   week       Print or save the weekly summary
   check      Find what is not understood, and meetings that nobody wrote up
   customer   Add and list customers
