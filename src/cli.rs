@@ -7,7 +7,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    check, customer, demo, done, edit, followups, init, log, new, person, save, undo, week,
+    check, customer, demo, done, edit, followups, init, log, new, person, promises, save, undo,
+    week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -57,6 +58,7 @@ enum Command {
     Undo(undo::Args),
     Log(log::Args),
     Week(week::Args),
+    Promises(promises::Args),
     Check(check::Args),
     Customer(customer::Args),
     Person(person::Args),
@@ -112,6 +114,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Undo(args)) => undo::run(context, args)?,
         Some(Command::Log(args)) => log::run(context, args)?,
         Some(Command::Week(args)) => week::run(context, args)?,
+        Some(Command::Promises(args)) => promises::run(context, args)?,
         Some(Command::Check(args)) => return check::run(context, args),
     }
     Ok(true)

@@ -11,6 +11,7 @@ pub mod init;
 pub mod log;
 pub mod new;
 pub mod person;
+pub mod promises;
 pub mod save;
 mod summary;
 pub mod undo;

@@ -2,5 +2,6 @@
 
 pub mod json;
 pub mod log;
+pub mod promises;
 pub mod terminal;
 pub mod week;

@@ -139,6 +139,7 @@ fn the_keys_of_json_are_those_in_json_md() {
         ("## `followups --json`", vec!["followups", "--json"]),
         ("## `customer list --json`", vec!["customer", "list", "--json"]),
         ("## `week --json`", vec!["week", "--json"]),
+        ("## `promises --json`", vec!["promises", "--json"]),
         ("## `log --json`", vec!["log", "--json"]),
         ("## `check --json`", vec!["check", "--json"]),
     ] {

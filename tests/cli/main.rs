@@ -25,6 +25,7 @@ mod new_templates;
 mod notebook;
 mod notes;
 mod person;
+mod promises;
 mod refusals;
 mod save;
 mod settings;

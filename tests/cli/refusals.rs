@@ -115,6 +115,7 @@ fn help_has_examples_for_every_command() {
         "done",
         "undo",
         "log",
+        "promises",
     ] {
         let output = s.fieldnote(&format!("{line} --help"));
         assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{line}");
@@ -142,6 +143,7 @@ Commands:
   undo       Take back the last operation
   log        Tell what was done, with the commits
   week       Print or save the weekly summary
+  promises   Count promises to customers: kept, moved, missed
   check      Find what is not understood, and meetings that nobody wrote up
   customer   Add and list customers
   person     Add people to a customer's card or to the team
