@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    add, assign, check, customer, demo, done, drop, edit, followups, init, new, person, postpone,
-    reopen, save, today, waiting, week,
+    add, assign, check, customer, demo, done, drop, edit, followups, init, log, new, person,
+    postpone, promises, reopen, save, today, undo, waiting, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -63,7 +63,10 @@ enum Command {
     Move(postpone::Args),
     Assign(assign::Args),
     Waiting(waiting::Args),
+    Undo(undo::Args),
+    Log(log::Args),
     Week(week::Args),
+    Promises(promises::Args),
     Check(check::Args),
     Customer(customer::Args),
     Person(person::Args),
@@ -123,7 +126,10 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Drop(args)) => drop::run(context, args)?,
         Some(Command::Move(args)) => postpone::run(context, args)?,
         Some(Command::Assign(args)) => assign::run(context, args)?,
+        Some(Command::Undo(args)) => undo::run(context, args)?,
+        Some(Command::Log(args)) => log::run(context, args)?,
         Some(Command::Week(args)) => week::run(context, args)?,
+        Some(Command::Promises(args)) => promises::run(context, args)?,
         Some(Command::Check(args)) => return check::run(context, args),
     }
     Ok(true)

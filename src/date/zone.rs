@@ -121,6 +121,12 @@ impl Moment {
         }
     }
 
+    /// Returns the time of day on a clock that is `minutes` east of UTC, as `17:00`.
+    pub fn clock_at_offset(self, minutes: i32) -> String {
+        let offset = FixedOffset::east_opt(minutes.saturating_mul(60)).unwrap_or(Utc.fix());
+        self.0.with_timezone(&offset).format("%H:%M").to_string()
+    }
+
     /// Returns the instant at which a day begins in a zone: 00:00, or the first time of day that it has
     /// where the clocks are put forward at midnight.
     pub fn start_of(day: Date, zone: Zone) -> Moment {

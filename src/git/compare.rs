@@ -1,6 +1,7 @@
 //! Two versions of a file: how alike they are, and how many lines changed.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Returns true if git would call `new` a renamed `old`: at least half of the larger one is in both.
 ///
@@ -46,18 +47,37 @@ fn count(chunk: Vec<u8>, found: &mut HashMap<Vec<u8>, usize>) {
     *found.entry(chunk).or_insert(0) += bytes;
 }
 
+/// Lines of one version in place of lines of another; from 0, and one of the two may be empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Hunk {
+    pub(super) old: Range<usize>,
+    pub(super) new: Range<usize>,
+}
+
+/// Returns where two versions differ, from top to bottom. A line is what ends in `\n`, with it.
+pub(super) fn hunks(old: &[u8], new: &[u8]) -> Vec<Hunk> {
+    let mut options = git2::DiffOptions::new();
+    options.context_lines(0).interhunk_lines(0).force_text(true);
+    let patch = git2::Patch::from_buffers(old, None, new, None, Some(&mut options))
+        .expect("comparing bytes in memory cannot fail");
+    // Of no lines, git names the line that they would stand behind.
+    let range = |start: u32, lines: u32| {
+        let start = (start as usize).saturating_sub(usize::from(lines > 0));
+        start..start + lines as usize
+    };
+    let hunks = (0..patch.num_hunks()).filter_map(|number| patch.hunk(number).ok());
+    hunks
+        .map(|(hunk, _)| Hunk {
+            old: range(hunk.old_start(), hunk.old_lines()),
+            new: range(hunk.new_start(), hunk.new_lines()),
+        })
+        .collect()
+}
+
 /// Returns the number of changed lines: of each hunk, the lines that went or the lines that came,
 /// whichever are more.
 pub fn changed_lines(old: &[u8], new: &[u8]) -> usize {
-    let mut options = git2::DiffOptions::new();
-    options.context_lines(0).interhunk_lines(0).force_text(true);
-    let Ok(patch) = git2::Patch::from_buffers(old, None, new, None, Some(&mut options)) else {
-        return 0; // only without memory
-    };
-    (0..patch.num_hunks())
-        .filter_map(|number| patch.hunk(number).ok())
-        .map(|(hunk, _)| hunk.old_lines().max(hunk.new_lines()) as usize)
-        .sum()
+    hunks(old, new).iter().map(|hunk| hunk.old.len().max(hunk.new.len())).sum()
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! Commits: one by one, along first parents, and what a merge brought.
 
-use std::fs;
-
 use crate::date::{Date, Moment};
 use crate::error::{Context, Hinted, Result, anyhow};
 
@@ -25,7 +23,12 @@ impl CommitInfo {
         self.time.date_at_offset(self.offset_minutes)
     }
 
-    fn of(commit: &git2::Commit<'_>) -> CommitInfo {
+    /// Returns the time of day on its committer's own clock, as `17:00`.
+    pub fn clock(&self) -> String {
+        self.time.clock_at_offset(self.offset_minutes)
+    }
+
+    pub(super) fn of(commit: &git2::Commit<'_>) -> CommitInfo {
         let time = commit.committer().when();
         CommitInfo {
             id: commit.id().into(),
@@ -124,7 +127,7 @@ impl Repo {
             .collect()
     }
 
-    fn commit_object(&self, id: CommitId) -> Result<git2::Commit<'_>> {
+    pub(super) fn commit_object(&self, id: CommitId) -> Result<git2::Commit<'_>> {
         self.objects()?
             .find_commit(id.oid()?)
             .map_err(said)
@@ -132,10 +135,14 @@ impl Repo {
             .hint("in a partial clone it may have to be fetched first: `git fetch`")
     }
 
+    /// Returns true for the last commits of a shallow clone: what was before them is not known.
+    pub fn is_end_of_clone(&self, id: CommitId) -> bool {
+        std::fs::read_to_string(self.place.common_dir.join("shallow"))
+            .is_ok_and(|cut| cut.lines().any(|line| line.trim() == id.to_string()))
+    }
+
     /// Returns true for the last commits of a shallow clone where libgit2 does not see that they are.
-    fn is_cut_off_after(&self, id: git2::Oid) -> bool {
-        self.library().is_none()
-            && fs::read_to_string(self.place.common_dir.join("shallow"))
-                .is_ok_and(|cut| cut.lines().any(|line| line.trim() == id.to_string()))
+    pub(super) fn is_cut_off_after(&self, id: git2::Oid) -> bool {
+        self.library().is_none() && self.is_end_of_clone(id.into())
     }
 }

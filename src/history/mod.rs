@@ -1,4 +1,5 @@
-//! The history of the notes: over a week its two ends and the versions between; of one note all of them.
+//! The history of the notes: over a week its two ends and the versions between; of one note all of its
+//! versions; or all of it.
 //!
 //! Reads the repository and the work tree, writes neither. Only what differs is read; a version of a
 //! note is read once.
@@ -24,7 +25,7 @@ use crate::report::period::{Change, Period, Remark, Step};
 pub use ends::saved_path;
 use ends::{End, Ends};
 pub use note::Versions as NoteVersions;
-use versions::Versions;
+use versions::{Notes, Versions, WorkTree};
 
 /// Which week, seen from when and where.
 #[derive(Clone, Copy, Debug)]
@@ -75,26 +76,54 @@ pub fn week(notebook: &Notebook, asked: &Asked) -> Result<History> {
     Ok(History { period, as_of: ends.as_of, commit, directory })
 }
 
+/// Reads everything that the notes went through: from nothing, along the first parents, to the work
+/// tree. `today` is the day of what is not committed.
+///
+/// # Errors
+/// A repository or a note that cannot be read.
+pub fn whole(notebook: &Notebook, directory: &Directory, today: Date) -> Result<Period> {
+    let head = notebook.repo.as_ref().map(Repo::head).transpose()?.flatten();
+    let (Some(repo), Some(head)) = (&notebook.repo, head) else {
+        return notes_alone(notebook, directory);
+    };
+    let mut period = Period::default();
+    let mut read = || -> Result<()> {
+        let mut versions = Versions::new(notebook, repo, directory);
+        let work = versions.read_work_tree(head)?;
+        let at_end = versions.notes(head)?;
+        let line: Vec<CommitInfo> = repo.first_parents(head).collect::<Result<_>>()?;
+        versions.read_line(&line)?;
+        period.steps = steps(&mut versions, None, &line)?;
+        add_work_tree(&mut period, &versions, head, &at_end, work, today)
+    };
+    read().context("failed to read the history of the notes")?;
+    Ok(period)
+}
+
 /// A folder without commits has its notes, and nothing that they were before.
 fn without_history(notebook: &Notebook, asked: &Asked) -> Result<History> {
     if let Some(at) = asked.at {
         bail!("`{at}` names no commit: there is none here yet");
     }
     let directory = notebook.directory(asked.me)?;
-    let notes = notebook.notes(&directory)?;
+    let period = notes_alone(notebook, &directory)?;
+    let is_past = asked.week < asked.now.date(asked.zone).week();
+    let as_of = if is_past { ends::sunday_24(asked) } else { asked.now };
+    Ok(History { period, directory, as_of, commit: None })
+}
+
+fn notes_alone(notebook: &Notebook, directory: &Directory) -> Result<Period> {
+    let notes = notebook.notes(directory)?;
     let uncommitted = match &notebook.repo {
         Some(_) => notes.iter().map(|note| note.path.clone()).collect(),
         None => Vec::new(),
     };
-    let period = Period {
+    Ok(Period {
         end: notes.into_iter().map(Rc::new).collect(),
         uncommitted,
         remarks: vec![Remark::NoHistory],
         ..Period::default()
-    };
-    let is_past = asked.week < asked.now.date(asked.zone).week();
-    let as_of = if is_past { ends::sunday_24(asked) } else { asked.now };
-    Ok(History { period, directory, as_of, commit: None })
+    })
 }
 
 /// Returns who was known at a commit. Who the user is does not depend on it.
@@ -142,25 +171,47 @@ fn fill(period: &mut Period, versions: &mut Versions, ends: &Ends, asked: &Asked
         }
     }
     let line = line(versions.repo, ends.start, end)?;
-    let mut before = ends.start;
-    for commit in line.iter().rev() {
-        let changes = renames::changes(versions, before, commit.id)?;
-        period.steps.push(Step { day: commit.day(), is_committed: true, changes });
-        before = Some(commit.id);
-    }
+    period.steps = steps(versions, ends.start, &line)?;
     period.remarks.extend(arrivals(versions.repo, &line)?);
     period.past = past::of_promises(versions, at_start.values(), ends.start, asked.week)?;
     period.start = at_start.into_values().collect();
-    period.end = match work {
+    match work {
         Some(work) => {
             let day = ends.as_of.date(asked.zone);
-            let changes: Vec<Change> = renames::in_work_tree(versions, end, &at_end, &work)?;
-            period.steps.push(Step { day, is_committed: false, changes });
-            period.uncommitted = work.changed;
-            work.notes.into_values().collect()
+            add_work_tree(period, versions, end, &at_end, work, day)?;
         }
-        None => at_end.into_values().collect(),
-    };
+        None => period.end = at_end.into_values().collect(),
+    }
+    Ok(())
+}
+
+/// Returns what the commits of a line (newest first) did to the notes, one after the other.
+fn steps(
+    versions: &mut Versions,
+    start: Option<CommitId>,
+    line: &[CommitInfo],
+) -> Result<Vec<Step>> {
+    let mut before = start;
+    let steps = line.iter().rev().map(|commit| {
+        let changes = renames::changes(versions, before.replace(commit.id), commit.id)?;
+        Ok(Step { day: commit.day(), is_committed: true, changes })
+    });
+    steps.collect()
+}
+
+/// Ends a period with the work tree, on top of the notes of the last commit.
+fn add_work_tree(
+    period: &mut Period,
+    versions: &Versions,
+    head: CommitId,
+    committed: &Notes,
+    work: WorkTree,
+    day: Date,
+) -> Result<()> {
+    let changes: Vec<Change> = renames::in_work_tree(versions, head, committed, &work)?;
+    period.steps.push(Step { day, is_committed: false, changes });
+    period.uncommitted = work.changed;
+    period.end = work.notes.into_values().collect();
     Ok(())
 }
 

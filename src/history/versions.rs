@@ -1,12 +1,12 @@
 //! Versions of notes out of commits and the work tree, each read once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::rc::Rc;
 
 use crate::error::Result;
-use crate::git::{self, BlobId, CommitId, Repo};
+use crate::git::{self, BlobId, CommitId, CommitInfo, Repo};
 use crate::note::{self, Note};
 use crate::notebook::{Notebook, on_all_cores};
 use crate::people::Directory;
@@ -46,6 +46,29 @@ impl<'a> Versions<'a> {
         let note = Rc::new(note::read(path, &self.repo.blob(blob)?, self.directory));
         self.read.insert(key, Rc::clone(&note));
         Ok(note)
+    }
+
+    /// Reads what the commits of a line (newest first) made of the notes, on all cores.
+    pub fn read_line(&mut self, line: &[CommitInfo]) -> Result<()> {
+        const AT_ONCE: usize = 2_000;
+        let (mut wanted, mut known) = (Vec::new(), HashSet::new());
+        // From one commit to the next, as they lie together in the pack.
+        for (at, commit) in line.iter().enumerate().rev() {
+            let before = line.get(at + 1).map(|commit| commit.id);
+            let changes = self.changes(before, commit.id)?.into_iter();
+            let versions = changes.filter_map(|change| Some((change.path, change.new?)));
+            let unread = versions.filter(|one| !self.read.contains_key(one));
+            wanted.extend(unread.filter(|one| known.insert(one.clone())));
+        }
+        for some in wanted.chunks(AT_ONCE) {
+            let bytes = some.iter().map(|(path, blob)| Ok((path, self.repo.blob(*blob)?)));
+            let bytes: Vec<(&String, Vec<u8>)> = bytes.collect::<Result<_>>()?;
+            let directory = self.directory;
+            let notes = on_all_cores(&bytes, |(path, bytes)| note::read(path, bytes, directory));
+            let read = some.iter().cloned().zip(notes.into_iter().map(Rc::new));
+            self.read.extend(read);
+        }
+        Ok(())
     }
 
     /// Reads all notes of a commit.

@@ -3,6 +3,7 @@
 //! Reading never follows a symbolic link and never runs a program. Writing never overwrites what it
 //! has not read.
 
+mod operations;
 mod parallel;
 mod walk;
 mod write;
@@ -17,6 +18,7 @@ use crate::note::{self, Note, NoteFile, Problem};
 use crate::people::{self, Card, Directory};
 use crate::words;
 
+pub use operations::Recorded;
 pub use parallel::on_all_cores;
 pub use write::{Change, Clearance, Committed, Operation, message};
 

@@ -164,7 +164,7 @@ impl Notebook {
         sync_folder(folder)
     }
 
-    /// Removes a file if it still holds `read`.
+    /// Removes a file if it still holds `read`, and the folders that are empty then.
     ///
     /// # Errors
     /// A file that changed since it was read, or is gone: nothing is removed then.
@@ -176,7 +176,11 @@ impl Notebook {
                 .hint("nothing was removed; run the command again"));
         }
         std::fs::remove_file(&full).with_context(failed)?;
-        sync_folder(full.parent().unwrap_or(&self.root))
+        sync_folder(full.parent().unwrap_or(&self.root))?;
+        // Folders are there for what lies in them: git does not know empty ones.
+        let folders = full.ancestors().skip(1).take_while(|folder| *folder != self.root);
+        folders.take_while(|folder| std::fs::remove_dir(folder).is_ok()).for_each(drop);
+        Ok(())
     }
 
     /// Makes all changes, or none: what was written is put back where a later one fails.

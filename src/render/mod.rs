@@ -3,6 +3,8 @@
 pub mod check;
 pub mod json;
 pub mod nudge;
+pub mod log;
+pub mod promises;
 pub mod terminal;
 pub mod today;
 pub mod week;

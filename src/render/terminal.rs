@@ -293,7 +293,7 @@ fn two_lines(cells: &Cells, columns: &Columns, head: String) -> String {
 }
 
 /// Returns as many of a place's last folders as fit: that is a `NOTE:LINE` still.
-fn end_of_place(place: &str, width: usize) -> String {
+pub(super) fn end_of_place(place: &str, width: usize) -> String {
     let ends = place.match_indices('/').map(|(at, _)| &place[at + 1..]);
     let fits = std::iter::once(place).chain(ends).find(|end| cells::width(end) <= width);
     fits.map_or_else(|| cells::cut(place, width), String::from)

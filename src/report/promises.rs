@@ -1,9 +1,12 @@
 //! What was promised to customers: the date first given, and whether it was kept.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use serde::Serialize;
+
 use super::period::Period;
-use super::threads::{Thread, follow};
+use super::threads::{Story, Thread, follow};
 use crate::date::{Date, Week};
 use crate::follow_up::State;
 use crate::note::Note;
@@ -25,15 +28,146 @@ pub fn may_count(note: &Note, week: Week) -> bool {
         .any(|item| item.is_promise() && (item.is_open() || item.promised.is_some_and(counts)))
 }
 
+/// The promises to a customer.
+#[derive(Debug, Serialize)]
+pub struct Customer {
+    /// `None` for those in notes without a customer.
+    pub customer: Option<String>,
+    pub kept: usize,
+    pub moved: usize,
+    pub missed: usize,
+    /// Open, and not due yet.
+    pub open: usize,
+    /// In the order of their first dates.
+    pub promises: Vec<Promise>,
+}
+
+/// A promise and what became of it. Whose it was is not told: this is about customers.
+#[derive(Debug, Serialize)]
+pub struct Promise {
+    pub text: String,
+    pub first: Date,
+    /// The date that it bears now.
+    pub now: Option<Date>,
+    #[serde(rename = "outcome")]
+    pub verdict: Verdict,
+    pub state: Became,
+    /// The day it was done or dropped, if its line says so.
+    pub closed: Option<Date>,
+    /// Where it stands, or stood last.
+    pub note: String,
+    pub line: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    Kept,
+    /// Given a later date, and still meant.
+    Moved,
+    Missed,
+    /// Not due yet.
+    Open,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Became {
+    Open,
+    Done,
+    Dropped,
+    Vanished,
+}
+
+/// Returns the promises of ours by customer, those without one last; `since` leaves out what was first
+/// promised for an earlier day.
+pub fn by_customer(
+    story: &Story,
+    since: Option<Date>,
+    today: &dyn Fn(Option<&str>) -> Date,
+) -> Vec<Customer> {
+    let mut customers: BTreeMap<(bool, Option<String>), Customer> = BTreeMap::new();
+    for thread in &story.threads {
+        let customer = &thread.last().note.customer;
+        let Some(promise) = promise(thread, today(customer.as_deref())) else { continue };
+        if since.is_some_and(|since| promise.first < since) {
+            continue;
+        }
+        let entry = customers.entry((customer.is_none(), customer.clone()));
+        let entry = entry.or_insert_with(|| Customer::new(customer.clone()));
+        *entry.count(promise.verdict) += 1;
+        entry.promises.push(promise);
+    }
+    let sorted = customers.into_values().map(|mut customer| {
+        let place = |promise: &Promise| (promise.note.clone(), promise.line);
+        customer.promises.sort_by_cached_key(|promise| (promise.first, place(promise)));
+        customer
+    });
+    sorted.collect()
+}
+
+impl Customer {
+    fn new(customer: Option<String>) -> Customer {
+        Customer { customer, kept: 0, moved: 0, missed: 0, open: 0, promises: Vec::new() }
+    }
+
+    fn count(&mut self, verdict: Verdict) -> &mut usize {
+        match verdict {
+            Verdict::Kept => &mut self.kept,
+            Verdict::Moved => &mut self.moved,
+            Verdict::Missed => &mut self.missed,
+            Verdict::Open => &mut self.open,
+        }
+    }
+
+    /// Returns how many had to be kept by now.
+    pub fn due(&self) -> usize {
+        self.kept + self.moved + self.missed
+    }
+}
+
+fn promise(thread: &Thread, today: Date) -> Option<Promise> {
+    let first = first_date(thread)?;
+    let item = thread.last().item();
+    let state = match (thread.gone, item.state) {
+        (Some(_), _) => Became::Vanished,
+        (None, State::Open) => Became::Open,
+        (None, State::Done) => Became::Done,
+        (None, State::Dropped) => Became::Dropped,
+    };
+    let is_meant = matches!(state, Became::Open | Became::Done);
+    let verdict = match is_kept(thread, first, today) {
+        None => Verdict::Open,
+        Some(true) => Verdict::Kept,
+        Some(false) if is_meant && item.promised > Some(first) => Verdict::Moved,
+        Some(false) => Verdict::Missed,
+    };
+    Some(Promise {
+        text: item.text.clone(),
+        first,
+        now: item.promised,
+        verdict,
+        state,
+        closed: item.closed,
+        note: thread.last().note.path.clone(),
+        line: item.line,
+    })
+}
+
 /// Returns how a promise stands that counts in the week; `None` if it is no promise, belongs to
 /// another week, or is open and its date not over on `today`, the customer's day.
 pub fn outcome(thread: &Thread, week: Week, today: Date) -> Option<Outcome> {
     let first = first_date(thread).filter(|first| week.contains(*first))?;
+    Some(Outcome { first, is_kept: is_kept(thread, first, today)? })
+}
+
+/// Returns whether a promise was kept; `None` if it is open and its first date not over.
+fn is_kept(thread: &Thread, first: Date, today: Date) -> Option<bool> {
     let last = thread.last().item();
     let is_moved_later = last.promised.is_none_or(|promised| promised > first);
     let is_settled = !last.is_open() || thread.gone.is_some() || is_moved_later;
     let is_kept = done_day(thread).is_some_and(|done| done.is_none_or(|done| done <= first));
-    (is_settled || today > first).then_some(Outcome { first, is_kept })
+    (is_settled || today > first).then_some(is_kept)
 }
 
 /// Returns the first date of a promise that a note's version of today puts off to a later day; `past` are
@@ -82,4 +216,165 @@ fn done_day(thread: &Thread) -> Option<Option<Date>> {
     }
     let ticked = thread.seen.iter().rev().take_while(|sight| sight.item().state == State::Done);
     Some(last.closed.or_else(|| ticked.last().and_then(|sight| sight.day)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Customer, by_customer};
+    use crate::date::Date;
+    use crate::report::threads::follow;
+    use crate::report::week::tests::{directory, period};
+
+    const ORBIT: &str = "customers/orbit/2026-03-02-sync.md";
+    const VISTA: &str = "customers/vista/2026-03-03-sync.md";
+
+    fn day(text: &str) -> Date {
+        Date::parse_iso(text).unwrap()
+    }
+
+    fn counted(rows: &[(&str, &str, &str)], since: Option<&str>) -> Vec<Customer> {
+        let story = follow(&period(rows, &directory()), day("2026-03-06"));
+        by_customer(&story, since.map(day), &|_| day("2026-03-06"))
+    }
+
+    /// Returns each promise as `verdict state first now`.
+    fn told(customers: &[Customer]) -> String {
+        let promises = customers.iter().flat_map(|one| &one.promises).map(|promise| {
+            let now = promise.now.map_or("none".to_string(), Date::short);
+            let (verdict, state) = (promise.verdict, promise.state);
+            format!("{verdict:?} {state:?} {} {now}", promise.first.short()).to_lowercase()
+        });
+        promises.collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn each_promise_is_one_of_four() {
+        let note = |end: &str| format!("- [{}] @dana send it {}", &end[..1], &end[2..]);
+        for (steps, expected) in [
+            (&[("2026-03-01", "  promised 2026-03-06")][..], "open open 6 mar 6 mar"),
+            (&[("2026-03-01", "  promised 2026-03-05")], "missed open 5 mar 5 mar"),
+            (
+                &[("2026-03-01", "  promised 2026-03-05"), ("2026-03-05", "x promised 2026-03-05")],
+                "kept done 5 mar 5 mar",
+            ),
+            (
+                &[("2026-03-01", "  promised 2026-03-05"), ("2026-03-06", "x promised 2026-03-05")],
+                "missed done 5 mar 5 mar",
+            ),
+            // The mark goes before the day of the commit.
+            (
+                &[
+                    ("2026-03-01", "  promised 2026-03-05"),
+                    ("2026-03-06", "x promised 2026-03-05 (done 2026-03-05)"),
+                ],
+                "kept done 5 mar 5 mar",
+            ),
+            (
+                &[("2026-03-01", "  promised 2026-03-05"), ("2026-03-02", "  promised 2026-03-09")],
+                "moved open 5 mar 9 mar",
+            ),
+            // Corrected on its first day; moved to an earlier day; moved and back.
+            (
+                &[("2026-03-01", "  promised 2026-03-05"), ("2026-03-01", "  promised 2026-03-09")],
+                "open open 9 mar 9 mar",
+            ),
+            (
+                &[("2026-03-01", "  promised 2026-03-09"), ("2026-03-02", "  promised 2026-03-05")],
+                "open open 9 mar 5 mar",
+            ),
+            (
+                &[
+                    ("2026-03-01", "  promised 2026-03-07"),
+                    ("2026-03-02", "  promised 2026-03-09"),
+                    ("2026-03-03", "  promised 2026-03-07"),
+                ],
+                "open open 7 mar 7 mar",
+            ),
+            // Moved, then done by the first date after all, done later, dropped.
+            (
+                &[
+                    ("2026-03-01", "  promised 2026-03-05"),
+                    ("2026-03-02", "  promised 2026-03-09"),
+                    ("2026-03-04", "x promised 2026-03-09"),
+                ],
+                "kept done 5 mar 9 mar",
+            ),
+            (
+                &[
+                    ("2026-03-01", "  promised 2026-03-03"),
+                    ("2026-03-02", "  promised 2026-03-09"),
+                    ("2026-03-04", "x promised 2026-03-09"),
+                ],
+                "moved done 3 mar 9 mar",
+            ),
+            (
+                &[
+                    ("2026-03-01", "  promised 2026-03-05"),
+                    ("2026-03-02", "  promised 2026-03-09"),
+                    ("2026-03-04", "- promised 2026-03-09"),
+                ],
+                "missed dropped 5 mar 9 mar",
+            ),
+            (
+                &[("2026-03-01", "  promised 2026-03-09"), ("2026-03-02", "- promised 2026-03-09")],
+                "missed dropped 9 mar 9 mar",
+            ),
+            // Taken back; not a promise at first.
+            (
+                &[("2026-03-01", "  promised 2026-03-09"), ("2026-03-02", "  soon")],
+                "missed open 9 mar none",
+            ),
+            (
+                &[("2026-03-01", "  "), ("2026-03-02", "  promised 2026-03-09")],
+                "open open 9 mar 9 mar",
+            ),
+            (&[("2026-03-01", "  by 2026-03-05")], ""),
+            // Not committed yet.
+            (&[("now", "  promised 2026-03-05")], "missed open 5 mar 5 mar"),
+        ] {
+            let texts: Vec<String> = steps.iter().map(|(_, end)| note(end)).collect();
+            let rows = steps.iter().zip(&texts).map(|((when, _), text)| (*when, ORBIT, &text[..]));
+            let rows: Vec<(&str, &str, &str)> = rows.collect();
+            assert_eq!(told(&counted(&rows, None)), expected, "{steps:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_gone_is_missed_unless_it_went_at_once() {
+        let open = "- [ ] @dana send it promised 2026-03-09";
+        for (rows, expected) in [
+            (
+                &[("2026-03-02", ORBIT, open), ("2026-03-03", ORBIT, "gone")][..],
+                "missed vanished 9 mar 9 mar",
+            ),
+            (&[("2026-03-02", ORBIT, open), ("2026-03-02", ORBIT, "gone")], ""),
+            (&[("2026-03-02", ORBIT, open), ("now", ORBIT, "")], "missed vanished 9 mar 9 mar"),
+            (&[("2026-03-02", ORBIT, "- [ ] @Ivo send it promised 2026-03-05")], ""),
+        ] {
+            assert_eq!(told(&counted(rows, None)), expected, "{rows:?}");
+        }
+    }
+
+    #[test]
+    fn customers_are_counted_apart_and_since_a_day() {
+        let rows = [
+            (
+                "2026-03-01",
+                VISTA,
+                "- [ ] @dana a promised 2026-03-02\n- [ ] @ann b promised 2026-03-09",
+            ),
+            ("2026-03-01", "x.md", "- [x] @dana c promised 2026-03-04 (done 2026-03-04)"),
+            ("2026-03-01", ORBIT, "- [x] @dana d promised 2026-03-05 (done 2026-03-04)"),
+        ];
+        let shown = |since| {
+            let counts = counted(&rows, since).into_iter().map(|one| {
+                let name = one.customer.as_deref().unwrap_or("-");
+                format!("{name} {}{}{}{}", one.kept, one.moved, one.missed, one.open)
+            });
+            counts.collect::<Vec<_>>().join(", ")
+        };
+        assert_eq!(shown(None), "orbit 1000, vista 0011, - 1000");
+        assert_eq!(shown(Some("2026-03-04")), "orbit 1000, vista 0001, - 1000");
+        assert_eq!(shown(Some("2026-03-05")), "orbit 1000, vista 0001");
+    }
 }

@@ -143,6 +143,8 @@ fn the_keys_of_json_are_those_in_json_md() {
         ("## `week --json`", vec!["week", "--json"]),
         ("## `waiting --nudge --json`", vec!["waiting", "--nudge", "--json"]),
         ("## `today --json`", vec!["today", "--json"]),
+        ("## `promises --json`", vec!["promises", "--json"]),
+        ("## `log --json`", vec!["log", "--json"]),
         ("## `check --json`", vec!["check", "--json"]),
     ] {
         let printed = json(&s.run(&arguments).stdout);

@@ -113,6 +113,9 @@ fn help_has_examples_for_every_command() {
         "save",
         "followups",
         "done",
+        "undo",
+        "log",
+        "promises",
     ] {
         let output = s.fieldnote(&format!("{line} --help"));
         assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{line}");
@@ -144,7 +147,10 @@ Commands:
   move       Move follow-ups to another day
   assign     Give follow-ups to somebody
   waiting    List what they owe us, or write to them about it
+  undo       Take back the last operation
+  log        Tell what was done, with the commits
   week       Print or save the weekly summary
+  promises   Count promises to customers: kept, moved, missed
   check      Find what is not understood, and what is owed: owners, boxes, write-ups
   customer   Add and list customers
   person     Add people to a customer's card or to the team

@@ -314,11 +314,16 @@ pub fn visible(bytes: &[u8]) -> String {
     text
 }
 
-/// Returns a text with `· 1f2e3d4` at the end of a line as `· [COMMIT]`, and without operations' ids.
+/// Returns a text with `· 1f2e3d4` or `git show 1f2e3d4` at the end of a line as `· [COMMIT]`, and without
+/// operations' ids.
 fn redacted(text: &str) -> String {
     let is_id = |word: &str| word.len() >= 7 && word.bytes().all(|b| b.is_ascii_hexdigit());
     let lines = text.split('\n').map(|line| match line.rsplit_once(" · ") {
         Some((before, id)) if is_id(id) => format!("{before} · [COMMIT]"),
+        _ if line.contains(": git show ") => {
+            let (before, _) = line.rsplit_once(' ').expect("a space");
+            format!("{before} [COMMIT]")
+        }
         _ if line.starts_with("Fieldnote-Op: ") => "Fieldnote-Op: [ID]".to_string(),
         _ => line.to_string(),
     });
