@@ -10,7 +10,7 @@ use crate::follow_up::{FollowUp, compose};
 use crate::note::{Note, NoteFile};
 use crate::notebook::Change;
 use crate::people::Directory;
-use crate::render::terminal;
+use crate::render::lines;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -66,8 +66,9 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let after = NoteFile::read(&path, bytes, &directory);
     let item = &after.note.follow_ups[index];
     if args.options.dry_run {
-        let lines = edit::changed_lines(&file.bytes, &after.bytes);
-        context.ui.print(&terminal::change(&path, &lines))?;
+        let new = edit::changed_lines(&file.bytes, &after.bytes);
+        let place = format!("{path}:{}", new.line);
+        context.ui.print(&lines::changed(&place, &new.old, &new.new, context.ui.width()))?;
         context.ui.status("nothing was written");
     } else {
         let subject =

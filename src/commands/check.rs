@@ -44,7 +44,7 @@ pub struct Args {
     yes: bool,
 
     /// With --fix: only show the changes
-    #[arg(long, requires = "fix", conflicts_with = "yes")]
+    #[arg(long, short = 'N', requires = "fix", conflicts_with = "yes")]
     dry_run: bool,
 
     /// With --fix: leave the commit to you

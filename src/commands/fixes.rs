@@ -7,7 +7,8 @@ use crate::error::{Hinted, Result, anyhow, bail};
 use crate::note::{Fix, Fixed, Note, NoteFile, What};
 use crate::notebook::{Change, Notebook};
 use crate::people::Directory;
-use crate::render::check::{self as render, Line};
+use crate::render::lines;
+use crate::render::terminal::Width;
 use crate::report::check::Scope;
 use crate::words;
 
@@ -53,7 +54,7 @@ pub fn run(
 ) -> Result<Outcome> {
     let plans = plans(notebook, directory, notes, scope)?;
     let width = context.ui.width();
-    let shown: String = plans.iter().map(|plan| render::changes(&plan.lines(), width)).collect();
+    let shown: String = plans.iter().map(|plan| plan.preview(width)).collect();
     match consent {
         Consent::DryRun => context.ui.page(&shown)?,
         Consent::Ask | Consent::Given => context.ui.print(&shown)?,
@@ -133,20 +134,17 @@ fn plans(
 }
 
 impl Plan {
-    /// Returns each line that changes, once.
-    fn lines(&self) -> Vec<Line> {
+    /// Returns each line that changes, once, before and after.
+    fn preview(&self, width: Width) -> String {
         let mut numbers: Vec<usize> = self.fixed.made.iter().map(|fix| fix.line).collect();
         numbers.sort_unstable();
         numbers.dedup();
         let (before, after) = (self.file.line_texts(&numbers), self.fixed.line_texts(&numbers));
-        let texts = before.into_iter().zip(after);
-        let lines = numbers.into_iter().zip(texts).map(|(number, (before, after))| Line {
-            note: self.file.note.path.clone(),
-            number,
-            before,
-            after,
+        let shown = numbers.iter().zip(before.iter().zip(&after)).map(|(number, (old, new))| {
+            let place = format!("{}:{number}", self.file.note.path);
+            lines::changed(&place, std::slice::from_ref(old), std::slice::from_ref(new), width)
         });
-        lines.collect()
+        shown.collect()
     }
 }
 

@@ -6,7 +6,8 @@ use crate::context::Context;
 use crate::error::{Error, Hinted, Result, anyhow};
 use crate::git::{self, Conflict, Replaced, Repo, take_back};
 use crate::notebook::{Change, Notebook, Recorded};
-use crate::render::log;
+use crate::render::lines;
+use crate::render::terminal::Width;
 use crate::words;
 
 const EXAMPLES: &str = "\
@@ -23,8 +24,8 @@ nothing is taken out of the history. If one of the lines was changed since, noth
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Show the lines that would change, and change nothing
-    #[arg(long)]
+    /// Show the lines before and after, and write nothing
+    #[arg(long, short = 'N')]
     dry_run: bool,
 
     #[command(flatten)]
@@ -52,10 +53,11 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     if args.dry_run {
         let paths: Vec<String> = undone.iter().map(|file| file.change.path.clone()).collect();
         notebook.clear(&paths, !args.writing.no_commit)?;
-        let shown: Vec<String> = undone.iter().flat_map(Undone::preview).collect();
+        let width = context.ui.width();
+        let shown: String = undone.iter().map(|file| file.preview(width)).collect();
         let id = operation.commit.id.short();
         context.ui.status(&format!("would undo: {} · {id}", harmless(what)));
-        return context.ui.page(&shown.join("\n"));
+        return context.ui.page(&shown);
     }
     let mut undo = context.operation("undo", format!("{customer}undo {what}"));
     undo.trailers.push(format!("Fieldnote-Undoes: {}", operation.words.op));
@@ -215,11 +217,15 @@ impl Undone {
     }
 
     /// Returns the lines that go and come, a text for each place.
-    fn preview(&self) -> Vec<String> {
-        let path = &self.change.path;
-        let shown = |place: &Replaced| {
-            log::replaced(&format!("{path}:{}", place.line), &place.gone, &place.back)
+    fn preview(&self, width: Width) -> String {
+        let texts = |lines: &[Vec<u8>]| -> Vec<String> {
+            let lines = lines.iter().map(|line| String::from_utf8_lossy(line));
+            lines.map(|line| line.trim_end_matches(['\r', '\n']).to_string()).collect()
         };
-        self.places.iter().map(shown).collect()
+        let shown = self.places.iter().map(|place| {
+            let at = format!("{}:{}", self.change.path, place.line);
+            lines::changed(&at, &texts(&place.gone), &texts(&place.back), width)
+        });
+        shown.collect()
     }
 }

@@ -11,7 +11,7 @@ use crate::note::{Note, NoteFile};
 use crate::notebook::{Change, Notebook};
 use crate::people::Directory;
 use crate::query::{self, Filter, Sort, States};
-use crate::render::terminal;
+use crate::render::{lines, terminal};
 use crate::selector::{self, Pick, Selected};
 use crate::words;
 
@@ -94,7 +94,10 @@ pub fn run(context: &Context, request: &Request) -> Result<()> {
         said.extend(remarks(&scene, one, bytes)?.into_iter().map(|line| format!("  {line}")));
     }
     if request.options.dry_run {
-        let shown = changed.iter().map(|one| terminal::change(&one.note.path, &one.lines));
+        let shown = changed.iter().map(|one| {
+            let place = format!("{}:{}", one.note.path, one.lines.line);
+            lines::changed(&place, &one.lines.old, &one.lines.new, context.ui.width())
+        });
         context.ui.print(&shown.collect::<String>())?;
         said.iter().filter(|line| line.starts_with("  ")).for_each(|line| context.ui.status(line));
         context.ui.status("nothing was written");

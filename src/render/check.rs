@@ -1,14 +1,10 @@
 //! What `check` found: one line each in a pipe, by note on a terminal.
 
-use anstyle::{AnsiColor, Style};
-
 use crate::cells::harmless;
+use crate::render::lines::wrapped;
 use crate::render::terminal::{self, Width};
 use crate::report::check::{Finding, Severity};
 use crate::words;
-
-const GONE: Style = AnsiColor::Red.on_default();
-const NEW: Style = AnsiColor::Green.on_default();
 
 /// Returns the findings, ending in a line break unless there are none.
 ///
@@ -48,11 +44,14 @@ fn below_note(finding: &Finding, digits: usize, width: usize) -> String {
     let indent = 2 + digits + 2 + SEVERITY + 2;
     let room = width.saturating_sub(indent).max(1);
     let mut out = String::new();
-    for (at, part) in wrapped(finding.message.trim(), room).iter().enumerate() {
+    for (at, part) in wrapped(&harmless(finding.message.trim()), room).iter().enumerate() {
         let before = if at == 0 { head.clone() } else { " ".repeat(indent) };
         out.push_str(&format!("{before}{part}\n"));
     }
-    let fix = finding.fix.as_deref().map(|fix| wrapped(fix.trim(), room.saturating_sub(2).max(1)));
+    let fix = finding
+        .fix
+        .as_deref()
+        .map(|fix| wrapped(&harmless(fix.trim()), room.saturating_sub(2).max(1)));
     for (at, part) in fix.unwrap_or_default().iter().enumerate() {
         let arrow = if at == 0 { "→ " } else { "  " };
         out.push_str(&format!(
@@ -62,42 +61,6 @@ fn below_note(finding: &Finding, digits: usize, width: usize) -> String {
         ));
     }
     out
-}
-
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    let text = harmless(text);
-    let options = textwrap::Options::new(width)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
-    textwrap::wrap(&text, options).into_iter().map(|line| line.into_owned()).collect()
-}
-
-/// A line that is to change.
-#[derive(Clone, Debug)]
-pub struct Line {
-    pub note: String,
-    pub number: usize,
-    pub before: String,
-    pub after: String,
-}
-
-/// Returns lines as they are and as they are to be; nothing of them is cut, on a terminal they are wrapped.
-pub fn changes(lines: &[Line], width: Width) -> String {
-    let marked = |mark: &str, text: &str, style: Style| -> String {
-        let room = width.map_or(usize::MAX, |width| width.saturating_sub(2).max(1));
-        let parts = wrapped(text, room).into_iter().enumerate().map(|(at, part)| {
-            let mark = if at == 0 { mark } else { " " };
-            format!("{}\n", terminal::styled(style, &format!("{mark} {part}")))
-        });
-        parts.collect()
-    };
-    let change = |line: &Line| {
-        let place = terminal::bold(&format!("{}:{}", harmless(&line.note), line.number));
-        let before = marked("-", &line.before, GONE);
-        format!("{place}\n{before}{}", marked("+", &line.after, NEW))
-    };
-    lines.iter().map(change).collect()
 }
 
 /// Returns how much was found: `2 errors, 7 warnings in 9 notes; 2 can be fixed: --fix`.
@@ -129,7 +92,7 @@ fn counted(found: &[Finding]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Line, changes, findings};
+    use super::findings;
     use crate::cells;
     use crate::report::check::{Finding, Severity};
 
@@ -162,27 +125,6 @@ mod tests {
             let text = anstream::adapter::strip_str(&findings(&found(), Some(width))).to_string();
             assert!(text.lines().all(|line| cells::width(line) <= width), "{width}: {text}");
         }
-    }
-
-    #[test]
-    fn changes_are_whole() {
-        let line = Line {
-            note: "a.md".to_string(),
-            number: 7,
-            before: "  - ACTION: send the guide".to_string(),
-            after: "  - [ ] ACTION: send the guide".to_string(),
-        };
-        let shown = |width| {
-            anstream::adapter::strip_str(&changes(std::slice::from_ref(&line), width)).to_string()
-        };
-        assert_eq!(
-            shown(None),
-            "a.md:7\n-   - ACTION: send the guide\n+   - [ ] ACTION: send the guide\n"
-        );
-        assert_eq!(
-            shown(Some(22)),
-            "a.md:7\n-   - ACTION: send the\n  guide\n+   - [ ] ACTION: send\n  the guide\n"
-        );
     }
 
     #[test]

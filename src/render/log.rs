@@ -1,12 +1,8 @@
-//! What was done, in a terminal: operations with their commits, and lines that are put back.
+//! What was done, in a terminal: operations with their commits.
 
-use anstyle::{AnsiColor, Style};
-
-use super::terminal::{Width, dim, styled};
+use super::lines::wrapped;
+use super::terminal::{Width, dim};
 use crate::cells::harmless;
-
-const GONE: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
-const BACK: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
 
 /// Below this many cells for the subject, it goes below the commit.
 const LEAST_SUBJECT: usize = 24;
@@ -48,30 +44,9 @@ fn operation(entry: &Entry, width: Width) -> String {
     }
 }
 
-fn wrapped(text: &str, room: usize) -> Vec<String> {
-    let options = textwrap::Options::new(room)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation)
-        .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
-    textwrap::wrap(text, options).iter().map(|line| line.trim_end().to_string()).collect()
-}
-
-/// Returns lines that go (`-`) and lines that come in their place (`+`), below where that is. They are
-/// not cut: a line is judged by all of it.
-pub fn replaced(place: &str, gone: &[Vec<u8>], come: &[Vec<u8>]) -> String {
-    let line = |mark: &str, style: Style, bytes: &Vec<u8>| {
-        let text = String::from_utf8_lossy(bytes);
-        let text = format!("{mark} {}", harmless(text.trim_end_matches(['\r', '\n'])));
-        styled(style, text.trim_end()) + "\n"
-    };
-    let gone = gone.iter().map(|bytes| line("-", GONE, bytes));
-    let come = come.iter().map(|bytes| line("+", BACK, bytes));
-    format!("{}\n{}", harmless(place), gone.chain(come).collect::<String>())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Entry, operations, replaced};
+    use super::{Entry, operations};
     use crate::cells;
 
     fn shown(width: Option<usize>) -> String {
@@ -110,14 +85,5 @@ mod tests {
              2026-03-06 17:00  1f2e3d4  minato: move \"見積もりを確認して全拠点の担当者へ返事を送る\"\n\
              \x20                          they asked for a week more\n"
         );
-    }
-
-    #[test]
-    fn lines_are_shown_whole_and_harmless() {
-        let lines =
-            |texts: &[&str]| texts.iter().map(|t| t.as_bytes().to_vec()).collect::<Vec<_>>();
-        let text = replaced("a.md:3", &lines(&["- [x] \u{1b}a\r\n", "\n"]), &lines(&["- [ ] a"]));
-        let text = anstream::adapter::strip_str(&text).to_string();
-        assert_eq!(text, "a.md:3\n- - [x] \\x1ba\n-\n+ - [ ] a\n");
     }
 }

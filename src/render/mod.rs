@@ -2,8 +2,9 @@
 
 pub mod check;
 pub mod json;
-pub mod nudge;
+pub mod lines;
 pub mod log;
+pub mod nudge;
 pub mod promises;
 pub mod terminal;
 pub mod today;

@@ -6,7 +6,6 @@ use anstyle::{AnsiColor, Style};
 use crate::cells;
 use crate::clock::Left;
 use crate::date::Date;
-use crate::edit::ChangedLines;
 use crate::follow_up::{Kind, State};
 use crate::people::Directory;
 use crate::query::{Group, Row, group};
@@ -18,9 +17,6 @@ pub(super) const LATE: Style =
     Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
 pub(super) const SOON: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
 pub(super) const ID: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Cyan)));
-
-const OLD: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Red)));
-const NEW: Style = Style::new().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Green)));
 
 /// Below this many cells for the text, a follow-up takes two lines: the second says where it stands
 /// and whose it is.
@@ -42,17 +38,6 @@ pub fn bold(text: &str) -> String {
 
 pub fn dim(text: &str) -> String {
     styled(DIM, text)
-}
-
-/// Returns lines before and after a change, below their place: `- …` and `+ …`.
-pub fn change(path: &str, changed: &ChangedLines) -> String {
-    let line = |sign: &str, style: Style, text: &String| {
-        format!("{}\n", styled(style, &format!("{sign} {}", cells::harmless(text))))
-    };
-    let old = changed.old.iter().map(|text| line("-", OLD, text));
-    let new = changed.new.iter().map(|text| line("+", NEW, text));
-    let place = dim(&format!("{}:{}", cells::harmless(path), changed.line));
-    format!("{place}\n{}", old.chain(new).collect::<String>())
 }
 
 /// The cells of one row before they are aligned.

@@ -144,7 +144,6 @@ fn a_dry_run_shows_the_lines_and_writes_nothing() {
 customers/minato/2026-03-04-poc.md:17
 - - [x] @dana send the sizing guide promised 2026-03-06 (done 2026-03-07)
 + - [ ] @dana send the sizing guide promised 2026-03-06
-
 customers/orbit/2026-03-02-sync.md:19
 - - [x] @them name a contact for networking (done 2026-03-06)
 + - [ ] @them name a contact for networking

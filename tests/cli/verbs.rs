@@ -394,7 +394,7 @@ exit 0
 
 "#]]);
     s.fieldnote("--color always drop -N manual -w 'no need'").shows(str![[r#"
-\u{1b}[2mcustomers/minato/2026-03-04-poc.md:21\u{1b}[0m
+\u{1b}[1mcustomers/minato/2026-03-04-poc.md:21\u{1b}[0m
 \u{1b}[31m- - [ ] read the manual\u{1b}[0m
 \u{1b}[32m+ - [x] ~~read the manual~~ (dropped 2026-03-07: no need)\u{1b}[0m
 2> nothing was written
