@@ -8,7 +8,7 @@ use crate::words::is_unspaced;
 pub struct Mention {
     /// The name of the owner that will be read.
     pub name: String,
-    /// What stands behind `@`: `dana`, `佐藤`.
+    /// What stands behind `@`: `dana`, `lucía`, `佐藤`.
     pub handle: String,
     /// What stands in `Dana to …`: `Dana`, `佐藤 健`.
     pub plain: String,
@@ -34,15 +34,15 @@ impl Directory {
         let first = full.split_whitespace().next().unwrap_or(full);
         let joiner = if full.chars().any(is_unspaced) { "" } else { "-" };
         let joined = full.split_whitespace().collect::<Vec<_>>().join(joiner);
-        let handles = [name.as_str(), first, joined.as_str()];
+        let handles = [name.clone(), first.to_lowercase(), joined.to_lowercase()];
         let handle = handles.into_iter().find(|handle| {
             !handle.contains(char::is_whitespace) && is_meant(self.owner(handle, present))
         });
         let plain = [first, full].into_iter().find(|plain| is_meant(self.owner(plain, present)));
         Ok(handle.map(|handle| Mention {
-            handle: handle.to_string(),
-            plain: plain.unwrap_or(handle).to_string(),
+            plain: plain.unwrap_or(&handle).to_string(),
             name: name.clone(),
+            handle,
         }))
     }
 }
@@ -67,8 +67,8 @@ mod tests {
             ("me", "ann @ann Ann"),
             ("sato", "佐藤 健 @佐藤 佐藤"),
             ("高橋一郎", "高橋 一郎 @高橋一郎 高橋 一郎"),
-            ("@lucia", "Lucía Pérez @Lucía Lucía"),
-            ("lima", "Ana Lima @Ana-Lima Ana Lima"),
+            ("@lucia", "Lucía Pérez @lucía Lucía"),
+            ("lima", "Ana Lima @ana-lima Ana Lima"),
             ("them", "them @them them"),
             ("nobody", "-"),
             ("高橋", "高橋 一郎 or 高橋 花子"),
