@@ -38,5 +38,6 @@ mod undo;
 mod undo_refusals;
 mod undo_which;
 mod verbs;
+mod verbs_alike;
 mod waiting;
 mod week;
