@@ -204,8 +204,7 @@ fn change<'a>(
         };
         let bytes = files[at].after.take().unwrap_or_default();
         let file = NoteFile::read(&note.path, bytes, directory);
-        let is_same = |own: &&FollowUp| own.line == item.line && own.raw == item.raw;
-        let Some(fresh) = file.note.follow_ups.iter().find(is_same) else {
+        let Some(fresh) = file.note.still(item) else {
             bail!("line {} of `{}` changed meanwhile; nothing was written", item.line, note.path);
         };
         let after = file.change(fresh, &verb, notebook.settings.style, directory)?;

@@ -46,7 +46,7 @@ impl NoteFile {
     /// Returns the place of the one follow-up that `after` has more; `None` if anything else differs.
     fn only_new(&self, text: &str, after: &Note) -> Option<usize> {
         let (old, new) = (&self.note.follow_ups, &after.follow_ups);
-        if new.len() != old.len() + 1 || after.skipped.len() != self.note.skipped.len() {
+        if new.len() != old.len() + 1 {
             return None;
         }
         let same = |one: &FollowUp, two: &FollowUp| {

@@ -113,6 +113,12 @@ impl Note {
         self.customer.as_ref().map_or(String::new(), |slug| format!("{slug}: "))
     }
 
+    /// Returns the follow-up that still stands on its line, byte for byte, as it did in another reading of
+    /// the note.
+    pub fn still(&self, item: &FollowUp) -> Option<&FollowUp> {
+        self.follow_ups.iter().find(|own| own.line == item.line && own.raw == item.raw)
+    }
+
     /// Returns whether the note is of a meeting with a customer: it has a customer and a date, and
     /// is no hands-on log and no speclet.
     pub fn is_meeting(&self) -> bool {

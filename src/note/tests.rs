@@ -377,3 +377,17 @@ fn an_update_of_an_escalation_is_owed_by_its_severity() {
     let sync = note("---\ndate: 2026-03-02\nkind: sync\nseverity: critical\n---\n");
     assert_eq!(sync.update_owed(day("2026-03-05")), None);
 }
+
+#[test]
+fn a_follow_up_is_still_there_only_where_nothing_of_its_line_changed() {
+    let before = note("- [ ] twin by 2026-03-05\n- [ ] twin by 2026-03-09\n");
+    let item = &before.follow_ups[1];
+    assert_eq!(before.still(item), Some(item));
+    for after in [
+        "- [ ] twin by 2026-03-09\n",
+        "- [ ] twin by 2026-03-05\n- [ ] twin by 2026-03-10\n",
+        "- [ ] twin by 2026-03-05\n\n- [ ] twin by 2026-03-09\n",
+    ] {
+        assert_eq!(note(after).still(item), None, "{after}");
+    }
+}

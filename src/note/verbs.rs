@@ -52,6 +52,7 @@ fn reopening_takes_away_what_closing_wrote() {
             ("- [x] send", "- [ ] send"),
             ("- [-] send\n", "- [ ] send\n"),
             ("- [x] (done 2026-03-05) send\n", "- [ ] send\n"),
+            ("- [x] (done 2026-03-05)send\n", "- [ ] send\n"),
             ("- [x] send (done 2026-03-05) the guide\n", "- [ ] send the guide\n"),
             ("- [x] send (done 2026-03-05)\n  the guide\n", "- [ ] send\n  the guide\n"),
             (

@@ -55,12 +55,16 @@ mod tests {
     #[test]
     fn a_person_is_named_as_briefly_as_can_be() {
         let card = "## People\n\n- 佐藤 健 (Satō Ken) — lead\n- 高橋 一郎 — partner\n\
-                    - 高橋 花子 — buyer\n- Lucía Pérez\n- Ana Maria Gil\n- Ana Lima\n";
+                    - 高橋 花子 — buyer\n- Dana Smith\n- Lucía Pérez\n- Ana Maria Gil\n- Ana Lima\n";
         let team = "- @dana — Dana Reyes\n- @ann — Ann Lee\n".as_bytes();
         let mut directory = Directory { team: read_team(team), ..Directory::default() };
         directory.cards.insert("minato".into(), Card::read("minato", card.as_bytes()));
         directory.me = Some("ann".into());
-        let present = Present { customer: Some("minato".into()), ..Present::default() };
+        let present = Present {
+            customer: Some("minato".into()),
+            ours: vec!["dana".into()],
+            ..Present::default()
+        };
         for (typed, expected) in [
             ("dana", "dana @dana Dana"),
             ("Reyes", "dana @dana Dana"),
@@ -69,6 +73,7 @@ mod tests {
             ("高橋一郎", "高橋 一郎 @高橋一郎 高橋 一郎"),
             ("@lucia", "Lucía Pérez @lucía Lucía"),
             ("lima", "Ana Lima @ana-lima Ana Lima"),
+            ("smith", "Dana Smith @dana-smith Dana Smith"),
             ("them", "them @them them"),
             ("nobody", "-"),
             ("高橋", "高橋 一郎 or 高橋 花子"),

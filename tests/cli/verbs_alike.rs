@@ -147,6 +147,16 @@ exit 1
 }
 
 #[test]
+fn each_twin_is_opened_again_as_it_was_itself() {
+    let s = Sealed::init();
+    let before = "- [/] twin\n- [ ] twin\n- ACTION: twin\n";
+    s.write("a.md", before).commit("notes");
+    s.fieldnote("done a.md:1 a.md:2 a.md:3").succeeds();
+    s.fieldnote("reopen a.md:2 a.md:3 a.md:1").succeeds();
+    assert_eq!(s.read("a.md"), before);
+}
+
+#[test]
 fn obsidian_gets_its_signs() {
     let s = Sealed::init();
     s.write("fieldnote.toml", "style = \"obsidian\"\n");
