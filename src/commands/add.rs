@@ -75,7 +75,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
             format!("{}add \"{}\"", file.note.subject_prefix(), cells::cut(&item.text, 60));
         let operation = context.operation("add", subject);
         let change = Change { path, before: Some(file.bytes), after: Some(after.bytes.clone()) };
-        let written = changes::write(&notebook, &[change], &operation, args.options.writing)?;
+        let written = changes::write(&notebook, &[change], operation, args.options.writing)?;
         let place = format!("{}:{}", after.note.path, item.line);
         context.ui.status(&format!("added: {} · {}", harmless(&text), harmless(&place)));
         written.say_rest(context);

@@ -13,6 +13,8 @@ pub struct Written {
     committed: Committed,
     /// The paths that had other lines changed since their last commit, and how many.
     other_lines: Vec<(String, usize)>,
+    /// The paths of those that no commit had before.
+    never_committed: Vec<String>,
 }
 
 /// Writes all changes or none, and commits exactly these paths.
@@ -22,7 +24,7 @@ pub struct Written {
 pub fn write(
     notebook: &Notebook,
     changes: &[Change],
-    operation: &Operation,
+    mut operation: Operation,
     writing: Writing,
 ) -> Result<Written> {
     let paths: Vec<String> = changes.iter().map(|change| change.path.clone()).collect();
@@ -32,9 +34,17 @@ pub fn write(
         Some((change.path.clone(), notebook.uncommitted_lines(&change.path, before)))
     });
     let other_lines = other_lines.filter(|(_, lines)| *lines > 0).collect();
+    let is_new = |change: &&Change| change.before.is_some() && !notebook.is_committed(&change.path);
+    let never_committed: Vec<String> =
+        changes.iter().filter(is_new).map(|change| change.path.clone()).collect();
+    if clearance.is_given() {
+        let before = changes.iter().filter_map(|change| Some((change, change.before.as_ref()?)));
+        let kept = before.filter_map(|(change, before)| notebook.remember(&change.path, before));
+        operation.trailers.extend(kept);
+    }
     notebook.write_all(changes)?;
-    let committed = notebook.commit(clearance, &paths, operation)?;
-    Ok(Written { committed, other_lines })
+    let committed = notebook.commit(clearance, &paths, &operation)?;
+    Ok(Written { committed, other_lines, never_committed })
 }
 
 impl Written {
@@ -47,6 +57,12 @@ impl Written {
                 for (path, lines) in &self.other_lines {
                     let lines = words::count(*lines, "other changed line");
                     context.ui.status(&format!("with {lines} of {}", harmless(path)));
+                }
+                for path in &self.never_committed {
+                    let path = harmless(path);
+                    context
+                        .ui
+                        .status(&format!("with all of {path}, which was not committed before"));
                 }
             }
         }

@@ -33,7 +33,9 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
             .hint("set `VISUAL` to an editor that needs none"));
     }
     let clearance = notebook.clear(std::slice::from_ref(&path), !args.writing.no_commit)?;
+    let before = notebook.bytes_if_there(&path)?;
     written::open_editor(context, &notebook, &path)?;
-    written::commit_note(context, &notebook, &directory, clearance, "edit", &path)?;
+    let before = before.as_deref();
+    written::commit_note(context, &notebook, &directory, clearance, "edit", &path, before)?;
     Ok(())
 }

@@ -111,7 +111,7 @@ fn write(
     }
     let subject = format!("{}fix {}", prefix(plans), counted(made));
     let operation = context.operation("check", subject);
-    let written = changes::write(notebook, &changes, &operation, writing)?;
+    let written = changes::write(notebook, &changes, operation, writing)?;
     let notes = words::count(changes.len(), "note");
     context.ui.status(&format!("fixed {} in {notes}", counted(made)));
     written.say_rest(context);

@@ -96,7 +96,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     if edits {
         written::open_editor(context, &notebook, &path)?;
     }
-    written::commit_note(context, &notebook, &directory, clearance, "new", &path)?;
+    written::commit_note(context, &notebook, &directory, clearance, "new", &path, None)?;
     if !edits {
         context.ui.print(&format!("{}\n", notebook.root.join(&path).display()))?;
     }
@@ -116,11 +116,13 @@ fn open_again(
         return context.ui.print(&format!("{}\n", notebook.root.join(path).display()));
     }
     let clearance = notebook.clear(&[path.to_string()], !args.writing.no_commit)?;
+    let before = notebook.bytes_if_there(path)?;
     if written::open_editor(context, notebook, path)? == Edited::Unchanged {
         context.ui.status(&format!("nothing new in `{path}`"));
         return Ok(());
     }
-    written::commit_note(context, notebook, directory, clearance, "edit", path)?;
+    let before = before.as_deref();
+    written::commit_note(context, notebook, directory, clearance, "edit", path, before)?;
     Ok(())
 }
 

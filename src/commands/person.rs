@@ -1,12 +1,12 @@
 //! `person`: people on cards and in the team.
 
 use crate::cells::harmless;
-use crate::commands::Writing;
+use crate::commands::{Writing, changes};
 use crate::context::{Context, customer_argument};
 use crate::date::Zone;
 use crate::edit;
 use crate::error::{Result, bail, misunderstood};
-use crate::notebook::{Notebook, TEAM_FILE, card_path};
+use crate::notebook::{Change, Notebook, TEAM_FILE, card_path};
 use crate::people::{self, Directory, Entry};
 
 const EXAMPLES: &str = "\
@@ -108,8 +108,6 @@ fn write_line(
     subject: String,
     line: &str,
 ) -> Result<()> {
-    let paths = [path.to_string()];
-    let clearance = notebook.clear(&paths, !add.writing.no_commit)?;
     let before = notebook.bytes_if_there(path)?;
     let after = match &before {
         Some(bytes) => {
@@ -119,12 +117,11 @@ fn write_line(
         None => format!("# Team\n\n{line}\n").into_bytes(),
     };
     add.refuse_what_reads_otherwise(&after)?;
-    match before {
-        Some(bytes) => notebook.replace(path, &bytes, &after)?,
-        None => notebook.create(path, &after)?,
-    }
-    notebook.commit(clearance, &paths, &context.operation("person", subject))?;
+    let change = Change { path: path.to_string(), before, after: Some(after) };
+    let operation = context.operation("person", subject);
+    let written = changes::write(notebook, &[change], operation, add.writing)?;
     context.ui.status(&format!("added to `{}`: {}", harmless(path), harmless(line)));
+    written.say_rest(context);
     Ok(())
 }
 

@@ -17,8 +17,9 @@ Examples:
   fieldnote undo             … and the one before
   fieldnote log              which ones there are
 
-Only lines of your own last operation change; what was written since stays. It is a new commit:
-nothing is taken out of the history. If one of the lines was changed since, nothing is undone.";
+Only lines of your own last operation change; what was typed before it or since stays. It is a
+new commit: nothing is taken out of the history. If one of the lines was changed since, nothing
+is undone. What was not committed (`--no-commit`) is not known to it.";
 
 /// Take back the last operation
 #[derive(clap::Args, Debug)]
@@ -45,8 +46,12 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook_for_writing()?;
     let _alone = notebook.alone()?;
     let Some((operation, touched)) = last_own(&notebook)? else {
-        return Err(anyhow!("there is nothing left to undo")
-            .hint("`fieldnote log` lists what was done; yours alone can be undone"));
+        return Err(anyhow!("there is nothing left to undo").hint(
+            match notebook.settings.commit {
+                true => "`fieldnote log` lists what was done; yours alone can be undone",
+                false => "`commit = false` in `fieldnote.toml`: what is not committed is not known",
+            },
+        ));
     };
     let undone = undone(&notebook, &operation, &touched)?;
     let (customer, what) = operation.words.parts();
@@ -62,7 +67,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let mut undo = context.operation("undo", format!("{customer}undo {what}"));
     undo.trailers.push(format!("Fieldnote-Undoes: {}", operation.words.op));
     let changes: Vec<Change> = undone.iter().map(|file| file.change.clone()).collect();
-    let written = changes::write(&notebook, &changes, &undo, args.writing)?;
+    let written = changes::write(&notebook, &changes, undo, args.writing)?;
     for place in undone.iter().flat_map(Undone::told) {
         context.ui.status(&format!("undone: {} · {}", harmless(what), harmless(&place)));
     }
@@ -109,7 +114,12 @@ fn undone(
     }
     let files = touched.iter().map(|file| {
         let bytes = |blob: Option<git::BlobId>| blob.map(|blob| repo.blob(blob)).transpose();
-        let (before, after) = (bytes(file.old)?, bytes(file.new)?);
+        // What was typed before the operation went into its commit, and is not its own.
+        let before = match operation.words.before.get(&file.path) {
+            Some(kept) => Some(repo.blob(*kept).map_err(|_| gone(&file.path, operation))?),
+            None => bytes(file.old)?,
+        };
+        let after = bytes(file.new)?;
         let current = notebook.bytes_if_there(&file.path)?;
         let is_committed =
             current.as_ref().is_none_or(|now| notebook.uncommitted_lines(&file.path, now) == 0);
@@ -117,6 +127,13 @@ fn undone(
             .map_err(|refusal| refusal.error(operation, is_committed))
     });
     files.collect()
+}
+
+/// git has tidied up what the file held, with lines that no commit has.
+fn gone(path: &str, operation: &Recorded) -> Error {
+    let (subject, id) = (&operation.words.subject, operation.commit.id.short());
+    anyhow!("what `{path}` held before `{subject}` is not known any more; nothing was undone")
+        .hint(format!("undo it by hand, then `fieldnote save`; what it did: git show {id}"))
 }
 
 /// Why a file cannot be as it was before.

@@ -105,7 +105,7 @@ pub fn run(context: &Context, request: &Request) -> Result<()> {
     }
     let mut operation = context.operation(request.name, subject(request.name, &changed));
     operation.why.clone_from(&request.why);
-    let written = changes::write(&notebook, &files, &operation, request.options.writing)?;
+    let written = changes::write(&notebook, &files, operation, request.options.writing)?;
     said.iter().for_each(|line| context.ui.status(line));
     written.say_rest(context);
     Ok(())

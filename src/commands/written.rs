@@ -24,7 +24,7 @@ pub fn open_editor(context: &Context, notebook: &Notebook, path: &str) -> Result
     Ok(edited)
 }
 
-/// Commits one note that was written and says so.
+/// Commits one note that was written and says so; `before` is what it held when the editor opened.
 ///
 /// # Errors
 /// A commit that fails.
@@ -35,10 +35,13 @@ pub fn commit_note(
     clearance: Clearance,
     verb: &str,
     path: &str,
+    before: Option<&[u8]>,
 ) -> Result<Committed> {
     let note = read(notebook, directory, path)?;
     let subject = subject(verb, &note);
-    let operation = context.operation(verb, subject.clone());
+    let mut operation = context.operation(verb, subject.clone());
+    let before = before.filter(|_| clearance.is_given());
+    operation.trailers.extend(before.and_then(|bytes| notebook.remember(path, bytes)));
     let committed = notebook.commit(clearance, &[path.to_string()], &operation)?;
     match &committed {
         Committed::As(id) => context.ui.status(&format!("{} · {}", harmless(&subject), id.short())),

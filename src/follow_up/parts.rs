@@ -42,6 +42,8 @@ pub struct Parts {
     pub labelled: usize,
     /// Where a leading owner stands, or would.
     pub leading: usize,
+    /// Where the text goes on behind a leading owner.
+    pub behind: usize,
 }
 
 impl Parts {
@@ -87,7 +89,7 @@ pub fn parts(text: &str, directory: &Directory, present: &Present) -> Parts {
     {
         owners.append(&mut leaders.owners);
         parts.owners_at.push(leaders.at);
-        start = leaders.behind;
+        (start, parts.behind) = (leaders.behind, leaders.behind);
     }
     parts.is_action = match label {
         Some(Label::Todo) if owners.is_empty() => {

@@ -71,6 +71,14 @@ impl Repo {
         Ok(CommitInfo::of(&self.commit_object(id)?))
     }
 
+    /// Returns a commit's message; bytes that are no UTF-8 are replaced.
+    ///
+    /// # Errors
+    /// A commit that is not in the repository.
+    pub fn message(&self, id: CommitId) -> Result<String> {
+        Ok(String::from_utf8_lossy(self.commit_object(id)?.message_bytes()).into_owned())
+    }
+
     /// Returns true if `ancestor` is `of` or one of its ancestors.
     ///
     /// # Errors

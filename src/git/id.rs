@@ -41,7 +41,8 @@ impl CommitId {
 }
 
 impl BlobId {
-    pub(super) fn from_hex(text: &str) -> Option<BlobId> {
+    /// Reads 40 or 64 hexadecimal digits.
+    pub fn from_hex(text: &str) -> Option<BlobId> {
         Id::from_hex(text).map(BlobId)
     }
 

@@ -67,6 +67,16 @@ impl Repo {
             .map_err(|error| not_here(error, &format!("content {id}")))
     }
 
+    /// Stores a content that no commit holds, and returns its id. git keeps it until it next tidies up, two
+    /// weeks at least; it goes to no other repository.
+    ///
+    /// # Errors
+    /// A repository that cannot be written, or that this process cannot read.
+    pub fn keep(&self, bytes: &[u8]) -> Result<BlobId> {
+        let stored = self.objects()?.blob(bytes).map(BlobId::from);
+        stored.map_err(|error| said(error).context("failed to store what stood there before"))
+    }
+
     /// Returns the bytes of a regular file in a commit, or `None` where the commit has no such file.
     ///
     /// # Errors

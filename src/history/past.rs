@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::date::{Date, Week};
 use crate::error::Result;
-use crate::git::{self, CommitId};
+use crate::git::{self, CommitId, CommitInfo};
 use crate::note::Note;
 use crate::report::promises;
 
@@ -13,6 +13,12 @@ use super::renames;
 use super::versions::Versions;
 
 type Past = BTreeMap<String, Vec<(Date, Rc<Note>)>>;
+
+/// A version of a note, and the commit that brought it.
+pub struct Version {
+    pub commit: CommitInfo,
+    pub note: Rc<Note>,
+}
 
 /// Returns every version up to the start of the notes whose promises may count in the week, oldest
 /// first, by their path at the start. The line is walked back as far as the oldest of them reaches.
@@ -23,7 +29,12 @@ pub fn of_promises<'n>(
     week: Week,
 ) -> Result<Past> {
     let Some(start) = start else { return Ok(Past::new()) };
-    of_notes(versions, notes.filter(|note| promises::may_count(note, week)), start)
+    let past = of_notes(versions, notes.filter(|note| promises::may_count(note, week)), start)?;
+    let dated = |version: Version| (version.commit.day(), version.note);
+    Ok(past
+        .into_iter()
+        .map(|(path, versions)| (path, versions.into_iter().map(dated).collect()))
+        .collect())
 }
 
 /// Returns every version of some notes up to a commit that has them, oldest first, by their path there.
@@ -32,8 +43,8 @@ pub fn of_notes<'n>(
     versions: &mut Versions,
     wanted: impl Iterator<Item = &'n Rc<Note>>,
     start: CommitId,
-) -> Result<Past> {
-    let mut past = Past::new();
+) -> Result<BTreeMap<String, Vec<Version>>> {
+    let mut past: BTreeMap<String, Vec<Version>> = BTreeMap::new();
     // By the path that a note has at the commit that is looked at: its path at the start.
     let mut sought: BTreeMap<String, String> =
         wanted.map(|note| (note.path.clone(), note.path.clone())).collect();
@@ -54,7 +65,8 @@ pub fn of_notes<'n>(
             let Some(blob) = change.new else { continue };
             let Some(at_start) = sought.remove(&change.path) else { continue };
             let note = versions.note(&change.path, blob)?;
-            past.entry(at_start.clone()).or_default().push((commit.day(), note));
+            let version = Version { commit: commit.clone(), note };
+            past.entry(at_start.clone()).or_default().push(version);
             let before = match change.old {
                 Some(_) => Some(change.path),
                 None => sources.remove(&change.path),

@@ -209,10 +209,24 @@ fn assigning_puts_a_name_where_one_stood() {
             ("- [ ] (A) send\n", "- [ ] (A) @priya send\n"),
             ("- [ ] 📅 2026-03-05 send\n", "- [ ] @priya 📅 2026-03-05 send\n"),
             ("- ACTION: send\n", "- ACTION: @priya send\n"),
+            ("- [ ] TODO: send\n", "- [ ] TODO: @priya send\n"),
+            ("- [ ] TODO send\n", "- [ ] TODO @priya send\n"),
+            ("- [ ] AI: send\n", "- [ ] AI: @priya send\n"),
+            ("- [ ] send [owner:: dana] the guide\n", "- [ ] send [owner:: priya] the guide\n"),
+            ("- [ ] [owner:: dana] send\n", "- [ ] [owner:: priya] send\n"),
             ("- [ACTION: dana] send\n", "- [ACTION: Priya] send\n"),
             ("- ACTION: Dana - send\r\n", "- ACTION: Priya - send\r\n"),
             ("- AI: @dana send\n", "- AI: @priya send\n"),
             ("- [x] @dana send\n", "\"send\" is closed already"),
+        ],
+    );
+    check(
+        &Verb::Assign(vec![mention("them")]),
+        Style::Plain,
+        &[
+            ("- [ ] **Dana:** send\n", "- [ ] **@them:** send\n"),
+            ("- [ ] 健さん to send\n", "- [ ] @them send\n"),
+            ("- [ ] @dana send\n", "- [ ] @them send\n"),
         ],
     );
     check(

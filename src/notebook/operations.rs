@@ -1,11 +1,12 @@
 //! The operations of this tool, read from the commits that they made.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::error::Result;
-use crate::git::{self, CommitId, CommitInfo, Identity, LogEntry};
+use crate::git::{self, BlobId, CommitId, CommitInfo, Identity, LogEntry};
 
 use super::Notebook;
+use super::write::BEFORE;
 
 /// An operation, as its commit tells it.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub struct Words {
     pub op: String,
     /// The id of the operation that it took back.
     pub undoes: Option<String>,
+    /// What files held before it, where no commit has that: the content's id, by path.
+    pub before: BTreeMap<String, BlobId>,
 }
 
 impl Notebook {
@@ -67,6 +70,15 @@ impl Notebook {
     }
 }
 
+impl Notebook {
+    /// Returns what a file held before the operation of a commit, where the operation kept it.
+    pub fn kept_before(&self, commit: CommitId, path: &str) -> Option<Vec<u8>> {
+        let repo = self.repo.as_ref()?;
+        let words = Words::read(&repo.message(commit).ok()?)?;
+        repo.blob(*words.before.get(path)?).ok()
+    }
+}
+
 impl TakenBack {
     /// Returns the operation that a commit made, if one did. What takes back comes before what it took
     /// back; if it was itself taken back, it counts for nothing.
@@ -91,10 +103,16 @@ fn reverted(message: &str) -> Vec<String> {
     ids.filter(|id: &String| id.len() >= 40).collect()
 }
 
+/// Reads the path and the content's id of what a file held before.
+fn before(line: &str) -> Option<(String, BlobId)> {
+    let (blob, path) = line.strip_prefix(BEFORE)?.trim().split_once(' ')?;
+    Some((path.to_string(), BlobId::from_hex(blob)?))
+}
+
 impl Words {
     /// Reads a commit's message; `None` if no operation of this tool made it. Whoever reworded it may
     /// have put other trailers beside ours, or a paragraph below them.
-    fn read(message: &str) -> Option<Words> {
+    pub fn read(message: &str) -> Option<Words> {
         let (subject, body) = message.split_once('\n')?;
         let paragraphs: Vec<Vec<&str>> = body
             .split("\n\n")
@@ -114,6 +132,7 @@ impl Words {
             verb: value(&paragraphs[at], "Fieldnote:")?,
             op: value(&paragraphs[at], "Fieldnote-Op:")?,
             undoes: value(&paragraphs[at], "Fieldnote-Undoes:"),
+            before: paragraphs[at].iter().filter_map(|line| before(line)).collect(),
         })
     }
 

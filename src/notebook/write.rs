@@ -33,6 +33,13 @@ pub struct Operation<'a> {
 /// leaves commits to the user.
 pub struct Clearance(Option<Ready>);
 
+impl Clearance {
+    /// Returns whether there will be a commit.
+    pub fn is_given(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
 /// The lock of [`Notebook::alone`], on `fieldnote.toml`: it leaves no file behind.
 pub struct Alone {
     _file: Option<File>,
@@ -209,6 +216,23 @@ impl Notebook {
         }
     }
 
+    /// Keeps what a file holds before an operation, where that is not what its last commit has, so that
+    /// `undo` takes back the operation alone; returns the trailer that tells it. `None` where there is
+    /// nothing to keep, or no way to keep it.
+    pub fn remember(&self, path: &str, before: &[u8]) -> Option<String> {
+        let is_committed = self.is_committed(path) && self.uncommitted_lines(path, before) == 0;
+        let is_a_line = !path.chars().any(char::is_control);
+        let blob = self.repo.as_ref().filter(|_| !is_committed && is_a_line)?.keep(before).ok()?;
+        Some(format!("{BEFORE} {blob} {path}"))
+    }
+
+    /// Returns whether the last commit has a file of that path.
+    pub fn is_committed(&self, path: &str) -> bool {
+        let committed =
+            || self.repo.as_ref()?.blob_at(self.repo.as_ref()?.head().ok()??, path).ok()?;
+        committed().is_some()
+    }
+
     /// Returns the number of lines that a note's bytes differ by from its last commit; 0 for a note that
     /// was never committed.
     pub fn uncommitted_lines(&self, path: &str, bytes: &[u8]) -> usize {
@@ -236,6 +260,9 @@ impl Notebook {
         Ok(full)
     }
 }
+
+/// The trailer of what a file held before an operation: the content's id and the path.
+pub(super) const BEFORE: &str = "Fieldnote-Before:";
 
 impl Change {
     fn reversed(&self) -> Change {

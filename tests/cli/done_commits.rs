@@ -29,6 +29,7 @@ M␉customers/minato/2026-03-04-poc.md
 "#]]);
     s.fieldnote("done mine").shows(str![[r#"
 2> done: mine · new.md:1
+2> with all of new.md, which was not committed before
 exit 0
 
 "#]]);

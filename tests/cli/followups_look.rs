@@ -207,6 +207,7 @@ exit 0
 "#]]);
     s.fieldnote("done 2J").shows(str![[r#"
 2> done: x \x1b[2J · b.md:5
+2> with all of b.md, which was not committed before
 exit 0
 
 "#]]);

@@ -168,6 +168,7 @@ exit 0
 "#]]);
     s.fieldnote("done mine").shows(str![[r#"
 2> done: mine · a.md:1
+2> with all of a.md, which was not committed before
 exit 0
 
 "#]]);

@@ -36,6 +36,7 @@ mod today;
 mod unboxed;
 mod undo;
 mod undo_refusals;
+mod undo_typed;
 mod undo_which;
 mod verbs;
 mod verbs_alike;

@@ -187,6 +187,7 @@ exit 0
 "#]]);
     s.fieldnote("done a").shows(str![[r#"
 2> done: a · a.md:1
+2> with all of a.md, which was not committed before
 exit 0
 
 "#]]);
