@@ -125,7 +125,7 @@ fn write(context: &Context, folder: &Path, commits: &[Commit]) -> Result<()> {
         }
         let at = moment(context, commit.day, commit.clock)?;
         let operation = format!("{}-{}", at.seconds(), commit.subject);
-        let id = follow_up::id(&operation, commit.verb, 0);
+        let id = follow_up::id(&operation, commit.verb, 0, 1);
         let message = notebook::message(&commit.subject, commit.verb, &id);
         let when = Some((at, at.offset_minutes(context.zone)));
         repo.commit(ready, &CommitRequest { paths, message, when })?;

@@ -134,14 +134,20 @@ impl FollowUp {
 const ID_LETTERS: &[u8; 27] = b"23456789bcdfghjkmnpqrstvwxz";
 
 /// Returns the id made of a note's path, a follow-up's text, and its place among equal texts there
-/// (from 0): 8 characters. The hash is SipHash-1-3 with a zero key, the same on every machine.
-pub fn id(path: &str, text: &str, place: usize) -> String {
+/// (from 0) with their number: 8 characters. Where another text of the kind comes or goes, the others
+/// get new ids: an old one names nothing then, and never the neighbour of what it named.
+///
+/// The hash is SipHash-1-3 with a zero key, the same on every machine.
+pub fn id(path: &str, text: &str, place: usize, of: usize) -> String {
     let mut hasher = SipHasher13::new();
     hasher.write(path.as_bytes());
     hasher.write_u8(0);
     hasher.write(text.as_bytes());
     hasher.write_u8(0);
     hasher.write(&(place as u64).to_le_bytes());
+    if of > 1 {
+        hasher.write(&(of as u64).to_le_bytes());
+    }
     let mut rest = hasher.finish();
     let mut id = String::with_capacity(8);
     for _ in 0..8 {
@@ -157,9 +163,10 @@ mod tests {
 
     #[test]
     fn ids_have_no_vowels_and_stay_the_same() {
-        assert_eq!(id("a.md", "send", 0), id("a.md", "send", 0));
-        assert_ne!(id("a.md", "send", 0), id("a.md", "send", 1));
-        assert_ne!(id("a.md", "send", 0), id("b.md", "send", 0));
-        assert!(id("a.md", "send", 0).chars().all(|c| !"aeiou01y".contains(c)));
+        assert_eq!(id("a.md", "send", 0, 1), id("a.md", "send", 0, 1));
+        assert_ne!(id("a.md", "send", 0, 1), id("a.md", "send", 0, 2));
+        assert_ne!(id("a.md", "send", 0, 2), id("a.md", "send", 1, 2));
+        assert_ne!(id("a.md", "send", 0, 1), id("b.md", "send", 0, 1));
+        assert!(id("a.md", "send", 0, 1).chars().all(|c| !"aeiou01y".contains(c)));
     }
 }

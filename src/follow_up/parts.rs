@@ -180,6 +180,9 @@ fn ends_completed(text: &str) -> bool {
     ["- completed", "– completed", "— completed"].iter().any(|mark| lower.ends_with(mark))
 }
 
+/// What may stand between and behind fields.
+const PUNCTUATION: [char; 5] = ['.', ',', ';', '。', '、'];
+
 /// Where the run of fields that ends a text starts, and the first of its fields. They are in the order
 /// of the text, so a place is looked up by halves.
 fn ending_run(text: &str, found: &[Found]) -> (usize, usize) {
@@ -193,14 +196,16 @@ fn ending_run(text: &str, found: &[Found]) -> (usize, usize) {
             continue;
         }
         // Punctuation between and behind fields, and the end of a struck text.
-        let before = text[..end].trim_end_matches(['.', ',', ';', '。', '、']).trim_end();
+        let before = text[..end].trim_end_matches(PUNCTUATION).trim_end();
         if before.len() < end && ends_at(before.len()).is_some() {
             end = before.len();
             continue;
         }
-        let unstruck = text[..end].strip_suffix("~~").map(|rest| rest.trim_end().len());
-        match unstruck {
-            Some(inner) if ends_at(inner).is_some() => end = inner,
+        let unstruck = text[..end].strip_suffix("~~").map(str::trim_end);
+        let bare = |inner: &str| inner.trim_end_matches(PUNCTUATION).trim_end().len();
+        match unstruck.map(|inner| [inner.len(), bare(inner)]) {
+            Some([inner, _]) if ends_at(inner).is_some() => end = inner,
+            Some([_, inner]) if ends_at(inner).is_some() => end = inner,
             _ => break,
         }
     }

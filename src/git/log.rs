@@ -1,7 +1,7 @@
 //! Commits with their words, along all parents.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::error::{Error, Result};
 
@@ -23,17 +23,25 @@ struct Walk<'a> {
     repo: &'a Repo,
     waiting: BTreeMap<(i64, Reverse<usize>), git2::Commit<'a>>,
     found: HashSet<CommitId>,
+    /// From the first merge on: how many children of a commit are still to come. A commit waits for all
+    /// of them, or one with a slow clock would come behind what it was made on.
+    children: Option<HashMap<CommitId, usize>>,
     failed: Option<Error>,
 }
 
 impl Repo {
-    /// Returns the commits from `from` back along all parents in git's own order, the newest first,
-    /// each read when asked for.
+    /// Returns the commits from `from` back along all parents the newest first, and none before
+    /// what was made on it; each read when asked for.
     ///
     /// Where a shallow clone's history ends, it just ends.
     pub fn log(&self, from: CommitId) -> impl Iterator<Item = Result<LogEntry>> + '_ {
-        let mut walk =
-            Walk { repo: self, waiting: BTreeMap::new(), found: HashSet::new(), failed: None };
+        let mut walk = Walk {
+            repo: self,
+            waiting: BTreeMap::new(),
+            found: HashSet::new(),
+            children: None,
+            failed: None,
+        };
         walk.add(from);
         walk
     }
@@ -54,6 +62,49 @@ impl Walk<'_> {
     }
 }
 
+impl Walk<'_> {
+    /// Adds the parents of a commit of which no other child is still to come.
+    fn add_all(&mut self, parents: &[CommitId]) -> Result<()> {
+        if parents.len() > 1 && self.children.is_none() {
+            self.children = Some(self.children_below(parents)?);
+        }
+        for parent in parents {
+            let is_last = match self.children.as_mut().and_then(|all| all.get_mut(parent)) {
+                Some(left) => {
+                    *left = left.saturating_sub(1);
+                    *left == 0
+                }
+                None => true,
+            };
+            if is_last {
+                self.add(*parent);
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns for each commit from a merge's parents back how many children it has, the merge included.
+    fn children_below(&self, parents: &[CommitId]) -> Result<HashMap<CommitId, usize>> {
+        let mut children: HashMap<CommitId, usize> = HashMap::new();
+        let mut open: Vec<CommitId> = parents.to_vec();
+        while let Some(id) = open.pop() {
+            let count = children.entry(id).or_default();
+            *count += 1;
+            if *count == 1 {
+                open.extend(self.parents(&self.repo.commit_object(id)?));
+            }
+        }
+        Ok(children)
+    }
+
+    fn parents(&self, commit: &git2::Commit) -> Vec<CommitId> {
+        match self.repo.is_cut_off_after(commit.id()) {
+            true => Vec::new(),
+            false => commit.parent_ids().map(CommitId::from).collect(),
+        }
+    }
+}
+
 impl Iterator for Walk<'_> {
     type Item = Result<LogEntry>;
 
@@ -63,11 +114,10 @@ impl Iterator for Walk<'_> {
             return Some(Err(error));
         }
         let (_, commit) = self.waiting.pop_last()?;
-        let mut parents = Vec::new();
-        if !self.repo.is_cut_off_after(commit.id()) {
-            parents.extend(commit.parent_ids().map(CommitId::from));
+        let parents = self.parents(&commit);
+        if let Err(error) = self.add_all(&parents) {
+            self.failed = Some(error);
         }
-        parents.iter().for_each(|parent| self.add(*parent));
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let author = commit.author();
         Some(Ok(LogEntry {

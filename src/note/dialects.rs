@@ -31,7 +31,7 @@ fn shown(line: &str) -> String {
     }
     parts.extend(item.priority.clone());
     parts.extend(item.repeats.then(|| "repeats".to_string()));
-    let made = crate::follow_up::id(&note.path, &item.text, 0);
+    let made = crate::follow_up::id(&note.path, &item.text, 0, 1);
     parts.extend((item.id != made).then(|| format!("id {}", item.id)));
     parts.extend(item.tags.iter().map(|tag| format!("#{tag}")));
     parts.push(item.text.clone());

@@ -21,12 +21,16 @@ impl NoteFile {
     pub fn insert(&self, text: &str, directory: &Directory) -> Result<(Vec<u8>, usize)> {
         let outline = markdown::outline(&self.bytes, Header::read(&self.bytes).body);
         let section = Sections { bytes: &self.bytes, outline: &outline };
+        // What bears `#internal` may stand anywhere; what does not must not become internal.
+        let alone = read("", format!("- [ ] {text}\n").as_bytes(), directory);
+        let may_be_internal =
+            self.note.internal || alone.follow_ups.iter().any(|item| item.internal);
         let mut skipped = None;
         for edit in section.ways(text) {
             let changed = edit::apply(&self.bytes, &[edit])?;
             let after = read(&self.note.path, &changed, directory);
             match self.only_new(text, &after) {
-                Some(index) if after.internal || !after.follow_ups[index].internal => {
+                Some(index) if may_be_internal || !after.follow_ups[index].internal => {
                     return Ok((changed, index));
                 }
                 Some(_) => {}
@@ -251,6 +255,14 @@ mod tests {
         ] {
             assert_eq!(inserted(before, "new"), after, "{before}");
         }
+    }
+
+    #[test]
+    fn what_bears_the_mark_of_internal_is_added_all_the_same() {
+        assert_eq!(
+            inserted("# A\n", "new #internal"),
+            "# A\n\n## Follow-ups\n- [ ] new #internal\n"
+        );
     }
 
     #[test]

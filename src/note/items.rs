@@ -1,5 +1,6 @@
 //! The list items of a note: follow-ups, boxes that are none, typed lines.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::dates::{Meant, unread_date};
@@ -164,11 +165,9 @@ impl Reader<'_> {
             State::Done => parts.done.or(parts.dropped),
             State::Dropped => parts.dropped.or(parts.done),
         };
-        let place = self.places.entry(parts.text.clone()).or_default();
-        let id = parts.id.unwrap_or_else(|| follow_up::id(&self.note.path, &parts.text, *place));
-        *place += 1;
         FollowUp {
-            id,
+            // Where the line bears none, it is given one when all of the note is read.
+            id: parts.id.unwrap_or_default(),
             state,
             started: mark.is_some_and(|mark| self.bytes[mark] == b'/'),
             text: parts.text,
@@ -241,6 +240,21 @@ impl Reader<'_> {
             let message = format!("`until: {until}` is before `date: {first}`");
             self.note.problems.push(Problem::warning(1, "front_matter", message));
         }
+    }
+}
+
+/// Gives ids to those that bear none.
+pub(super) fn give_ids<'a>(path: &str, items: impl Iterator<Item = &'a mut FollowUp>) {
+    let mut items: Vec<&mut FollowUp> = items.filter(|item| item.id.is_empty()).collect();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    for item in &items {
+        *numbers.entry(item.text.clone()).or_default() += 1;
+    }
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for item in &mut items {
+        let place = places.entry(item.text.clone()).or_default();
+        item.id = follow_up::id(path, &item.text, *place, numbers[&item.text]);
+        *place += 1;
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::header::{conflict_marker, from_header};
+use super::items::give_ids;
 use super::typed::{self, Quote};
 use super::{Note, Problem, actions, skip};
 use crate::date::Date;
@@ -84,7 +85,6 @@ pub(super) struct Reader<'a> {
     pub(super) rolls: HashMap<usize, bool>,
     /// For each list, whether the label above it names attendees.
     pub(super) attendance_lists: HashMap<usize, bool>,
-    pub(super) places: HashMap<String, usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -103,7 +103,6 @@ impl<'a> Reader<'a> {
             facts: Vec::with_capacity(outline.blocks.len()),
             rolls: HashMap::new(),
             attendance_lists: HashMap::new(),
-            places: HashMap::new(),
         };
         reader.find_facts();
         reader
@@ -266,6 +265,9 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
+        give_ids(&self.note.path, self.note.follow_ups.iter_mut());
+        give_ids(&self.note.path, self.note.skipped.iter_mut().map(|(item, _)| item));
+        give_ids(&self.note.path, self.note.unboxed.iter_mut());
         if self.note.title.is_empty() {
             let name = self.note.path.rsplit('/').next().unwrap_or_default();
             self.note.title = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_string();

@@ -116,6 +116,10 @@ fn dropping_strikes_the_line_and_says_why() {
                 "- [x] send (dropped DAY: replaced (again) by the export)\n",
             ),
             (
+                "- [ ] send by 2026-03-09.\n",
+                "- [x] ~~send by 2026-03-09.~~ (dropped DAY: replaced (again) by the export)\n",
+            ),
+            (
                 "- [ ] send 🔁 every week\n",
                 "- [x] ~~send 🔁 every week~~ (dropped DAY: replaced (again) by the export)\n",
             ),

@@ -276,7 +276,7 @@ impl Operation<'_> {
     fn message(&self, head: Option<CommitId>) -> String {
         let head = head.map_or(String::new(), |id| id.to_string());
         let text = format!("{} {} {head}", self.now.seconds(), self.subject);
-        let id = follow_up::id(&text, self.verb, 0);
+        let id = follow_up::id(&text, self.verb, 0, 1);
         let trailers: String = self.trailers.iter().map(|line| format!("{line}\n")).collect();
         let why = self.why.as_deref().map(harmless).unwrap_or_default();
         let message = message(&self.subject, self.verb, &id);

@@ -285,9 +285,9 @@ fn equal_texts_are_told_apart_by_id_and_place() {
     s.write("a.md", "- [ ] same\n- [ ] same\n- [ ] same\n").commit("notes");
     s.fieldnote("done same").shows(str![[r#"
 2> error: `same` fits 3 open follow-ups; nothing was changed
-2>   7  same  a.md:1
-2>   b  same  a.md:2
-2>   n  same  a.md:3
+2>   n  same  a.md:1
+2>   7  same  a.md:2
+2>   r  same  a.md:3
 2> hint: name one by its id, or add a word
 exit 1
 
@@ -304,8 +304,8 @@ exit 0
 
 "#]]);
     s.fieldnote("followups").shows(str![[r#"
-  7  same  a.md:1
-  n  same  a.md:3
+  n  same  a.md:1
+  r  same  a.md:3
 exit 0
 
 "#]]);

@@ -208,7 +208,7 @@ fn a_reader_that_goes_away_is_no_error() {
     let s = Sealed::init();
     s.write("a.md", "- [ ] a long line of text that fills the pipe\n".repeat(5000));
     s.sh("set -e; { fieldnote followups; echo \"ended with $?\" >&2; } | head -1; { fieldnote f --json; echo \"ended with $?\" >&2; } | head -c 1").shows(str![[r#"
-  zff     a long line of text that fills the pipe  a.md:1
+  6gq     a long line of text that fills the pipe  a.md:1
 [\ no newline
 2> ended with 0
 2> ended with 0

@@ -161,6 +161,38 @@ exit 0
 }
 
 #[test]
+fn a_slow_clock_puts_no_undo_before_what_it_took_back() {
+    let s = Sealed::notebook();
+    s.at("2026-03-06T12:00:00Z").fieldnote("done contract").succeeds();
+    s.at("2026-03-06T12:30:00Z").fieldnote("done sizing guide").succeeds();
+    s.git(&["checkout", "-q", "-b", "slow"]);
+    s.at("2026-03-06T11:00:00Z").fieldnote("undo").succeeds();
+    s.git(&["checkout", "-q", "main"]);
+    s.write("other.md", "x\n").at("2026-03-06T13:00:00Z").commit("other");
+    s.git(&["merge", "-q", "--no-edit", "slow"]);
+    s.fieldnote("log").shows(str![[r#"
+2026-03-06 11:00  0e60a58  minato: undo done "send the sizing guide"
+2026-03-06 12:30  985adea  minato: done "send the sizing guide" (undone)
+2026-03-06 12:00  f7cc596  orbit: done "send the contract"
+2026-02-02 09:00  5cee476  team: Priya Nair
+2026-02-02 09:00  429dd60  team: Dana Reyes
+2026-02-02 09:00  33d9658  orbit: new person Ivo Pires
+2026-02-02 09:00  14978ca  minato: new person 高橋 一郎
+2026-02-02 09:00  6d93d8b  minato: new person 佐藤 健
+2026-02-02 09:00  b077728  orbit: new customer
+2026-02-02 09:00  7f08f9f  minato: new customer
+2026-02-02 09:00  6d8f987  start the notebook
+exit 0
+
+"#]]);
+    s.fieldnote("undo").shows(str![[r#"
+2> undone: done "send the contract" · customers/orbit/2026-03-02-sync.md:16
+exit 0
+
+"#]]);
+}
+
+#[test]
 fn there_may_be_nothing_to_undo() {
     let s = Sealed::init();
     s.fieldnote("undo").shows(str![[r#"

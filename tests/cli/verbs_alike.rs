@@ -124,9 +124,9 @@ fn lines_that_are_the_same_are_told_apart_by_their_place() {
     s.write("a.md", "- [ ] twin\r\n- [ ] twin\r\n- [ ] twin").commit("notes");
     s.fieldnote("drop twin --why no").shows(str![[r#"
 2> error: `twin` fits 3 open follow-ups; nothing was changed
-2>   4  twin  a.md:1
-2>   h  twin  a.md:2
-2>   n  twin  a.md:3
+2>   6  twin  a.md:1
+2>   3  twin  a.md:2
+2>   8  twin  a.md:3
 2> hint: name one by its id, or add a word
 exit 1
 
@@ -144,6 +144,21 @@ exit 1
 - [ ] twin␍
 - [ ] twin by 2026-03-09
 "#]]);
+}
+
+#[test]
+fn an_old_id_of_a_twin_names_nothing_once_another_came() {
+    let s = Sealed::init();
+    s.write("a.md", "- [ ] call by 2026-03-09\n").commit("notes");
+    let id = s.id("call");
+    s.write("a.md", "- [ ] call by 2026-03-05\n- [ ] call by 2026-03-09\n");
+    s.run(&["done", &id]).shows(str![[r#"
+2> error: no open follow-up fits `hmtzh9db`
+2> hint: `fieldnote followups` lists them with their ids
+exit 1
+
+"#]]);
+    s.write("a.md", "- [ ] mail\n- [ ] call by 2026-03-09\n").run(&["done", &id]).succeeds();
 }
 
 #[test]
