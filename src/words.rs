@@ -10,7 +10,7 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let bare = text.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c));
-    bare.nfc().collect::<String>().to_lowercase().replace('ß', "ss")
+    bare.nfc().collect::<String>().to_lowercase().replace('ß', "ss").replace('’', "'")
 }
 
 /// Returns whether a character belongs to a script that is written without spaces.
@@ -157,6 +157,7 @@ mod tests {
         assert_eq!(fold("Sato\u{304}"), "sato");
         assert_eq!(fold("ＡＢＣ"), "abc");
         assert_eq!(fold("Straße"), "strasse");
+        assert_eq!(fold("Don’t"), "don't");
         assert_ne!(fold("か"), fold("が"));
         assert_eq!(fold("か\u{3099}"), "が");
     }

@@ -6,7 +6,7 @@ use crate::date::Date;
 use crate::error::{Hinted, Result, anyhow, misunderstood};
 use crate::follow_up::{FollowUp, Verb};
 use crate::note::Note;
-use crate::people::{Directory, Mention, Person, Present};
+use crate::people::{Directory, Mention, Person};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -40,7 +40,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         return Err(misunderstood(anyhow!("`{}` names nobody", args.who)));
     }
     let choose = |scene: &Scene, note: &Note, _: &FollowUp, _: Date| {
-        let mentions = names.iter().map(|name| mention(name, scene.directory, &note.present));
+        let mentions = names.iter().map(|name| mention(name, scene.directory, note));
         Ok(Verb::Assign(mentions.collect::<Result<Vec<Mention>>>()?))
     };
     verb::run(context, &Request::new("assign", &args.selectors, args.options, &choose))
@@ -50,12 +50,17 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
 ///
 /// # Errors
 /// Nobody of that name, or several: they are named.
-pub fn mention(name: &str, directory: &Directory, present: &Present) -> Result<Mention> {
-    match directory.mention(name, present) {
+fn mention(name: &str, directory: &Directory, note: &Note) -> Result<Mention> {
+    match directory.mention(name, &note.present) {
         Ok(Some(mention)) => Ok(mention),
         Ok(None) => {
-            let known: Vec<&str> = directory.everybody().map(Person::shown).collect();
-            Err(unknown_of("person", name.trim_start_matches('@'), &known))
+            // Whom this note can name: other customers' people are nobody here.
+            let is_here = |slug: &String| note.customer.as_ref().is_none_or(|own| own == slug);
+            let cards = directory.cards.values().filter(|card| is_here(&card.slug));
+            let people = directory.team.iter().chain(cards.flat_map(|card| &card.people));
+            let known: Vec<&str> = people.map(Person::shown).collect();
+            let name = name.trim_start_matches('@');
+            Err(unknown_of("person", name, &known).context(format!("`{}`", note.path)))
         }
         Err(names) => Err(anyhow!("`{name}` can be {}", names.join(" or "))
             .hint("give the handle or the full name")),

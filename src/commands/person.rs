@@ -91,7 +91,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let (path, subject, line) = if add.team {
         let handle = add.place.trim_start_matches('@');
         refuse_known_handle(handle, &directory)?;
-        (TEAM_FILE.to_string(), format!("team: {}", add.name), add.entry(Some(handle))?)
+        (TEAM_FILE.to_string(), format!("team: new person {}", add.name), add.entry(Some(handle))?)
     } else {
         let slug = customer_argument(&add.place, &directory, &[])?;
         refuse_known_name(&add.name, &slug, &directory)?;

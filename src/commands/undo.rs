@@ -230,7 +230,11 @@ impl Undone {
         if self.places.len() > MOST_PLACES {
             return vec![format!("{path}, {}", words::count(self.places.len(), "place"))];
         }
-        self.places.iter().map(|place| format!("{path}:{}", place.line)).collect()
+        let places = self.places.iter().map(|place| match place.back.len() {
+            0 | 1 => format!("{path}:{}", place.line),
+            lines => format!("{path}:{}-{}", place.line, place.line + lines - 1),
+        });
+        places.collect()
     }
 
     /// Returns the lines that go and come, a text for each place.

@@ -10,7 +10,7 @@ use crate::follow_up::{FollowUp, Verb};
 use crate::note::{Note, NoteFile};
 use crate::notebook::{Change, Notebook};
 use crate::people::Directory;
-use crate::query::{self, Filter, Sort, States};
+use crate::query::{self, Filter, Group, Row, Sort, States};
 use crate::render::{lines, terminal};
 use crate::selector::{self, Pick, Selected};
 use crate::words;
@@ -157,7 +157,13 @@ fn candidate_list(scene: &Scene, notes: &[Note], picks: &[Pick]) -> String {
     });
     query::sort(&mut rows, Sort::Date);
     let (here, width) = (context.today_here(), context.ui.width());
-    let list = terminal::follow_ups(&rows, None, scene.directory, here, width);
+    // The path tells the customer, but for notes that lie elsewhere.
+    let is_told = |row: &Row| {
+        let slug = row.note.customer.as_ref();
+        slug.is_none_or(|slug| row.note.path.starts_with(&format!("customers/{slug}/")))
+    };
+    let by = if rows.iter().all(is_told) { None } else { Some(Group::Customer) };
+    let list = terminal::follow_ups(&rows, by, scene.directory, here, width);
     anstream::adapter::strip_str(&list).to_string().trim_end().to_string()
 }
 

@@ -16,7 +16,7 @@ mod unboxed;
 
 use crate::date::Date;
 use crate::edit::{self, Span};
-use crate::error::{Result, bail};
+use crate::error::{Hinted, Result, anyhow, bail};
 use crate::follow_up::{FollowUp, Item, Style, Verb};
 use crate::people::{Directory, Present};
 
@@ -221,11 +221,12 @@ impl NoteFile {
                 return Ok(changed);
             }
         }
-        bail!(
-            "line {} of `{}` cannot be changed without changing more than that",
+        Err(anyhow!(
+            "line {} of `{}` cannot be changed so that it is read as it should be",
             follow_up.line,
             self.note.path
         )
+        .hint(format!("change it by hand: `fieldnote edit {}`", self.note.path)))
     }
 
     /// Returns whether one follow-up became what it should in `after`, and all else is the same.

@@ -43,8 +43,8 @@ notes of 2026-03-05
 notes of 2026-03-04
 notes of 2026-03-02
 notes of 2026-02-18
-team: Priya Nair
-team: Dana Reyes
+team: new person Priya Nair
+team: new person Dana Reyes
 orbit: new person Ivo Pires
 minato: new person 高橋 一郎
 minato: new person 佐藤 健

@@ -37,8 +37,8 @@ fn the_newest_comes_first_on_its_committers_clock() {
 2026-03-06 17:00  [COMM.]  orbit: undo done "send the contract"
 2026-03-07 01:30  [COMM.]  orbit: done "send the contract" (undone)
 2026-03-06 16:00  [COMM.]  minato: done "send the sizing guide"
-2026-02-02 09:00  [COMM.]  team: Priya Nair
-2026-02-02 09:00  [COMM.]  team: Dana Reyes
+2026-02-02 09:00  [COMM.]  team: new person Priya Nair
+2026-02-02 09:00  [COMM.]  team: new person Dana Reyes
 2026-02-02 09:00  [COMM.]  orbit: new person Ivo Pires
 2026-02-02 09:00  [COMM.]  minato: new person 高橋 一郎
 2026-02-02 09:00  [COMM.]  minato: new person 佐藤 健

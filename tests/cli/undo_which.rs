@@ -28,12 +28,12 @@ exit 0
 
 "#]]);
     s.fieldnote("undo").shows(str![[r#"
-2> undone: Priya Nair · team.md:7
+2> undone: new person Priya Nair · team.md:7
 exit 0
 
 "#]]);
     s.log().lines().take(7).collect::<Vec<_>>().join("\n").shows(str![[r#"
-team: undo Priya Nair
+team: undo new person Priya Nair
 minato: undo done "send the sizing guide"
 minato: done "send the sizing guide"
 minato: undo done "send the sizing guide"
@@ -76,7 +76,7 @@ exit 1
     s.log().shows(str![[r#"
 acme: undo new customer
 acme: undo new person Mori
-team: undo Zoe
+team: undo new person Zoe
 acme: undo new sync 2026-03-06
 acme: undo edit sync 2026-03-06
 undo save 2 notes
@@ -89,7 +89,7 @@ done 2 follow-ups
 save 2 notes
 acme: edit sync 2026-03-06
 acme: new sync 2026-03-06
-team: Zoe
+team: new person Zoe
 acme: new person Mori
 acme: new customer
 start the notebook
@@ -127,12 +127,12 @@ exit 0
 
 "#]]);
     s.env("GIT_AUTHOR_EMAIL", "ZOE@us.example").fieldnote("undo").shows(str![[r#"
-2> undone: Priya Nair · team.md:7
+2> undone: new person Priya Nair · team.md:7
 exit 0
 
 "#]]);
     s.fieldnote("undo").shows(str![[r#"
-2> undone: Dana Reyes · team.md:6
+2> undone: new person Dana Reyes · team.md:6
 exit 0
 
 "#]]);
@@ -171,11 +171,11 @@ fn a_slow_clock_puts_no_undo_before_what_it_took_back() {
     s.write("other.md", "x\n").at("2026-03-06T13:00:00Z").commit("other");
     s.git(&["merge", "-q", "--no-edit", "slow"]);
     s.fieldnote("log").shows(str![[r#"
-2026-03-06 11:00  0e60a58  minato: undo done "send the sizing guide"
-2026-03-06 12:30  985adea  minato: done "send the sizing guide" (undone)
-2026-03-06 12:00  f7cc596  orbit: done "send the contract"
-2026-02-02 09:00  5cee476  team: Priya Nair
-2026-02-02 09:00  429dd60  team: Dana Reyes
+2026-03-06 11:00  2a75df2  minato: undo done "send the sizing guide"
+2026-03-06 12:30  d7ceeb3  minato: done "send the sizing guide" (undone)
+2026-03-06 12:00  21d4914  orbit: done "send the contract"
+2026-02-02 09:00  4cd1434  team: new person Priya Nair
+2026-02-02 09:00  21f50cf  team: new person Dana Reyes
 2026-02-02 09:00  33d9658  orbit: new person Ivo Pires
 2026-02-02 09:00  14978ca  minato: new person 高橋 一郎
 2026-02-02 09:00  6d93d8b  minato: new person 佐藤 健

@@ -281,7 +281,7 @@ exit 1
 
 "#]]);
     s.fieldnote("assign zed crash").shows(str![[r#"
-2> error: there is no person `zed`
+2> error: `hands-on/2026-03-05.md`: there is no person `zed`
 2> hint: known are ann, dana, priya, 佐藤 健, 高橋 一郎, Ivo Pires
 exit 1
 

@@ -147,6 +147,31 @@ exit 1
 }
 
 #[test]
+fn candidates_are_told_with_their_customer() {
+    let s = Sealed::notebook();
+    s.write("calls/one.md", "---\ncustomer: orbit\n---\n- [ ] @ann send the guide\n").commit("x");
+    s.fieldnote("done guide").shows(str![[r#"
+2> error: `guide` fits 2 open follow-ups; nothing was changed
+2> Minato Storage · 1 follow-up
+2> ! f   6 Mar 1d late  promised  dana  send the sizing guide  customers/minato/2026-03-04-poc.md:17
+2> 
+2> Orbit Foods · 1 follow-up
+2>   cr                           ann   send the guide  calls/one.md:4
+2> hint: name one by its id, or add a word
+exit 1
+
+"#]]);
+    s.fieldnote("assign sato orbit/2026-03-02-sync.md:16").shows(str![[r#"
+2> error: `customers/orbit/2026-03-02-sync.md`: there is no person `sato`
+2> hint: known are ann, dana, priya, Ivo Pires
+exit 1
+
+"#]]);
+    s.write("a.md", "- [ ] don’t panic\n").commit("y");
+    s.run(&["drop", "-w", "calm", "don't"]).succeeds();
+}
+
+#[test]
 fn an_old_id_of_a_twin_names_nothing_once_another_came() {
     let s = Sealed::init();
     s.write("a.md", "- [ ] call by 2026-03-09\n").commit("notes");

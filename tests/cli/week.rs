@@ -29,8 +29,8 @@ fn the_week_says_what_happened_since_monday() {
     a_week().fieldnote("week").shows(str![[r#"
 # Week 11 — Ann Lee
 
-9–15 March 2026 · as of Fri 13 Mar 17:00 Lisbon · commit 246cbc6
-<!-- fieldnote: week 2026-W11, commit 246cbc649f386feca8cea3a60f0f052d1ac2ffbb, as of 2026-03-13T17:00:00Z -->
+9–15 March 2026 · as of Fri 13 Mar 17:00 Lisbon · commit 6486bc2
+<!-- fieldnote: week 2026-W11, commit 6486bc27feb3f38558aec172da609d497d3b871f, as of 2026-03-13T17:00:00Z -->
 
 ## In my words
 
@@ -173,8 +173,8 @@ fn a_saved_week_stays_as_it_was() {
     s.sh("head -5 weekly/2026-W11.md").shows(str![[r#"
 # Week 11 — Ann Lee
 
-9–15 March 2026 · as of Fri 13 Mar 17:00 Lisbon · commit 246cbc6
-<!-- fieldnote: week 2026-W11, commit 246cbc649f386feca8cea3a60f0f052d1ac2ffbb, as of 2026-03-13T17:00:00Z -->
+9–15 March 2026 · as of Fri 13 Mar 17:00 Lisbon · commit 6486bc2
+<!-- fieldnote: week 2026-W11, commit 6486bc27feb3f38558aec172da609d497d3b871f, as of 2026-03-13T17:00:00Z -->
 
 exit 0
 
@@ -213,8 +213,8 @@ fn what_is_not_committed_is_named_and_cannot_be_saved() {
     let s = a_week();
     s.sh("echo '- [ ] @ann one more' >> customers/orbit/2026-03-09-sync.md");
     s.sh("fieldnote week | sed -n 3,6p").shows(str![[r#"
-9–15 March 2026 · as of Fri 13 Mar 17:00 Lisbon · commit 246cbc6
-<!-- fieldnote: week 2026-W11, commit 246cbc649f386feca8cea3a60f0f052d1ac2ffbb, as of 2026-03-13T17:00:00Z -->
+9–15 March 2026 · as of Fri 13 Mar 17:00 Lisbon · commit 6486bc2
+<!-- fieldnote: week 2026-W11, commit 6486bc27feb3f38558aec172da609d497d3b871f, as of 2026-03-13T17:00:00Z -->
 
 Not committed: 1 note: [customers/orbit/2026-03-09-sync.md](../customers/orbit/2026-03-09-sync.md)
 exit 0
