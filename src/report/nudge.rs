@@ -3,13 +3,20 @@
 //! Whatever is in doubt is withheld, and told to the user by its place. Words are never rephrased: only
 //! marks that mean nothing to the reader are taken out.
 
+mod others;
+mod plain;
+
 use std::collections::BTreeMap;
 
 use crate::date::Date;
+use crate::markdown::inline;
 use crate::note::Note;
 use crate::people::{Card, Directory, Person, Side};
 use crate::query::Row;
 use crate::words::has_phrase;
+
+use others::Others;
+use plain::Plain;
 
 /// All letters, and what stands in none.
 #[derive(Debug, Default)]
@@ -71,10 +78,11 @@ pub enum Reason {
 pub fn nudge(rows: &[Row], notes: &[Note], directory: &Directory, words: &[String]) -> Nudge {
     let mut letters: BTreeMap<(Option<String>, bool), Vec<Letter>> = BTreeMap::new();
     let mut withheld = Vec::new();
+    let others = Others::new(notes, directory);
     for row in rows {
         let text = cleaned(row, directory);
         let mut put = |customer: Option<&str>, to: Recipient| -> Result<(), Reason> {
-            check(row, &text, customer, notes, directory, words)?;
+            check(row, &text, customer, &others, words)?;
             let key = (customer.map(String::from), matches!(to, Recipient::Company(_)));
             let letters = letters.entry(key.clone()).or_default();
             let point = point(row, text.clone());
@@ -139,15 +147,18 @@ fn check(
     row: &Row,
     text: &str,
     customer: Option<&str>,
-    notes: &[Note],
-    directory: &Directory,
+    others: &Others,
     words: &[String],
 ) -> Result<(), Reason> {
+    let seen = inline(text);
+    let plain = Plain::of(text, &seen);
     if row.item.internal || row.note.internal {
         Err(Reason::Internal)
-    } else if names_another(text, customer, notes, directory) {
+    } else if others.are_named(&plain, customer)
+        || others.answer(&row.item.text, customer, &row.note.present)
+    {
         Err(Reason::OtherCustomer)
-    } else if words.iter().any(|word| has_phrase(text, word)) {
+    } else if words.iter().any(|word| plain.names(word)) {
         Err(Reason::Word)
     } else if text.is_empty() || has_marks(text) {
         Err(Reason::Mark)
@@ -165,36 +176,6 @@ fn has_marks(text: &str) -> bool {
     has_phrase(text, ".md")
         || MARKS.iter().any(|mark| text.contains(mark))
         || text.split("](").skip(1).any(|target| is_file(target.trim_start_matches('<')))
-}
-
-/// Returns whether a text names another customer: its slug, name or domain, or somebody of its card who
-/// stands neither on this customer's card nor in the team.
-fn names_another(
-    text: &str,
-    customer: Option<&str>,
-    notes: &[Note],
-    directory: &Directory,
-) -> bool {
-    let is_other = |slug: &str| Some(slug) != customer;
-    let mut slugs = notes.iter().filter_map(|note| note.customer.as_deref());
-    if slugs.any(|slug| is_other(slug) && has_phrase(text, slug)) {
-        return true;
-    }
-    let own = customer.and_then(|slug| directory.cards.get(slug));
-    let is_known_here = |name: &str| {
-        own.is_some_and(|card| person_of(card, name).is_some())
-            || directory.team.iter().any(|person| person.name == name)
-    };
-    directory.cards.values().filter(|card| is_other(&card.slug)).any(|card| {
-        let people = card.people.iter().filter(|person| !is_known_here(&person.name));
-        let names = people.flat_map(|person| {
-            // A single name, such as an alias often is, is borne by many.
-            let whole = person.aliases.iter().filter(|alias| alias.contains(char::is_whitespace));
-            [&person.name].into_iter().chain(&person.mail).chain(whole)
-        });
-        let mut names = [&card.slug, &card.name].into_iter().chain(&card.domains).chain(names);
-        names.any(|name| has_phrase(text, name))
-    })
 }
 
 /// Returns a follow-up's text without what only we read: comments, tags, and the `@` of people, who are

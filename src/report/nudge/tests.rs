@@ -20,6 +20,12 @@ fn directory() -> Directory {
             "orbit",
             "---\nname: Orbit Foods\ndomains: [orbit.example]\n---\n## People\n\n- Ivo Pires (Ivo) <ivo@orbit.example>\n- Mia Ode\n",
         ),
+        (
+            "nb",
+            "---\nname: North Bank\n---\n## People\n\n- 田中 太郎 (Tanaka Tarō)\n- Carla Mendes (carla)\n\
+             - Dana Reyes\n- Dana White\n",
+        ),
+        ("rival", "## People\n\n- Carla Souza (carla)\n"),
     ] {
         directory.cards.insert(slug.into(), Card::read(slug, card.as_bytes()));
     }
@@ -115,6 +121,38 @@ fn the_words_stay_and_the_marks_go() {
 }
 
 #[test]
+fn another_customer_is_known_in_any_dress() {
+    for text in [
+        "ask 田中太郎さん",
+        "田中　太郎に聞く",
+        "ask Tanaka-Taro",
+        "ask @carla",
+        "ask ＠Carla, please",
+        "ask (@mendes), please",
+        "ask @田中さんに聞く",
+        "ask @carla-san",
+        "same as **North** Bank",
+        "North-Bank",
+        "NorthBank's",
+        "[North](https://x.example) Bank",
+        "North&#32;Bank",
+        "North<!-- x -->Bank",
+        "see https://x.example/north%20bank",
+        "mail ivo@**orbit**.example",
+    ] {
+        assert_eq!(of_line(&format!("- [ ] @佐藤 {text}")), "OtherCustomer", "{text}");
+    }
+    for (line, expected) in [
+        ("- [ ] @佐藤 ask @dana", "ask Dana Reyes"),
+        ("- [ ] @佐藤 ask Dana Reyes", "ask Dana Reyes"),
+        ("- [ ] @佐藤 go north to the bank", "go north to the bank"),
+        ("---\ntheirs: [佐藤 健, Carla Diaz]\n---\n- [ ] @佐藤 ask @carla", "ask carla"),
+    ] {
+        assert_eq!(of_line(line), expected, "{line}");
+    }
+}
+
+#[test]
 fn what_is_in_doubt_is_withheld() {
     for (line, expected) in [
         ("- [ ] @佐藤 pay more #internal", "Internal"),
@@ -130,6 +168,7 @@ fn what_is_in_doubt_is_withheld() {
         ("- [ ] @佐藤 call @ivo", "OtherCustomer"),
         ("- [ ] @佐藤 do as tern does", "OtherCustomer"),
         ("- [ ] @佐藤 keep it confidential", "Word"),
+        ("- [ ] @佐藤 keep it con**fid**ential", "Word"),
         ("- [ ] @佐藤 社外秘の資料を送る", "Word"),
         ("- [ ] @佐藤 see [the note](../x/2026-03-04-sync.md#a)", "Mark"),
         ("- [ ] @佐藤 see [[2026-03-04-sync]]", "Mark"),
