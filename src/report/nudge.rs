@@ -13,7 +13,7 @@ use crate::markdown::inline;
 use crate::note::Note;
 use crate::people::{Card, Directory, Person, Side};
 use crate::query::Row;
-use crate::words::has_phrase;
+use crate::words::{fold, has_phrase};
 
 use others::Others;
 use plain::Plain;
@@ -64,6 +64,10 @@ pub struct Withheld {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
     Internal,
+    /// It may be internal: it looks so, or stands below what does.
+    LooksInternal,
+    /// It holds a comment or HTML, in which something may hide.
+    Hidden,
     /// Another customer, or somebody there, is named.
     OtherCustomer,
     /// It holds a word that stops sharing, such as "confidential".
@@ -154,17 +158,39 @@ fn check(
     let plain = Plain::of(text, &seen);
     if row.item.internal || row.note.internal {
         Err(Reason::Internal)
+    } else if says_internal(text)
+        || row.note.look_alikes.iter().any(|lines| lines.contains(&row.item.line))
+    {
+        Err(Reason::LooksInternal)
     } else if others.are_named(&plain, customer)
         || others.answer(&row.item.text, customer, &row.note.present)
     {
         Err(Reason::OtherCustomer)
     } else if words.iter().any(|word| plain.names(word)) {
         Err(Reason::Word)
+    } else if seen.has_html || text.contains("%%") {
+        Err(Reason::Hidden)
     } else if text.is_empty() || has_marks(text) {
         Err(Reason::Mark)
     } else {
         Ok(())
     }
+}
+
+/// Returns whether a text says of itself that it is internal; `the internal network` does not.
+fn says_internal(text: &str) -> bool {
+    const SIGNS: [&str; 8] = [
+        "(internal",
+        "[internal",
+        "internal)",
+        "internal]",
+        "internal:",
+        "internal only",
+        "internal use",
+        "internally only",
+    ];
+    let text = fold(text).replace(['*', '_', '`'], "");
+    SIGNS.iter().any(|sign| text.contains(sign))
 }
 
 /// Returns whether a text holds a path, a link to a file or an id.

@@ -153,6 +153,39 @@ fn another_customer_is_known_in_any_dress() {
 }
 
 #[test]
+fn what_looks_internal_is_withheld() {
+    for above in [
+        "## Notes (internal)",
+        "## 🔒 Internal",
+        "## 1. Internal notes",
+        "## For internal use only",
+        "**Internal**",
+        "- Internal:\n  - the price",
+        "> [!internal]\n> - [ ] @佐藤 pay more",
+        "<details><summary>Internal</summary>",
+    ] {
+        let shown = of_line(&format!("{above}\n\n- [ ] @佐藤 pay more"));
+        let is_callout = above.starts_with('>');
+        let expected = if is_callout { "pay more; LooksInternal" } else { "LooksInternal" };
+        assert_eq!(shown, expected, "{above}");
+    }
+    let below = "## Notes (internal)\n\n- [ ] @佐藤 pay more\n\n## Next\n\n- [ ] @佐藤 call";
+    assert_eq!(of_line(below), "call; LooksInternal");
+    for (line, expected) in [
+        ("- [ ] @佐藤 pay more #internal-only", "Internal"),
+        ("- [ ] @佐藤 pay more #社外秘", "Internal"),
+        ("- [ ] @佐藤 pay %% more %% now", "Hidden"),
+        ("- [ ] @佐藤 pay <span hidden>more</span> now", "Hidden"),
+        ("- [ ] @佐藤 (internal) pay more", "LooksInternal"),
+        ("- [ ] @佐藤 **Internal**: pay more", "LooksInternal"),
+        ("%%\n\n- [ ] @佐藤 pay more\n\n%%", "LooksInternal"),
+        ("- [ ] @佐藤 order the internal disks", "order the internal disks"),
+    ] {
+        assert_eq!(of_line(line), expected, "{line}");
+    }
+}
+
+#[test]
 fn what_is_in_doubt_is_withheld() {
     for (line, expected) in [
         ("- [ ] @佐藤 pay more #internal", "Internal"),
