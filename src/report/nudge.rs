@@ -3,6 +3,8 @@
 //! Whatever is in doubt is withheld, and told to the user by its place. Words are never rephrased: only
 //! marks that mean nothing to the reader are taken out.
 
+mod clean;
+mod marks;
 mod others;
 mod plain;
 
@@ -13,8 +15,10 @@ use crate::markdown::inline;
 use crate::note::Note;
 use crate::people::{Card, Directory, Person, Side};
 use crate::query::Row;
-use crate::words::{fold, has_phrase};
+use crate::words::fold;
 
+use clean::cleaned;
+use marks::has_marks;
 use others::Others;
 use plain::Plain;
 
@@ -84,12 +88,12 @@ pub fn nudge(rows: &[Row], notes: &[Note], directory: &Directory, words: &[Strin
     let mut withheld = Vec::new();
     let others = Others::new(notes, directory);
     for row in rows {
-        let text = cleaned(row, directory);
         let mut put = |customer: Option<&str>, to: Recipient| -> Result<(), Reason> {
+            let text = cleaned(row, customer, directory);
             check(row, &text, customer, &others, words)?;
             let key = (customer.map(String::from), matches!(to, Recipient::Company(_)));
             let letters = letters.entry(key.clone()).or_default();
-            let point = point(row, text.clone());
+            let point = point(row, text);
             match letters.iter_mut().find(|letter| letter.to == to) {
                 Some(letter) => letter.points.push(point),
                 None => letters.push(Letter { customer: key.0, to, points: vec![point] }),
@@ -170,7 +174,7 @@ fn check(
         Err(Reason::Word)
     } else if seen.has_html || text.contains("%%") {
         Err(Reason::Hidden)
-    } else if text.is_empty() || has_marks(text) {
+    } else if text.is_empty() || has_marks(text, &seen) {
         Err(Reason::Mark)
     } else {
         Ok(())
@@ -191,78 +195,6 @@ fn says_internal(text: &str) -> bool {
     ];
     let text = fold(text).replace(['*', '_', '`'], "");
     SIGNS.iter().any(|sign| text.contains(sign))
-}
-
-/// Returns whether a text holds a path, a link to a file or an id.
-fn has_marks(text: &str) -> bool {
-    const MARKS: [&str; 9] =
-        ["[[", "customers/", "hands-on/", "speclets/", "weekly/", "🆔", "[id::", "(id::", "<!--"];
-    let is_file =
-        |target: &str| !["http://", "https://", "mailto:"].iter().any(|s| target.starts_with(s));
-    has_phrase(text, ".md")
-        || MARKS.iter().any(|mark| text.contains(mark))
-        || text.split("](").skip(1).any(|target| is_file(target.trim_start_matches('<')))
-}
-
-/// Returns a follow-up's text without what only we read: comments, tags, and the `@` of people, who are
-/// called by their names.
-fn cleaned(row: &Row, directory: &Directory) -> String {
-    let text = without_comments(&row.item.text);
-    let text = without_tags(&text, &row.item.tags);
-    let text = with_names(&text, row.note.customer.as_deref(), directory);
-    let text = text.replace("()", "").replace("（）", "");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Takes out whole comments; one that has no end stays, and is refused.
-fn without_comments(text: &str) -> String {
-    let mut text = text.to_string();
-    while let Some(start) = text.find("<!--")
-        && let Some(length) = text[start..].find("-->")
-    {
-        text.replace_range(start..start + length + 3, "");
-    }
-    text
-}
-
-fn without_tags(text: &str, tags: &[String]) -> String {
-    let mut text = text.to_string();
-    for tag in tags {
-        let tag = format!("#{tag}");
-        let mut from = 0;
-        while let Some(at) = text[from..].find(&tag).map(|at| at + from) {
-            let end = at + tag.len();
-            let goes_on = |c: char| c.is_alphanumeric() || "-_/".contains(c);
-            if text[end..].starts_with(goes_on) || text[..at].ends_with(char::is_alphanumeric) {
-                from = end;
-            } else {
-                text.replace_range(at..end, "");
-                from = at;
-            }
-        }
-    }
-    text
-}
-
-/// Puts the name in place of `@dana`. A mail address stays as it is.
-fn with_names(text: &str, customer: Option<&str>, directory: &Directory) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, behind)) = rest.split_once(['@', '＠']) {
-        out.push_str(before);
-        rest = behind;
-        if before.ends_with(|c: char| c.is_ascii_alphanumeric()) {
-            out.push('@');
-            continue;
-        }
-        let length = behind.find(|c: char| !c.is_alphanumeric() && !"-_".contains(c));
-        let name = &behind[..length.unwrap_or(behind.len())];
-        if let Ok(Some(person)) = directory.person(name, customer) {
-            out.push_str(&person.name);
-            rest = &behind[name.len()..];
-        }
-    }
-    out + rest
 }
 
 #[cfg(test)]

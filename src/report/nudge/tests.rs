@@ -113,6 +113,16 @@ fn the_words_stay_and_the_marks_go() {
         ("- [ ] @佐藤 mail dana@us.example", "mail dana@us.example"),
         ("- [ ] @佐藤 send the list <!-- he is slow --> of hosts", "send the list of hosts"),
         ("- [ ] @佐藤 見積もりを確認する", "見積もりを確認する"),
+        ("- [ ] @佐藤 call foo() (#infra) ( #net ) now", "call foo() now"),
+        (
+            "- [ ] @佐藤 read https://medium.com/@ken/post, ask @ken",
+            "read https://medium.com/@ken/post, ask 佐藤 健",
+        ),
+        ("- [ ] @佐藤 read medium.com/@ken/post", "read medium.com/@ken/post"),
+        ("- [ ] @佐藤 see https://e.example/#net #net", "see https://e.example/#net"),
+        ("- [ ] @佐藤 install @scope/pkg", "install @scope/pkg"),
+        ("- [ ] @佐藤 ask @ken/@dana", "ask 佐藤 健/Dana Reyes"),
+        ("- [ ] @佐藤 run `mail @dana #net` #net", "run `mail @dana #net`"),
         ("- [ ] @佐藤 read <https://e.example/#a>", "read <https://e.example/#a>"),
         ("- [ ] @佐藤 talk to Mia Ode and Dana Reyes", "talk to Mia Ode and Dana Reyes"),
     ] {
@@ -146,7 +156,7 @@ fn another_customer_is_known_in_any_dress() {
         ("- [ ] @佐藤 ask @dana", "ask Dana Reyes"),
         ("- [ ] @佐藤 ask Dana Reyes", "ask Dana Reyes"),
         ("- [ ] @佐藤 go north to the bank", "go north to the bank"),
-        ("---\ntheirs: [佐藤 健, Carla Diaz]\n---\n- [ ] @佐藤 ask @carla", "ask carla"),
+        ("---\ntheirs: [佐藤 健, Carla Diaz]\n---\n- [ ] @佐藤 ask @carla", "ask Carla Diaz"),
     ] {
         assert_eq!(of_line(line), expected, "{line}");
     }
@@ -208,6 +218,12 @@ fn what_is_in_doubt_is_withheld() {
         ("- [ ] @佐藤 see customers/minato", "Mark"),
         ("- [ ] @佐藤 see [the deck](../files/prices.pptx)", "Mark"),
         ("- [ ] @佐藤 see [the note](README.MD)", "Mark"),
+        ("- [ ] @佐藤 see /home/dana/notes/secret.txt", "Mark"),
+        ("- [ ] @佐藤 see <file:///srv/x>", "Mark"),
+        ("- [ ] @佐藤 see [minutes][m]\n\n[m]: ../x", "Mark"),
+        ("- [ ] @佐藤 see ../plans/q2", "Mark"),
+        ("- [ ] @佐藤 after ⛔ k7q2 is done", "Mark"),
+        ("- [ ] @佐藤 do ^k7q2 more", "Mark"),
         ("- [ ] @佐藤 #infra", "Mark"),
     ] {
         assert_eq!(of_line(line), expected, "{line}");
