@@ -6,12 +6,16 @@
 //! not by comrak's own task items, whose positions are off after link reference definitions and
 //! character references.
 
+mod inline;
+
 use std::borrow::Cow;
 
 use comrak::nodes::{AstNode, NodeValue, Sourcepos};
 use comrak::{Arena, Options, parse_document};
 
 use crate::edit::Span;
+
+pub use inline::{Inline, inline};
 
 /// The blocks of a text, and where its lines start.
 #[derive(Debug, Default)]

@@ -90,6 +90,8 @@ fn say_withheld(context: &Context, nudge: &Nudge) {
         let places: Vec<String> = withheld.map(place).collect();
         let why = match reason {
             Reason::Internal => "internal",
+            Reason::LooksInternal => "it looks internal, or stands below what does",
+            Reason::Hidden => "a comment or HTML stands in it",
             Reason::OtherCustomer => "another customer is named",
             Reason::Word => "a word stands in it that stops sharing",
             Reason::Mark => "a path, a link to a note or an id stands in it",

@@ -8,11 +8,14 @@ mod fix;
 mod header;
 mod insert;
 mod items;
+mod look_alike;
 mod near_box;
 mod read;
 mod skip;
 mod typed;
 mod unboxed;
+
+use std::ops::RangeInclusive;
 
 use crate::date::Date;
 use crate::edit::{self, Span};
@@ -57,6 +60,8 @@ pub struct Note {
     pub exit_criteria: (usize, usize),
     /// Whether somebody wrote something into it, beyond what a template holds.
     pub has_text: bool,
+    /// The lines, from 1, of what looks internal and is not marked so; those below it are among them.
+    pub look_alikes: Vec<RangeInclusive<usize>>,
     pub problems: Vec<Problem>,
 }
 

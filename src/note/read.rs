@@ -40,6 +40,7 @@ pub fn read(path: &str, bytes: &[u8], directory: &Directory) -> Note {
     }
     let outline = markdown::outline(bytes, header.body);
     let mut reader = Reader::new(bytes, &outline, directory, &mut note);
+    reader.find_look_alikes(&bytes[..header.body]);
     reader.find_attendees();
     reader.read_blocks();
     reader.name_open_ends();
@@ -176,10 +177,9 @@ impl<'a> Reader<'a> {
             return false;
         }
         let text = grammar::masked(&String::from_utf8_lossy(bytes));
-        grammar::tags(&text).iter().any(|tag| {
-            let tag = fold(tag);
-            tag == "internal" || tag.starts_with("internal/") || tag.starts_with("vs-")
-        })
+        grammar::tags(&text)
+            .iter()
+            .any(|tag| is_internal_heading(tag) || fold(tag).starts_with("vs-"))
     }
 
     /// Opens a section within another, and returns its number.

@@ -3,13 +3,24 @@
 //! Whatever is in doubt is withheld, and told to the user by its place. Words are never rephrased: only
 //! marks that mean nothing to the reader are taken out.
 
+mod clean;
+mod marks;
+mod others;
+mod plain;
+
 use std::collections::BTreeMap;
 
 use crate::date::Date;
+use crate::markdown::inline;
 use crate::note::Note;
 use crate::people::{Card, Directory, Person, Side};
 use crate::query::Row;
-use crate::words::has_phrase;
+use crate::words::fold;
+
+use clean::cleaned;
+use marks::has_marks;
+use others::Others;
+use plain::Plain;
 
 /// All letters, and what stands in none.
 #[derive(Debug, Default)]
@@ -57,6 +68,10 @@ pub struct Withheld {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
     Internal,
+    /// It may be internal: it looks so, or stands below what does.
+    LooksInternal,
+    /// It holds a comment or HTML, in which something may hide.
+    Hidden,
     /// Another customer, or somebody there, is named.
     OtherCustomer,
     /// It holds a word that stops sharing, such as "confidential".
@@ -71,13 +86,14 @@ pub enum Reason {
 pub fn nudge(rows: &[Row], notes: &[Note], directory: &Directory, words: &[String]) -> Nudge {
     let mut letters: BTreeMap<(Option<String>, bool), Vec<Letter>> = BTreeMap::new();
     let mut withheld = Vec::new();
+    let others = Others::new(notes, directory);
     for row in rows {
-        let text = cleaned(row, directory);
         let mut put = |customer: Option<&str>, to: Recipient| -> Result<(), Reason> {
-            check(row, &text, customer, notes, directory, words)?;
+            let text = cleaned(row, customer, directory);
+            check(row, &text, customer, &others, words)?;
             let key = (customer.map(String::from), matches!(to, Recipient::Company(_)));
             let letters = letters.entry(key.clone()).or_default();
-            let point = point(row, text.clone());
+            let point = point(row, text);
             match letters.iter_mut().find(|letter| letter.to == to) {
                 Some(letter) => letter.points.push(point),
                 None => letters.push(Letter { customer: key.0, to, points: vec![point] }),
@@ -139,123 +155,46 @@ fn check(
     row: &Row,
     text: &str,
     customer: Option<&str>,
-    notes: &[Note],
-    directory: &Directory,
+    others: &Others,
     words: &[String],
 ) -> Result<(), Reason> {
+    let seen = inline(text);
+    let plain = Plain::of(text, &seen);
     if row.item.internal || row.note.internal {
         Err(Reason::Internal)
-    } else if names_another(text, customer, notes, directory) {
+    } else if says_internal(text)
+        || row.note.look_alikes.iter().any(|lines| lines.contains(&row.item.line))
+    {
+        Err(Reason::LooksInternal)
+    } else if others.are_named(&plain, customer)
+        || others.answer(&row.item.text, customer, &row.note.present)
+    {
         Err(Reason::OtherCustomer)
-    } else if words.iter().any(|word| has_phrase(text, word)) {
+    } else if words.iter().any(|word| plain.names(word)) {
         Err(Reason::Word)
-    } else if text.is_empty() || has_marks(text) {
+    } else if seen.has_html || text.contains("%%") {
+        Err(Reason::Hidden)
+    } else if text.is_empty() || has_marks(text, &seen) {
         Err(Reason::Mark)
     } else {
         Ok(())
     }
 }
 
-/// Returns whether a text holds a path, a link to a file or an id.
-fn has_marks(text: &str) -> bool {
-    const MARKS: [&str; 9] =
-        ["[[", "customers/", "hands-on/", "speclets/", "weekly/", "🆔", "[id::", "(id::", "<!--"];
-    let is_file =
-        |target: &str| !["http://", "https://", "mailto:"].iter().any(|s| target.starts_with(s));
-    has_phrase(text, ".md")
-        || MARKS.iter().any(|mark| text.contains(mark))
-        || text.split("](").skip(1).any(|target| is_file(target.trim_start_matches('<')))
-}
-
-/// Returns whether a text names another customer: its slug, name or domain, or somebody of its card who
-/// stands neither on this customer's card nor in the team.
-fn names_another(
-    text: &str,
-    customer: Option<&str>,
-    notes: &[Note],
-    directory: &Directory,
-) -> bool {
-    let is_other = |slug: &str| Some(slug) != customer;
-    let mut slugs = notes.iter().filter_map(|note| note.customer.as_deref());
-    if slugs.any(|slug| is_other(slug) && has_phrase(text, slug)) {
-        return true;
-    }
-    let own = customer.and_then(|slug| directory.cards.get(slug));
-    let is_known_here = |name: &str| {
-        own.is_some_and(|card| person_of(card, name).is_some())
-            || directory.team.iter().any(|person| person.name == name)
-    };
-    directory.cards.values().filter(|card| is_other(&card.slug)).any(|card| {
-        let people = card.people.iter().filter(|person| !is_known_here(&person.name));
-        let names = people.flat_map(|person| {
-            // A single name, such as an alias often is, is borne by many.
-            let whole = person.aliases.iter().filter(|alias| alias.contains(char::is_whitespace));
-            [&person.name].into_iter().chain(&person.mail).chain(whole)
-        });
-        let mut names = [&card.slug, &card.name].into_iter().chain(&card.domains).chain(names);
-        names.any(|name| has_phrase(text, name))
-    })
-}
-
-/// Returns a follow-up's text without what only we read: comments, tags, and the `@` of people, who are
-/// called by their names.
-fn cleaned(row: &Row, directory: &Directory) -> String {
-    let text = without_comments(&row.item.text);
-    let text = without_tags(&text, &row.item.tags);
-    let text = with_names(&text, row.note.customer.as_deref(), directory);
-    let text = text.replace("()", "").replace("（）", "");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Takes out whole comments; one that has no end stays, and is refused.
-fn without_comments(text: &str) -> String {
-    let mut text = text.to_string();
-    while let Some(start) = text.find("<!--")
-        && let Some(length) = text[start..].find("-->")
-    {
-        text.replace_range(start..start + length + 3, "");
-    }
-    text
-}
-
-fn without_tags(text: &str, tags: &[String]) -> String {
-    let mut text = text.to_string();
-    for tag in tags {
-        let tag = format!("#{tag}");
-        let mut from = 0;
-        while let Some(at) = text[from..].find(&tag).map(|at| at + from) {
-            let end = at + tag.len();
-            let goes_on = |c: char| c.is_alphanumeric() || "-_/".contains(c);
-            if text[end..].starts_with(goes_on) || text[..at].ends_with(char::is_alphanumeric) {
-                from = end;
-            } else {
-                text.replace_range(at..end, "");
-                from = at;
-            }
-        }
-    }
-    text
-}
-
-/// Puts the name in place of `@dana`. A mail address stays as it is.
-fn with_names(text: &str, customer: Option<&str>, directory: &Directory) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, behind)) = rest.split_once(['@', '＠']) {
-        out.push_str(before);
-        rest = behind;
-        if before.ends_with(|c: char| c.is_ascii_alphanumeric()) {
-            out.push('@');
-            continue;
-        }
-        let length = behind.find(|c: char| !c.is_alphanumeric() && !"-_".contains(c));
-        let name = &behind[..length.unwrap_or(behind.len())];
-        if let Ok(Some(person)) = directory.person(name, customer) {
-            out.push_str(&person.name);
-            rest = &behind[name.len()..];
-        }
-    }
-    out + rest
+/// Returns whether a text says of itself that it is internal; `the internal network` does not.
+fn says_internal(text: &str) -> bool {
+    const SIGNS: [&str; 8] = [
+        "(internal",
+        "[internal",
+        "internal)",
+        "internal]",
+        "internal:",
+        "internal only",
+        "internal use",
+        "internally only",
+    ];
+    let text = fold(text).replace(['*', '_', '`'], "");
+    SIGNS.iter().any(|sign| text.contains(sign))
 }
 
 #[cfg(test)]

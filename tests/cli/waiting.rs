@@ -166,3 +166,24 @@ left out 1 follow-up (another customer is named): customers/minato/2026-03-05-sy
     let of_minato = all.split("To: ").filter(|letter| letter.contains("ALPHA"));
     assert!(of_minato.clone().count() == 1 && !of_minato.clone().any(|l| l.contains("JULIET")));
 }
+
+#[test]
+fn what_may_be_internal_is_left_out_and_told_by_its_place() {
+    let s = Sealed::notebook();
+    s.write(
+        "customers/minato/2026-03-05-sync.md",
+        "- [ ] @佐藤 ALPHA <b>BRAVO</b>\n- [ ] @佐藤 CHARLIE /home/dana/x\n\n## Notes (internal)\n\n\
+         - [ ] @佐藤 DELTA\n\n## Next\n\n- [ ] @佐藤 ECHO\n\n**Internal**\n\n- [ ] @佐藤 FOXTROT\n",
+    );
+    let output = s.fieldnote("waiting minato --nudge");
+    assert!(output.stdout.contains("- ECHO (since 5 March 2026)"), "{output}");
+    for secret in ["ALPHA", "BRAVO", "CHARLIE", "DELTA", "FOXTROT"] {
+        assert!(!output.stdout.contains(secret), "{secret}: {output}");
+    }
+    output.stderr.shows(str![[r#"
+left out 2 follow-ups (it looks internal, or stands below what does): customers/minato/2026-03-05-sync.md:6, customers/minato/2026-03-05-sync.md:14
+left out 1 follow-up (a comment or HTML stands in it): customers/minato/2026-03-05-sync.md:1
+left out 1 follow-up (a path, a link to a note or an id stands in it): customers/minato/2026-03-05-sync.md:2
+
+"#]]);
+}

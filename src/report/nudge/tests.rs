@@ -20,6 +20,12 @@ fn directory() -> Directory {
             "orbit",
             "---\nname: Orbit Foods\ndomains: [orbit.example]\n---\n## People\n\n- Ivo Pires (Ivo) <ivo@orbit.example>\n- Mia Ode\n",
         ),
+        (
+            "nb",
+            "---\nname: North Bank\n---\n## People\n\n- 田中 太郎 (Tanaka Tarō)\n- Carla Mendes (carla)\n\
+             - Dana Reyes\n- Dana White\n",
+        ),
+        ("rival", "## People\n\n- Carla Souza (carla)\n"),
     ] {
         directory.cards.insert(slug.into(), Card::read(slug, card.as_bytes()));
     }
@@ -107,8 +113,83 @@ fn the_words_stay_and_the_marks_go() {
         ("- [ ] @佐藤 mail dana@us.example", "mail dana@us.example"),
         ("- [ ] @佐藤 send the list <!-- he is slow --> of hosts", "send the list of hosts"),
         ("- [ ] @佐藤 見積もりを確認する", "見積もりを確認する"),
+        ("- [ ] @佐藤 call foo() (#infra) ( #net ) now", "call foo() now"),
+        (
+            "- [ ] @佐藤 read https://medium.com/@ken/post, ask @ken",
+            "read https://medium.com/@ken/post, ask 佐藤 健",
+        ),
+        ("- [ ] @佐藤 read medium.com/@ken/post", "read medium.com/@ken/post"),
+        ("- [ ] @佐藤 see https://e.example/#net #net", "see https://e.example/#net"),
+        ("- [ ] @佐藤 install @scope/pkg", "install @scope/pkg"),
+        ("- [ ] @佐藤 ask @ken/@dana", "ask 佐藤 健/Dana Reyes"),
+        ("- [ ] @佐藤 run `mail @dana #net` #net", "run `mail @dana #net`"),
         ("- [ ] @佐藤 read <https://e.example/#a>", "read <https://e.example/#a>"),
         ("- [ ] @佐藤 talk to Mia Ode and Dana Reyes", "talk to Mia Ode and Dana Reyes"),
+    ] {
+        assert_eq!(of_line(line), expected, "{line}");
+    }
+}
+
+#[test]
+fn another_customer_is_known_in_any_dress() {
+    for text in [
+        "ask 田中太郎さん",
+        "田中　太郎に聞く",
+        "ask Tanaka-Taro",
+        "ask @carla",
+        "ask ＠Carla, please",
+        "ask (@mendes), please",
+        "ask @田中さんに聞く",
+        "ask @carla-san",
+        "same as **North** Bank",
+        "North-Bank",
+        "NorthBank's",
+        "[North](https://x.example) Bank",
+        "North&#32;Bank",
+        "North<!-- x -->Bank",
+        "see https://x.example/north%20bank",
+        "mail ivo@**orbit**.example",
+    ] {
+        assert_eq!(of_line(&format!("- [ ] @佐藤 {text}")), "OtherCustomer", "{text}");
+    }
+    for (line, expected) in [
+        ("- [ ] @佐藤 ask @dana", "ask Dana Reyes"),
+        ("- [ ] @佐藤 ask Dana Reyes", "ask Dana Reyes"),
+        ("- [ ] @佐藤 go north to the bank", "go north to the bank"),
+        ("---\ntheirs: [佐藤 健, Carla Diaz]\n---\n- [ ] @佐藤 ask @carla", "ask Carla Diaz"),
+    ] {
+        assert_eq!(of_line(line), expected, "{line}");
+    }
+}
+
+#[test]
+fn what_looks_internal_is_withheld() {
+    for above in [
+        "## Notes (internal)",
+        "## 🔒 Internal",
+        "## 1. Internal notes",
+        "## For internal use only",
+        "**Internal**",
+        "- Internal:\n  - the price",
+        "> [!internal]\n> - [ ] @佐藤 pay more",
+        "<details><summary>Internal</summary>",
+    ] {
+        let shown = of_line(&format!("{above}\n\n- [ ] @佐藤 pay more"));
+        let is_callout = above.starts_with('>');
+        let expected = if is_callout { "pay more; LooksInternal" } else { "LooksInternal" };
+        assert_eq!(shown, expected, "{above}");
+    }
+    let below = "## Notes (internal)\n\n- [ ] @佐藤 pay more\n\n## Next\n\n- [ ] @佐藤 call";
+    assert_eq!(of_line(below), "call; LooksInternal");
+    for (line, expected) in [
+        ("- [ ] @佐藤 pay more #internal-only", "Internal"),
+        ("- [ ] @佐藤 pay more #社外秘", "Internal"),
+        ("- [ ] @佐藤 pay %% more %% now", "Hidden"),
+        ("- [ ] @佐藤 pay <span hidden>more</span> now", "Hidden"),
+        ("- [ ] @佐藤 (internal) pay more", "LooksInternal"),
+        ("- [ ] @佐藤 **Internal**: pay more", "LooksInternal"),
+        ("%%\n\n- [ ] @佐藤 pay more\n\n%%", "LooksInternal"),
+        ("- [ ] @佐藤 order the internal disks", "order the internal disks"),
     ] {
         assert_eq!(of_line(line), expected, "{line}");
     }
@@ -130,12 +211,19 @@ fn what_is_in_doubt_is_withheld() {
         ("- [ ] @佐藤 call @ivo", "OtherCustomer"),
         ("- [ ] @佐藤 do as tern does", "OtherCustomer"),
         ("- [ ] @佐藤 keep it confidential", "Word"),
+        ("- [ ] @佐藤 keep it con**fid**ential", "Word"),
         ("- [ ] @佐藤 社外秘の資料を送る", "Word"),
         ("- [ ] @佐藤 see [the note](../x/2026-03-04-sync.md#a)", "Mark"),
         ("- [ ] @佐藤 see [[2026-03-04-sync]]", "Mark"),
         ("- [ ] @佐藤 see customers/minato", "Mark"),
         ("- [ ] @佐藤 see [the deck](../files/prices.pptx)", "Mark"),
         ("- [ ] @佐藤 see [the note](README.MD)", "Mark"),
+        ("- [ ] @佐藤 see /home/dana/notes/secret.txt", "Mark"),
+        ("- [ ] @佐藤 see <file:///srv/x>", "Mark"),
+        ("- [ ] @佐藤 see [minutes][m]\n\n[m]: ../x", "Mark"),
+        ("- [ ] @佐藤 see ../plans/q2", "Mark"),
+        ("- [ ] @佐藤 after ⛔ k7q2 is done", "Mark"),
+        ("- [ ] @佐藤 do ^k7q2 more", "Mark"),
         ("- [ ] @佐藤 #infra", "Mark"),
     ] {
         assert_eq!(of_line(line), expected, "{line}");

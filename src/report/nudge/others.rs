@@ -1,0 +1,103 @@
+//! Whether a text that goes to one customer names another, or somebody there.
+
+use std::collections::BTreeSet;
+
+use super::plain::{Plain, letters};
+use crate::note::Note;
+use crate::people::{Card, Directory, Person, Present};
+use crate::words::is_unspaced;
+
+/// All that can be named: the customers of the notes, the cards, the team.
+pub struct Others<'a> {
+    slugs: BTreeSet<&'a str>,
+    directory: &'a Directory,
+}
+
+impl<'a> Others<'a> {
+    pub fn new(notes: &'a [Note], directory: &'a Directory) -> Others<'a> {
+        let slugs = notes.iter().filter_map(|note| note.customer.as_deref()).collect();
+        Others { slugs, directory }
+    }
+
+    /// Returns whether a text names another customer than its own: the slug, name or domain, or by full
+    /// name, address or alias somebody who stands neither on its own card nor in the team.
+    pub fn are_named(&self, text: &Plain, customer: Option<&str>) -> bool {
+        let is_other = |slug: &str| Some(slug) != customer;
+        if self.slugs.iter().any(|slug| is_other(slug) && text.names(slug)) {
+            return true;
+        }
+        let own = customer.and_then(|slug| self.directory.cards.get(slug));
+        let here = own.into_iter().flat_map(|card| &card.people).chain(&self.directory.team);
+        let here: BTreeSet<String> = here.map(|person| letters(&person.name)).collect();
+        self.directory.cards.values().filter(|card| is_other(&card.slug)).any(|card| {
+            let people = card.people.iter().filter(|one| !here.contains(&letters(&one.name)));
+            names(card).chain(people.flat_map(names_of)).any(|name| text.names(name))
+        })
+    }
+
+    /// Returns whether an `@name` in a text means somebody on another customer's card, and nobody of the
+    /// note's own lists, its customer's card or the team.
+    pub fn answer(&self, text: &str, customer: Option<&str>, present: &Present) -> bool {
+        // Of a customer without a card, so that no other cards are searched.
+        let customer = Some(customer.unwrap_or_default().to_string());
+        let here = Present { customer, ..present.clone() };
+        text.split(['@', '＠']).skip(1).any(|behind| {
+            let means = spellings(behind).into_iter().find_map(|name| {
+                let is_here = self.directory.owner_if_known(name, &here).is_some();
+                let is_known = is_here || self.directory.person(name, None) != Ok(None);
+                is_known.then_some(is_here)
+            });
+            means == Some(false)
+        })
+    }
+}
+
+fn names(card: &Card) -> impl Iterator<Item = &String> {
+    [&card.slug, &card.name].into_iter().chain(&card.domains)
+}
+
+fn names_of(person: &Person) -> impl Iterator<Item = &String> {
+    // A single name, such as an alias often is, is borne by many.
+    let is_full = |alias: &&String| {
+        alias.contains(char::is_whitespace) || alias.chars().filter(|c| is_unspaced(*c)).count() > 3
+    };
+    let aliases = person.aliases.iter().filter(is_full);
+    [&person.name].into_iter().chain(&person.mail).chain(aliases)
+}
+
+/// Returns what may be the name behind an `@`, the longest first: `佐藤さんに` is cut by characters,
+/// `carla-san` by its hyphens.
+fn spellings(behind: &str) -> Vec<&str> {
+    let length = behind.find(|c: char| !(c.is_alphanumeric() || "-_.・".contains(c)));
+    let mut name = behind[..length.unwrap_or(behind.len())].trim_end_matches(['.', '-', '_', '・']);
+    let mut found = Vec::new();
+    while let Some((at, last)) = name.char_indices().next_back() {
+        found.push(name);
+        let hyphen = name.rfind(['-', '_', '.']);
+        name = match hyphen {
+            _ if is_unspaced(last) => &name[..at],
+            Some(hyphen) => &name[..hyphen],
+            None => break,
+        };
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spellings;
+
+    #[test]
+    fn a_name_ends_where_it_may() {
+        for (behind, expected) in [
+            ("carla, too", "carla"),
+            ("carla-san's", "carla-san carla"),
+            ("佐藤さん", "佐藤さん 佐藤さ 佐藤 佐"),
+            ("ken.", "ken"),
+            ("Carlaさん", "Carlaさん Carlaさ Carla"),
+            ("", ""),
+        ] {
+            assert_eq!(spellings(behind).join(" "), expected, "{behind}");
+        }
+    }
+}

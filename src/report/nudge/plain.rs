@@ -1,0 +1,113 @@
+//! A text as names are looked for in it: markup, punctuation, entities and spaces hide nothing.
+
+use crate::markdown::Inline;
+use crate::words::{fold, is_unspaced};
+
+/// The letters and digits of a text, folded, and where words begin and end among them.
+pub struct Plain {
+    letters: String,
+    /// Bytes of `letters`, ascending. In scripts without spaces every character is a word.
+    edges: Vec<usize>,
+}
+
+/// Stands between texts, so that no name is read across two of them.
+const WALL: char = '\n';
+
+impl Plain {
+    /// Returns what a text says as it is written, as it is seen, and where it leads.
+    pub fn of(text: &str, inline: &Inline) -> Plain {
+        let mut plain = Plain { letters: String::new(), edges: Vec::new() };
+        for part in
+            [text, &inline.text].into_iter().chain(inline.targets.iter().map(String::as_str))
+        {
+            plain.push(&unescaped(part));
+            plain.letters.push(WALL);
+        }
+        plain
+    }
+
+    fn push(&mut self, text: &str) {
+        let mut inside = false;
+        for c in fold(text).chars() {
+            let is_letter = c.is_alphanumeric();
+            if !(inside && is_letter && !is_unspaced(c)) {
+                self.edges.push(self.letters.len());
+            }
+            inside = is_letter && !is_unspaced(c);
+            if is_letter {
+                self.letters.push(c);
+            }
+        }
+        self.edges.push(self.letters.len());
+    }
+
+    /// Returns whether a name stands in the text as whole words, however it is divided.
+    pub fn names(&self, name: &str) -> bool {
+        let name = letters(name);
+        let is_edge = |at: usize| self.edges.binary_search(&at).is_ok();
+        !name.is_empty()
+            && self
+                .letters
+                .match_indices(&name)
+                .any(|(at, _)| is_edge(at) && is_edge(at + name.len()))
+    }
+}
+
+/// Returns the letters and digits of a name, folded.
+pub fn letters(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Puts the characters in place of `%20`, as they stand in links.
+fn unescaped(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        let code = behind.get(..2).filter(|_| *first == b'%');
+        let code = code.and_then(|code| std::str::from_utf8(code).ok());
+        let byte = code.and_then(|code| u8::from_str_radix(code, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &behind[2..] } else { behind };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Plain;
+    use crate::markdown::inline;
+
+    #[test]
+    fn a_name_is_found_however_it_is_written() {
+        for (text, name, expected) in [
+            ("as at North Bank, too", "north bank", true),
+            ("as **North** Bank", "North Bank", true),
+            ("North-Bank's", "North Bank", true),
+            ("No**rth** Bank", "North Bank", true),
+            ("NORTHBANK", "North Bank", true),
+            ("[North](https://x.example) Bank", "North Bank", true),
+            ("[it](https://x.example/North%20Bank)", "North Bank", true),
+            ("North&#32;Bank", "North Bank", true),
+            ("N&#111;rth Bank", "North Bank", true),
+            ("North<!-- x -->Bank", "North Bank", true),
+            ("North\u{200b}Bank", "North Bank", true),
+            ("田中太郎さん", "田中 太郎", true),
+            ("田中・太郎", "田中 太郎", true),
+            ("Carlaさん", "carla", true),
+            ("the orbits", "orbit", false),
+            ("an exorbit", "orbit", false),
+            ("north, south bank", "North Bank", false),
+            ("the bank", "North Bank", false),
+            ("100%", "", false),
+            ("anything", "—", false),
+        ] {
+            assert_eq!(Plain::of(text, &inline(text)).names(name), expected, "{name} in {text}");
+        }
+    }
+
+    #[test]
+    fn no_name_is_read_across_a_text_and_its_links() {
+        let plain = Plain::of("at the north", &inline("bank it"));
+        assert!(!plain.names("North Bank") && plain.names("bank"));
+    }
+}
