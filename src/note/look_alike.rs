@@ -4,7 +4,7 @@
 use std::ops::RangeInclusive;
 
 use super::read::{Reader, is_internal_heading};
-use crate::markdown::{Block, Kind};
+use crate::markdown::Kind;
 use crate::words::fold;
 
 /// What marks a part as internal for its readers, folded.
@@ -81,11 +81,20 @@ impl Reader<'_> {
     /// Finds comments between two `%%` on different lines, which only Obsidian hides. With more than two
     /// such lines, nobody can tell which of them opens one.
     fn find_hidden(&mut self) {
+        let mut found = memchr::memmem::find_iter(self.bytes, b"%%").peekable();
+        if found.peek().is_none() {
+            return;
+        }
+        let blocks = self.outline.blocks.iter();
+        let mut code = blocks.filter(|block| block.kind == Kind::Code).map(|block| block.span);
+        let mut in_code = code.next();
         let mut lines: Vec<usize> = Vec::new();
-        for at in memchr::memmem::find_iter(self.bytes, b"%%") {
-            let is_code =
-                |block: &Block| block.kind == Kind::Code && block.span.range().contains(&at);
-            if self.outline.blocks.iter().any(is_code) {
+        for at in found {
+            // Both are in the order of the text.
+            while in_code.is_some_and(|span| span.end <= at) {
+                in_code = code.next();
+            }
+            if in_code.is_some_and(|span| span.start <= at) {
                 continue;
             }
             let line = self.line(at);
