@@ -1,6 +1,6 @@
 //! `promises`: what was said to customers, and whether it was kept.
 
-use crate::context::{Context, customer_argument, date_argument};
+use crate::context::{Context, customer_argument, since_argument};
 use crate::error::Result;
 use crate::history;
 use crate::render::{json, promises as page};
@@ -27,7 +27,8 @@ pub struct Args {
     #[arg(value_name = "CUSTOMER")]
     customer: Option<String>,
 
-    /// Only those that were first promised for this day or a later one (`2026-03-05`)
+    /// Only those that were first promised for this day or a later one (`2026-03-05`; `mon`, `1 mar`,
+    /// `2w` look back)
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
 
@@ -39,7 +40,7 @@ pub struct Args {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook()?;
     let here = context.today_here();
-    let since = args.since.as_ref().map(|text| date_argument(text, here)).transpose()?;
+    let since = args.since.as_ref().map(|text| since_argument(text, here)).transpose()?;
     let directory = context.directory(&notebook)?;
     let customer = match &args.customer {
         Some(text) => {

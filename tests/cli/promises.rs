@@ -96,6 +96,22 @@ exit 0
 }
 
 #[test]
+fn since_looks_back() {
+    let s = weeks();
+    let since = |day: &str| s.run(&["promises", "--json", "--since", day]).succeeds().stdout;
+    for (phrase, day) in [("mon", "2026-03-02"), ("27 feb", "2026-02-27"), ("2w", "2026-02-22")] {
+        assert_eq!(since(phrase), since(day), "{phrase}");
+        assert!(since(phrase).contains("never done"), "{phrase}");
+    }
+    s.run(&["promises", "--since", "soon"]).shows(str![[r#"
+2> error: `soon` is no date
+2> hint: write YYYY-MM-DD, or `mon`, `2w`, `3 days ago`, `5 mar`, `yesterday`
+exit 2
+
+"#]]);
+}
+
+#[test]
 fn narrow_terminals_get_the_place_below() {
     let s = weeks();
     s.env("COLUMNS", "80").fieldnote("promises minato").shows(str![[r#"
@@ -224,7 +240,7 @@ exit 1
 "#]]);
     s.fieldnote("promises --since yesterweek").shows(str![[r#"
 2> error: `yesterweek` is no date
-2> hint: write YYYY-MM-DD, or `fri`, `next fri`, `+3d`, `2w`, `eow`, `5 mar`, `today`
+2> hint: write YYYY-MM-DD, or `mon`, `2w`, `3 days ago`, `5 mar`, `yesterday`
 exit 2
 
 "#]]);
