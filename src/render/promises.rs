@@ -89,7 +89,9 @@ fn became(promise: &Promise, today: Date) -> String {
     let later = promise.now.filter(|now| *now > promise.first);
     let later = later.map_or(String::new(), |now| format!(" → {}", day(now)));
     let end = match (promise.verdict, promise.state) {
-        (Verdict::Moved, Became::Open) => String::new(),
+        (Verdict::Moved, Became::Open) if promise.now.is_some_and(|now| now >= today) => {
+            String::new()
+        }
         (_, Became::Open) if promise.now.is_none() => ", taken back".to_string(),
         (_, Became::Open) => ", still open".to_string(),
         (_, Became::Done) => on("done"),
@@ -102,7 +104,7 @@ fn became(promise: &Promise, today: Date) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::customers;
+    use super::{became, customers};
     use crate::cells;
     use crate::date::Date;
     use crate::report::promises::{Became, Customer, Promise, Verdict};
@@ -159,6 +161,17 @@ mod tests {
             for line in shown(Some(width)).lines() {
                 assert!(cells::width(line) <= width, "{width}: {line}");
             }
+        }
+    }
+
+    #[test]
+    fn a_moved_promise_is_still_open_once_its_later_date_is_over_too() {
+        let moved = promise("call", Some("2026-03-12"), Verdict::Moved, Became::Open);
+        for (today, expected) in [
+            ("2026-03-12", "moved   5 Mar → 12 Mar"),
+            ("2026-03-13", "moved   5 Mar → 12 Mar, still open"),
+        ] {
+            assert_eq!(became(&moved, day(today)), expected);
         }
     }
 

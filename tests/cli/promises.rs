@@ -112,6 +112,13 @@ exit 2
 }
 
 #[test]
+fn what_was_moved_and_is_late_again_is_still_open() {
+    let s = weeks();
+    let shown = s.at("2026-03-20T12:00:00Z").fieldnote("promises orbit").succeeds().stdout;
+    assert!(shown.contains("  moved   20 Feb → 12 Mar, still open  moved twice"), "{shown}");
+}
+
+#[test]
 fn narrow_terminals_get_the_place_below() {
     let s = weeks();
     s.env("COLUMNS", "80").fieldnote("promises minato").shows(str![[r#"
