@@ -4,7 +4,6 @@ use crate::context::{Context, customer_argument, since_argument};
 use crate::error::Result;
 use crate::history;
 use crate::render::{json, promises as page};
-use crate::report::period::Remark;
 use crate::report::{promises, threads};
 
 const EXAMPLES: &str = "\
@@ -59,14 +58,11 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     } else {
         context.ui.page(&page::customers(&found, here, context.ui.width()))?;
     }
-    let has_history = !period.remarks.contains(&Remark::NoHistory);
-    match (found.is_empty(), customer.is_some() || since.is_some()) {
-        (true, true) => context.ui.status("no such promises"),
-        (true, false) => context.ui.status("no promises: write one as `promised 2026-03-05`"),
-        (false, _) if has_history => {}
-        (false, _) => {
-            context.ui.status("there is no commit: first dates are those that stand in the notes")
-        }
-    }
+    let remarks = match (found.is_empty(), customer.is_some() || since.is_some()) {
+        (true, true) => vec!["no such promises".to_string()],
+        (true, false) => vec!["no promises: write one as `promised 2026-03-05`".to_string()],
+        (false, _) => page::remarks(&period.remarks),
+    };
+    remarks.iter().for_each(|remark| context.ui.status(remark));
     Ok(())
 }

@@ -26,7 +26,7 @@ impl Versions {
         let Some(bytes) = repo.blob_at(head, path)? else { return Ok(Versions(Vec::new())) };
         let note = Rc::new(crate::note::read(path, &bytes, directory));
         let mut versions = versions::Versions::new(notebook, repo, directory);
-        let mut past = past::of_notes(&mut versions, [note].iter(), head)?;
+        let mut past = past::of_notes(&mut versions, [note].iter(), head)?.past;
         Ok(Versions(past.remove(path).unwrap_or_default()))
     }
 

@@ -14,6 +14,14 @@ use super::versions::Versions;
 
 type Past = BTreeMap<String, Vec<(Date, Rc<Note>)>>;
 
+/// What notes were before.
+#[derive(Default)]
+pub struct Found {
+    pub past: Past,
+    /// The first commit of the line, if some versions had to be sought as far back as that.
+    pub first: Option<CommitId>,
+}
+
 /// Returns every version up to the start of the notes whose promises may count in the week, oldest
 /// first, by their path at the start. The line is walked back as far as the oldest of them reaches.
 pub fn of_promises<'n>(
@@ -21,8 +29,8 @@ pub fn of_promises<'n>(
     notes: impl Iterator<Item = &'n Rc<Note>>,
     start: Option<CommitId>,
     week: Week,
-) -> Result<Past> {
-    let Some(start) = start else { return Ok(Past::new()) };
+) -> Result<Found> {
+    let Some(start) = start else { return Ok(Found::default()) };
     of_notes(versions, notes.filter(|note| promises::may_count(note, week)), start)
 }
 
@@ -32,8 +40,8 @@ pub fn of_notes<'n>(
     versions: &mut Versions,
     wanted: impl Iterator<Item = &'n Rc<Note>>,
     start: CommitId,
-) -> Result<Past> {
-    let mut past = Past::new();
+) -> Result<Found> {
+    let (mut past, mut first) = (Past::new(), None);
     // By the path that a note has at the commit that is looked at: its path at the start.
     let mut sought: BTreeMap<String, String> =
         wanted.map(|note| (note.path.clone(), note.path.clone())).collect();
@@ -43,7 +51,10 @@ pub fn of_notes<'n>(
         let Some(commit) = line.next().transpose()? else { break };
         let parent = match line.peek() {
             Some(Ok(parent)) => Some(parent.id),
-            _ => None,
+            _ => {
+                first = Some(commit.id);
+                None
+            }
         };
         let changes = repo.changes(parent, commit.id, &|path| sought.contains_key(path))?;
         let mut sources = BTreeMap::new();
@@ -65,7 +76,7 @@ pub fn of_notes<'n>(
         }
     }
     past.values_mut().for_each(|versions| versions.reverse());
-    Ok(past)
+    Ok(Found { past, first })
 }
 
 /// Returns the paths that the files which a commit added had before.

@@ -3,6 +3,7 @@
 use super::terminal::{Width, bold, dim, end_of_place, table};
 use crate::cells::{self, harmless};
 use crate::date::Date;
+use crate::report::period::Remark;
 use crate::report::promises::{Became, Customer, Promise, Verdict};
 
 /// Below this many cells for the text, where it stands goes to a line of its own.
@@ -34,6 +35,37 @@ pub fn customers(found: &[Customer], today: Date, width: Width) -> String {
         }
     }
     out
+}
+
+/// Returns what a reader has to know about how the numbers came about, a line each.
+pub fn remarks(remarks: &[Remark]) -> Vec<String> {
+    let arrived = remarks.iter().map(|remark| match remark {
+        Remark::Arrived { commits, .. } => *commits,
+        _ => 0,
+    });
+    let mut told = match arrived.sum() {
+        0 => Vec::new(),
+        1 => vec!["1 commit of another day came by a merge: it counts on the merge's day".into()],
+        commits => {
+            vec![format!(
+                "{commits} commits of other days came by merges: they count on the merge's day"
+            )]
+        }
+    };
+    told.extend(remarks.iter().filter_map(|remark| {
+        match remark {
+            Remark::NoHistory => Some(
+                "there is no commit: first dates are those that stand in the notes".to_string(),
+            ),
+            Remark::CutOff => Some(
+                "this clone does not hold the whole history: first dates may be wrong \
+             (`git fetch --unshallow`)"
+                    .to_string(),
+            ),
+            Remark::Arrived { .. } | Remark::SavedIgnored { .. } => None,
+        }
+    }));
+    told
 }
 
 fn name(customer: &Customer) -> String {

@@ -119,6 +119,36 @@ fn what_was_moved_and_is_late_again_is_still_open() {
 }
 
 #[test]
+fn a_shallow_clone_says_that_first_dates_may_be_wrong() {
+    let s = weeks();
+    s.sh("git clone -q --depth 2 file://$PWD ../clone");
+    let shown = s.cd("../clone").fieldnote("promises orbit");
+    const REMARK: &str = "this clone does not hold the whole history: first dates may be wrong (`git fetch --unshallow`)\n";
+    assert_eq!(shown.stderr, REMARK);
+    for week in ["week", "week last"] {
+        let shown = s.fieldnote(week).succeeds().stdout;
+        assert!(shown.contains("This clone does not hold what was before"), "{week}: {shown}");
+    }
+    s.sh("git fetch -q --unshallow").succeeds();
+    assert_eq!(s.fieldnote("promises").stderr, "");
+    assert!(!s.fieldnote("week").stdout.contains("This clone"));
+}
+
+#[test]
+fn what_came_by_a_merge_counts_on_its_day() {
+    let s = weeks();
+    s.at("2026-03-02T12:00:00Z").git(&["switch", "-q", "-c", "side"]);
+    s.write("customers/orbit/2026-03-02-sync.md", "- [ ] @ann call promised 2026-03-03\n");
+    s.commit("on the side");
+    s.fieldnote("done ann call").succeeds();
+    s.git(&["switch", "-q", "main"]);
+    s.at("2026-03-04T12:00:00Z").git(&["merge", "-q", "--no-ff", "-m", "merged", "side"]);
+    let remark = s.fieldnote("promises orbit").succeeds().stderr;
+    assert_eq!(remark, "2 commits of other days came by merges: they count on the merge's day\n");
+    assert_eq!(s.fieldnote("promises -q orbit").stderr, "");
+}
+
+#[test]
 fn narrow_terminals_get_the_place_below() {
     let s = weeks();
     s.env("COLUMNS", "80").fieldnote("promises minato").shows(str![[r#"
