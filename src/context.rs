@@ -126,6 +126,14 @@ pub fn date_argument(text: &str, today: Date) -> Result<Date> {
     date::parse_phrase(text, today).map_err(misunderstood)
 }
 
+/// Reads a date of the command line from which on something is told: it looks back.
+///
+/// # Errors
+/// A text that is no date: the command line is not understood.
+pub fn since_argument(text: &str, today: Date) -> Result<Date> {
+    date::parse_past(text, today).map_err(misunderstood)
+}
+
 /// Returns the slug of a customer that the command line names by slug or name.
 ///
 /// # Errors

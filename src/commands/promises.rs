@@ -1,10 +1,9 @@
 //! `promises`: what was said to customers, and whether it was kept.
 
-use crate::context::{Context, customer_argument, date_argument};
+use crate::context::{Context, customer_argument, since_argument};
 use crate::error::Result;
 use crate::history;
 use crate::render::{json, promises as page};
-use crate::report::period::Remark;
 use crate::report::{promises, threads};
 
 const EXAMPLES: &str = "\
@@ -27,7 +26,8 @@ pub struct Args {
     #[arg(value_name = "CUSTOMER")]
     customer: Option<String>,
 
-    /// Only those that were first promised for this day or a later one (`2026-03-05`)
+    /// Only those that were first promised for this day or a later one (`2026-03-05`; `mon`, `1 mar`,
+    /// `2w` look back)
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
 
@@ -39,7 +39,7 @@ pub struct Args {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook()?;
     let here = context.today_here();
-    let since = args.since.as_ref().map(|text| date_argument(text, here)).transpose()?;
+    let since = args.since.as_ref().map(|text| since_argument(text, here)).transpose()?;
     let directory = context.directory(&notebook)?;
     let customer = match &args.customer {
         Some(text) => {
@@ -58,14 +58,11 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     } else {
         context.ui.page(&page::customers(&found, here, context.ui.width()))?;
     }
-    let has_history = !period.remarks.contains(&Remark::NoHistory);
-    match (found.is_empty(), customer.is_some() || since.is_some()) {
-        (true, true) => context.ui.status("no such promises"),
-        (true, false) => context.ui.status("no promises: write one as `promised 2026-03-05`"),
-        (false, _) if has_history => {}
-        (false, _) => {
-            context.ui.status("there is no commit: first dates are those that stand in the notes")
-        }
-    }
+    let remarks = match (found.is_empty(), customer.is_some() || since.is_some()) {
+        (true, true) => vec!["no such promises".to_string()],
+        (true, false) => vec!["no promises: write one as `promised 2026-03-05`".to_string()],
+        (false, _) => page::remarks(&period.remarks),
+    };
+    remarks.iter().for_each(|remark| context.ui.status(remark));
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::date::Date;
 use crate::edit::{self, ChangedLines};
 use crate::error::{Error, Hinted, Result, anyhow, bail};
 use crate::follow_up::{FollowUp, Verb};
-use crate::note::{Note, NoteFile};
+use crate::note::{Note, NoteFile, Reason};
 use crate::notebook::{Change, Notebook};
 use crate::people::Directory;
 use crate::query::{self, Filter, Group, Row, Sort, States};
@@ -167,7 +167,7 @@ fn candidate_list(scene: &Scene, notes: &[Note], picks: &[Pick]) -> String {
     anstream::adapter::strip_str(&list).to_string().trim_end().to_string()
 }
 
-/// Nothing fits: perhaps something in the other state does.
+/// Nothing fits: perhaps something in the other state does, or a line that is no follow-up.
 fn nothing_fits(
     scene: &Scene,
     request: &Request,
@@ -183,9 +183,45 @@ fn nothing_fits(
         let state = if request.closed { "is open" } else { "is closed already" };
         return anyhow!("\"{}\" {state} ({place})", item.text);
     }
+    if let Some(error) = no_follow_up(scene, asked, selectors, notes) {
+        return error;
+    }
     let list = if request.closed { "fieldnote followups --closed" } else { "fieldnote followups" };
     anyhow!("no {} follow-up fits `{asked}`", state(request))
         .hint(format!("`{list}` lists them with their ids"))
+}
+
+/// Returns what to say of the one line that fits and is no follow-up: it has no box, or its box is for
+/// something else.
+fn no_follow_up(scene: &Scene, asked: &str, selectors: &[String], notes: &[Note]) -> Option<Error> {
+    let others = |note: &Note| Note {
+        follow_ups: note
+            .skipped
+            .iter()
+            .map(|(item, _)| item)
+            .chain(&note.unboxed)
+            .cloned()
+            .collect(),
+        ..note.clone()
+    };
+    let others: Vec<Note> = notes.iter().map(others).collect();
+    // Of several places, what is asked for is the one that names nothing.
+    let selector = selectors.iter().find(|selector| *selector == asked);
+    let selectors = selector.map_or(selectors, std::slice::from_ref);
+    let picks = match selector::select(selectors, &others, scene.directory, &|_| true) {
+        Selected::These(picks) => picks,
+        _ => return None,
+    };
+    let [(note, item)] = picks.as_slice() else { return None };
+    let is_it = |(skipped, _): &&(FollowUp, Reason)| skipped.place == item.place;
+    Some(match note.skipped.iter().find(is_it) {
+        Some((_, reason)) => {
+            anyhow!("`{}:{}` is no follow-up ({})", note.path, item.line, reason.word())
+                .hint("`fieldnote followups --skipped` lists such boxes")
+        }
+        None => anyhow!("line {} of `{}` has no box yet", item.line, note.path)
+            .hint(format!("give it one: `fieldnote edit {}`", note.path)),
+    })
 }
 
 /// Reads each note again and makes its changes on the fresh bytes; each line must still be there.

@@ -94,6 +94,8 @@ pub fn whole(notebook: &Notebook, directory: &Directory, today: Date) -> Result<
         let line: Vec<CommitInfo> = repo.first_parents(head).collect::<Result<_>>()?;
         versions.read_line(&line)?;
         period.steps = steps(&mut versions, None, &line)?;
+        period.remarks = arrivals(repo, &line)?;
+        period.remarks.extend(cut_off(repo, line.last().map(|first| first.id)));
         add_work_tree(&mut period, &versions, head, &at_end, work, today)
     };
     read().context("failed to read the history of the notes")?;
@@ -173,7 +175,13 @@ fn fill(period: &mut Period, versions: &mut Versions, ends: &Ends, asked: &Asked
     let line = line(versions.repo, ends.start, end)?;
     period.steps = steps(versions, ends.start, &line)?;
     period.remarks.extend(arrivals(versions.repo, &line)?);
-    period.past = past::of_promises(versions, at_start.values(), ends.start, asked.week)?;
+    let found = past::of_promises(versions, at_start.values(), ends.start, asked.week)?;
+    let first = match ends.start {
+        Some(_) => found.first,
+        None => line.last().map(|first| first.id),
+    };
+    period.past = found.dated();
+    period.remarks.extend(cut_off(versions.repo, first));
     period.start = at_start.into_values().collect();
     match work {
         Some(work) => {
@@ -237,6 +245,11 @@ fn line(repo: &Repo, start: Option<CommitId>, end: CommitId) -> Result<Vec<Commi
     }
     line.truncate(holding);
     Ok(line)
+}
+
+/// Returns the remark that the history before the first commit of a period is not here, if it is not.
+fn cut_off(repo: &Repo, first: Option<CommitId>) -> Option<Remark> {
+    first.filter(|first| repo.is_end_of_clone(*first)).map(|_| Remark::CutOff)
 }
 
 /// Returns what merges brought that was made on other days, one remark for each day of arrival.

@@ -37,7 +37,7 @@ impl<'a> Versions<'a> {
         let Some(bytes) = repo.blob_at(head, path)? else { return Ok(none) };
         let note = Rc::new(note::read(path, &bytes, directory));
         let mut versions = versions::Versions::new(notebook, repo, directory);
-        let mut past = past::of_notes(&mut versions, [note].iter(), head)?;
+        let mut past = past::of_notes(&mut versions, [note].iter(), head)?.past;
         Ok(Versions { committed: past.remove(path).unwrap_or_default(), ..none })
     }
 

@@ -12,12 +12,28 @@ use crate::report::promises;
 use super::renames;
 use super::versions::Versions;
 
-type Past = BTreeMap<String, Vec<(Date, Rc<Note>)>>;
-
 /// A version of a note, and the commit that brought it.
 pub struct Version {
     pub commit: CommitInfo,
     pub note: Rc<Note>,
+}
+
+/// What notes were before.
+#[derive(Default)]
+pub struct Found {
+    /// The versions of each, oldest first, by its path at the start.
+    pub past: BTreeMap<String, Vec<Version>>,
+    /// The first commit of the line, if some versions had to be sought as far back as that.
+    pub first: Option<CommitId>,
+}
+
+impl Found {
+    /// Returns the versions with the days of their commits.
+    pub fn dated(self) -> BTreeMap<String, Vec<(Date, Rc<Note>)>> {
+        let dated = |version: Version| (version.commit.day(), version.note);
+        let past = self.past.into_iter();
+        past.map(|(path, versions)| (path, versions.into_iter().map(dated).collect())).collect()
+    }
 }
 
 /// Returns every version up to the start of the notes whose promises may count in the week, oldest
@@ -27,14 +43,9 @@ pub fn of_promises<'n>(
     notes: impl Iterator<Item = &'n Rc<Note>>,
     start: Option<CommitId>,
     week: Week,
-) -> Result<Past> {
-    let Some(start) = start else { return Ok(Past::new()) };
-    let past = of_notes(versions, notes.filter(|note| promises::may_count(note, week)), start)?;
-    let dated = |version: Version| (version.commit.day(), version.note);
-    Ok(past
-        .into_iter()
-        .map(|(path, versions)| (path, versions.into_iter().map(dated).collect()))
-        .collect())
+) -> Result<Found> {
+    let Some(start) = start else { return Ok(Found::default()) };
+    of_notes(versions, notes.filter(|note| promises::may_count(note, week)), start)
 }
 
 /// Returns every version of some notes up to a commit that has them, oldest first, by their path there.
@@ -43,8 +54,9 @@ pub fn of_notes<'n>(
     versions: &mut Versions,
     wanted: impl Iterator<Item = &'n Rc<Note>>,
     start: CommitId,
-) -> Result<BTreeMap<String, Vec<Version>>> {
+) -> Result<Found> {
     let mut past: BTreeMap<String, Vec<Version>> = BTreeMap::new();
+    let mut first = None;
     // By the path that a note has at the commit that is looked at: its path at the start.
     let mut sought: BTreeMap<String, String> =
         wanted.map(|note| (note.path.clone(), note.path.clone())).collect();
@@ -54,7 +66,10 @@ pub fn of_notes<'n>(
         let Some(commit) = line.next().transpose()? else { break };
         let parent = match line.peek() {
             Some(Ok(parent)) => Some(parent.id),
-            _ => None,
+            _ => {
+                first = Some(commit.id);
+                None
+            }
         };
         let changes = repo.changes(parent, commit.id, &|path| sought.contains_key(path))?;
         let mut sources = BTreeMap::new();
@@ -77,7 +92,7 @@ pub fn of_notes<'n>(
         }
     }
     past.values_mut().for_each(|versions| versions.reverse());
-    Ok(past)
+    Ok(Found { past, first })
 }
 
 /// Returns the paths that the files which a commit added had before.

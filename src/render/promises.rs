@@ -3,6 +3,7 @@
 use super::terminal::{Width, bold, dim, end_of_place, table};
 use crate::cells::{self, harmless};
 use crate::date::Date;
+use crate::report::period::Remark;
 use crate::report::promises::{Became, Customer, Promise, Verdict};
 
 /// Below this many cells for the text, where it stands goes to a line of its own.
@@ -34,6 +35,37 @@ pub fn customers(found: &[Customer], today: Date, width: Width) -> String {
         }
     }
     out
+}
+
+/// Returns what a reader has to know about how the numbers came about, a line each.
+pub fn remarks(remarks: &[Remark]) -> Vec<String> {
+    let arrived = remarks.iter().map(|remark| match remark {
+        Remark::Arrived { commits, .. } => *commits,
+        _ => 0,
+    });
+    let mut told = match arrived.sum() {
+        0 => Vec::new(),
+        1 => vec!["1 commit of another day came by a merge: it counts on the merge's day".into()],
+        commits => {
+            vec![format!(
+                "{commits} commits of other days came by merges: they count on the merge's day"
+            )]
+        }
+    };
+    told.extend(remarks.iter().filter_map(|remark| {
+        match remark {
+            Remark::NoHistory => Some(
+                "there is no commit: first dates are those that stand in the notes".to_string(),
+            ),
+            Remark::CutOff => Some(
+                "this clone does not hold the whole history: first dates may be wrong \
+             (`git fetch --unshallow`)"
+                    .to_string(),
+            ),
+            Remark::Arrived { .. } | Remark::SavedIgnored { .. } => None,
+        }
+    }));
+    told
 }
 
 fn name(customer: &Customer) -> String {
@@ -89,7 +121,9 @@ fn became(promise: &Promise, today: Date) -> String {
     let later = promise.now.filter(|now| *now > promise.first);
     let later = later.map_or(String::new(), |now| format!(" → {}", day(now)));
     let end = match (promise.verdict, promise.state) {
-        (Verdict::Moved, Became::Open) => String::new(),
+        (Verdict::Moved, Became::Open) if promise.now.is_some_and(|now| now >= today) => {
+            String::new()
+        }
         (_, Became::Open) if promise.now.is_none() => ", taken back".to_string(),
         (_, Became::Open) => ", still open".to_string(),
         (_, Became::Done) => on("done"),
@@ -102,7 +136,7 @@ fn became(promise: &Promise, today: Date) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::customers;
+    use super::{became, customers};
     use crate::cells;
     use crate::date::Date;
     use crate::report::promises::{Became, Customer, Promise, Verdict};
@@ -159,6 +193,17 @@ mod tests {
             for line in shown(Some(width)).lines() {
                 assert!(cells::width(line) <= width, "{width}: {line}");
             }
+        }
+    }
+
+    #[test]
+    fn a_moved_promise_is_still_open_once_its_later_date_is_over_too() {
+        let moved = promise("call", Some("2026-03-12"), Verdict::Moved, Became::Open);
+        for (today, expected) in [
+            ("2026-03-12", "moved   5 Mar → 12 Mar"),
+            ("2026-03-13", "moved   5 Mar → 12 Mar, still open"),
+        ] {
+            assert_eq!(became(&moved, day(today)), expected);
         }
     }
 

@@ -1,6 +1,8 @@
 //! What people read in a terminal: aligned by display width, never wider than it, understandable
 //! without colour. Note text passes [`cells::harmless`] before it gets here into a line.
 
+mod narrow;
+
 use anstyle::{AnsiColor, Style};
 
 use crate::cells;
@@ -253,20 +255,9 @@ fn two_lines(cells: &Cells, columns: &Columns, head: String) -> String {
     let indent = " ".repeat(columns.indent());
     let room = width.saturating_sub(columns.indent());
     let there = if columns.clock { "" } else { cells.there.as_str() };
-    let whose: Vec<&str> = [there, cells.owner.as_str(), cells.promised]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect();
-    let whose = whose.join(", ");
-    let beside = match there {
-        "" => room,
-        _ => room.saturating_sub(cells::width(&whose) + 2).max(room / 2),
-    };
-    let place = end_of_place(&cells.place, beside);
-    let left = room.saturating_sub(cells::width(&place) + 2);
-    let whose = if left < 4 { String::new() } else { cells::cut(&whose, left) };
-    let gap = if whose.is_empty() { "" } else { "  " };
-    let second = format!("{indent}{}{gap}{whose}\n", dim(&place));
+    let about = narrow::About { there, owner: &cells.owner, promised: cells.promised };
+    let below = narrow::second(&cells.place, &about, room).into_iter();
+    let second: String = below.map(|line| format!("{indent}{line}\n")).collect();
     const LEAST: usize = 12;
     if columns.before_owner() + LEAST > width {
         // A very narrow terminal: the text gets a line of its own.

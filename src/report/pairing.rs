@@ -1,6 +1,6 @@
 //! Which follow-up of a later version is which of an earlier one.
 //!
-//! Equal text first: within a note or its rename, then gone from one note and there in another of the
+//! Equal text first, with the same owners and dates before others: within a note or its rename, then gone from one note and there in another of the
 //! same customer. Then, within a note, the same owner or the same deadline and at least half of the
 //! words in common; the best pair first, ties by place. Each is paired at most once.
 
@@ -26,12 +26,21 @@ enum Within {
     Customer,
 }
 
-/// What two candidates with equal text have in common besides.
+/// How much two candidates with equal text have in common besides: owners, dates and state; owners and
+/// dates; nothing.
+#[derive(Clone, Copy)]
+enum Alike {
+    InAll,
+    ButForState,
+    InText,
+}
+
+/// What has to be equal besides the text.
 #[derive(PartialEq, Eq, Hash)]
 struct Details<'a> {
     owners: Vec<&'a str>,
     dates: (Option<Date>, Option<Date>),
-    state: State,
+    state: Option<State>,
 }
 
 #[derive(PartialEq, Eq, Hash)]
@@ -44,8 +53,9 @@ enum Place<'a> {
 pub fn pair(old: &[Candidate], new: &[Candidate]) -> Vec<Option<usize>> {
     let mut pairs = Pairs { old_of: vec![None; new.len()], taken: vec![false; old.len()] };
     for within in [Within::Note, Within::Customer] {
-        pairs.by_text(old, new, within, true);
-        pairs.by_text(old, new, within, false);
+        for alike in [Alike::InAll, Alike::ButForState, Alike::InText] {
+            pairs.by_text(old, new, within, alike);
+        }
     }
     pairs.by_likeness(old, new);
     pairs.old_of
@@ -62,18 +72,19 @@ impl Pairs {
         self.taken[old] = true;
     }
 
-    /// Pairs equal texts; with `in_detail`, only those whose owners, dates and state are equal too, so
-    /// that of two equal lines the one that stayed is not taken for the one that went.
-    fn by_text(&mut self, old: &[Candidate], new: &[Candidate], within: Within, in_detail: bool) {
+    /// Pairs equal texts that are alike as far as is asked for. The closest go first, so that of two
+    /// equal lines the one that stayed is not taken for the one that went, nor what was ticked off for
+    /// its next occurrence, which Obsidian Tasks writes above it with a later date.
+    fn by_text(&mut self, old: &[Candidate], new: &[Candidate], within: Within, alike: Alike) {
         let mut waiting: HashMap<_, VecDeque<usize>> = HashMap::new();
         for (at, candidate) in old.iter().enumerate().filter(|(at, _)| !self.taken[*at]) {
-            if let Some(key) = candidate.key(within, in_detail) {
+            if let Some(key) = candidate.key(within, alike) {
                 waiting.entry(key).or_default().push_back(at);
             }
         }
         for (at, candidate) in new.iter().enumerate() {
             if self.old_of[at].is_none()
-                && let Some(key) = candidate.key(within, in_detail)
+                && let Some(key) = candidate.key(within, alike)
                 && let Some(partner) = waiting.get_mut(&key).and_then(VecDeque::pop_front)
             {
                 self.join(partner, at);
@@ -126,7 +137,7 @@ impl<'a> Candidate<'a> {
     fn key(
         &self,
         within: Within,
-        in_detail: bool,
+        alike: Alike,
     ) -> Option<(Place<'a>, &'a str, Option<Details<'a>>)> {
         let item = self.item;
         let place = match within {
@@ -134,12 +145,17 @@ impl<'a> Candidate<'a> {
             Within::Customer if item.text.is_empty() => return None,
             Within::Customer => Place::Customer(self.customer?),
         };
-        let details = || Details {
+        let details = |state: Option<State>| Details {
             owners: item.owners.iter().map(|owner| owner.name.as_str()).collect(),
             dates: (item.due, item.promised),
-            state: item.state,
+            state,
         };
-        Some((place, item.text.as_str(), in_detail.then(details)))
+        let details = match alike {
+            Alike::InAll => Some(details(Some(item.state))),
+            Alike::ButForState => Some(details(None)),
+            Alike::InText => None,
+        };
+        Some((place, item.text.as_str(), details))
     }
 }
 
@@ -202,6 +218,21 @@ mod tests {
     fn of_equal_lines_the_one_that_stayed_is_the_same() {
         check("a.md: * call; x call", "a.md: x call", &[Some(1)]);
         check("a.md: * call; * call", "a.md: * call; x call", &[Some(0), Some(1)]);
+    }
+
+    #[test]
+    fn what_was_ticked_off_is_not_its_next_occurrence() {
+        let (first, next) = ("@d call by 2026-03-02", "@d call by 2026-03-09");
+        check(&format!("a.md: * {first}"), &format!("a.md: * {next}; x {first}"), &[None, Some(0)]);
+        check(&format!("a.md: * {first}"), &format!("a.md: x {first}; * {next}"), &[Some(0), None]);
+        check(&format!("a.md: * {first}"), &format!("a.md: * {next}"), &[Some(0)]);
+        let moved = "customers/o/1.md: * stay\ncustomers/o/2.md: * {next}; x {first}";
+        let moved = moved.replace("{next}", next).replace("{first}", first);
+        check(
+            &format!("customers/o/1.md: * stay; * {first}\ncustomers/o/2.md: * b"),
+            &moved,
+            &[Some(0), None, Some(1)],
+        );
     }
 
     #[test]

@@ -45,4 +45,6 @@ pub enum Remark {
     SavedIgnored { file: String, commit: String },
     /// There is no repository, or no commit in it.
     NoHistory,
+    /// The history ends where a shallow clone does: what was before is not known.
+    CutOff,
 }

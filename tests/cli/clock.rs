@@ -56,7 +56,7 @@ exit 0
 ! 7  27 Feb 7d late  見積もりを確認する
      customers/minato/2026-02-18-sync.md:13  佐藤 健
   f  1 h left        send the sizing guide
-     minato/2026-03-04-poc.md:17  Tokyo 22:20, dana, promis…
+     2026-03-04-poc.md:17  Tokyo 22:20, dana, promised
   8  9 Mar           open ports 2049 and 4420
      customers/minato/2026-03-04-poc.md:18  佐藤 健
   r  13 Mar          write the 🚀 launch checklist

@@ -200,8 +200,8 @@ exit 1
 
 "#]]);
     s.fieldnote("done TODO").shows(str![[r#"
-2> error: no open follow-up fits `TODO`
-2> hint: `fieldnote followups` lists them with their ids
+2> error: `customers/orbit/2026-03-02-sync.md:20` is no follow-up (placeholder)
+2> hint: `fieldnote followups --skipped` lists such boxes
 exit 1
 
 "#]]);

@@ -96,6 +96,59 @@ exit 0
 }
 
 #[test]
+fn since_looks_back() {
+    let s = weeks();
+    let since = |day: &str| s.run(&["promises", "--json", "--since", day]).succeeds().stdout;
+    for (phrase, day) in [("mon", "2026-03-02"), ("27 feb", "2026-02-27"), ("2w", "2026-02-22")] {
+        assert_eq!(since(phrase), since(day), "{phrase}");
+        assert!(since(phrase).contains("never done"), "{phrase}");
+    }
+    s.run(&["promises", "--since", "soon"]).shows(str![[r#"
+2> error: `soon` is no date
+2> hint: write YYYY-MM-DD, or `mon`, `2w`, `3 days ago`, `5 mar`, `yesterday`
+exit 2
+
+"#]]);
+}
+
+#[test]
+fn what_was_moved_and_is_late_again_is_still_open() {
+    let s = weeks();
+    let shown = s.at("2026-03-20T12:00:00Z").fieldnote("promises orbit").succeeds().stdout;
+    assert!(shown.contains("  moved   20 Feb → 12 Mar, still open  moved twice"), "{shown}");
+}
+
+#[test]
+fn a_shallow_clone_says_that_first_dates_may_be_wrong() {
+    let s = weeks();
+    s.sh("git clone -q --depth 2 file://$PWD ../clone");
+    let shown = s.cd("../clone").fieldnote("promises orbit");
+    const REMARK: &str = "this clone does not hold the whole history: first dates may be wrong (`git fetch --unshallow`)\n";
+    assert_eq!(shown.stderr, REMARK);
+    for week in ["week", "week last"] {
+        let shown = s.fieldnote(week).succeeds().stdout;
+        assert!(shown.contains("This clone does not hold what was before"), "{week}: {shown}");
+    }
+    s.sh("git fetch -q --unshallow").succeeds();
+    assert_eq!(s.fieldnote("promises").stderr, "");
+    assert!(!s.fieldnote("week").stdout.contains("This clone"));
+}
+
+#[test]
+fn what_came_by_a_merge_counts_on_its_day() {
+    let s = weeks();
+    s.at("2026-03-02T12:00:00Z").git(&["switch", "-q", "-c", "side"]);
+    s.write("customers/orbit/2026-03-02-sync.md", "- [ ] @ann call promised 2026-03-03\n");
+    s.commit("on the side");
+    s.fieldnote("done ann call").succeeds();
+    s.git(&["switch", "-q", "main"]);
+    s.at("2026-03-04T12:00:00Z").git(&["merge", "-q", "--no-ff", "-m", "merged", "side"]);
+    let remark = s.fieldnote("promises orbit").succeeds().stderr;
+    assert_eq!(remark, "2 commits of other days came by merges: they count on the merge's day\n");
+    assert_eq!(s.fieldnote("promises -q orbit").stderr, "");
+}
+
+#[test]
 fn narrow_terminals_get_the_place_below() {
     let s = weeks();
     s.env("COLUMNS", "80").fieldnote("promises minato").shows(str![[r#"
@@ -224,7 +277,7 @@ exit 1
 "#]]);
     s.fieldnote("promises --since yesterweek").shows(str![[r#"
 2> error: `yesterweek` is no date
-2> hint: write YYYY-MM-DD, or `fri`, `next fri`, `+3d`, `2w`, `eow`, `5 mar`, `today`
+2> hint: write YYYY-MM-DD, or `mon`, `2w`, `3 days ago`, `5 mar`, `yesterday`
 exit 2
 
 "#]]);

@@ -16,6 +16,62 @@ fn notebook() -> Sealed {
 }
 
 #[test]
+fn what_is_no_follow_up_is_named_where_it_is_asked_for() {
+    let s = notebook();
+    let before = s.read("customers/orbit/2026-03-05-sync.md");
+    s.fieldnote("done 2026-03-05-sync.md:15").shows(str![[r#"
+2> error: line 15 of `customers/orbit/2026-03-05-sync.md` has no box yet
+2> hint: give it one: `fieldnote edit customers/orbit/2026-03-05-sync.md`
+exit 1
+
+"#]]);
+    s.fieldnote("done send the minutes").shows(str![[r#"
+2> error: line 13 of `customers/orbit/2026-03-05-sync.md` has no box yet
+2> hint: give it one: `fieldnote edit customers/orbit/2026-03-05-sync.md`
+exit 1
+
+"#]]);
+    s.fieldnote("done 2026-03-05-sync.md:8 2026-03-05-sync.md:6").shows(str![[r#"
+2> error: line 6 of `customers/orbit/2026-03-05-sync.md` has no box yet
+2> hint: give it one: `fieldnote edit customers/orbit/2026-03-05-sync.md`
+exit 1
+
+"#]]);
+    s.fieldnote("drop --why gone branches north").shows(str![[r#"
+2> error: line 6 of `customers/orbit/2026-03-05-sync.md` has no box yet
+2> hint: give it one: `fieldnote edit customers/orbit/2026-03-05-sync.md`
+exit 1
+
+"#]]);
+    s.fieldnote("done priya nair").shows(str![[r#"
+2> error: `customers/orbit/2026-03-02-sync.md:12` is no follow-up (attendance)
+2> hint: `fieldnote followups --skipped` lists such boxes
+exit 1
+
+"#]]);
+    s.fieldnote("done 2026-03-02-sync.md:12").shows(str![[r#"
+2> error: `customers/orbit/2026-03-02-sync.md:12` is no follow-up (attendance)
+2> hint: `fieldnote followups --skipped` lists such boxes
+exit 1
+
+"#]]);
+    s.fieldnote("reopen 2026-03-02-sync.md:20").shows(str![[r#"
+2> error: `customers/orbit/2026-03-02-sync.md:20` is no follow-up (placeholder)
+2> hint: `fieldnote followups --skipped` lists such boxes
+exit 1
+
+"#]]);
+    s.write("hands-on/2026-03-06.md", "- [ ]twin\n- [ ]twin\n");
+    s.fieldnote("done twin").shows(str![[r#"
+2> error: no open follow-up fits `twin`
+2> hint: `fieldnote followups` lists them with their ids
+exit 1
+
+"#]]);
+    assert_eq!(s.read("customers/orbit/2026-03-05-sync.md"), before);
+}
+
+#[test]
 fn bullets_and_near_boxes_are_listed_without_ids() {
     let s = notebook();
     s.fieldnote("followups --unboxed").shows(str![[r#"
@@ -83,8 +139,8 @@ fn they_are_in_no_other_list_and_never_counted() {
     };
     assert_eq!(open(&after), open(&before) + 2, "the labelled one and the boxed one");
     s.fieldnote("done minutes").shows(str![[r#"
-2> error: no open follow-up fits `minutes`
-2> hint: `fieldnote followups` lists them with their ids
+2> error: line 13 of `customers/orbit/2026-03-05-sync.md` has no box yet
+2> hint: give it one: `fieldnote edit customers/orbit/2026-03-05-sync.md`
 exit 1
 
 "#]]);

@@ -50,7 +50,7 @@ fn whole(today: &Today, screen: Screen) -> String {
     let shown = sections.iter().flat_map(|section| &section.lines[..section.shown]);
     let layout = Layout::of(shown, screen.width);
     let mut out = format!("{date}\n");
-    for section in &sections {
+    for section in sections.iter().filter(|section| section.shown > 0) {
         let count = match section.left_out() {
             0 => String::new(),
             _ => dim(&format!(" {} of {}", section.shown, section.lines.len())),
@@ -93,17 +93,17 @@ fn sections(today: &Today) -> Vec<Section> {
 }
 
 /// Chooses how many lines of each section are shown: the first of each, then as many as there is room
-/// for, section by section. Returns whether some are left out, and lines must not be wasted.
+/// for, section by section. Where there is no room for the first of each, the last sections are left
+/// out. Returns whether some lines are left out, and lines must not be wasted.
 fn fit(sections: &mut [Section], has_rest: bool, height: Option<usize>) -> bool {
     let lines: usize = sections.iter().map(|section| section.lines.len()).sum();
     let all = 1 + 2 * sections.len() + lines + if has_rest { 2 } else { 0 };
     let is_cut = height.is_some_and(|height| all >= height);
-    let room = height.filter(|_| is_cut).map_or(lines, |height| {
-        // The date, the headings, the last line, and the prompt.
-        height.saturating_sub(3 + sections.len())
-    });
-    let mut room = room.saturating_sub(sections.len());
-    for section in sections {
+    // Without the date, the last line, and the prompt.
+    let room = height.filter(|_| is_cut).map(|height| height.saturating_sub(3));
+    let shown = room.map_or(sections.len(), |room| (room / 2).clamp(1, sections.len()));
+    let mut room = room.map_or(lines, |room| room.saturating_sub(2 * shown));
+    for section in &mut sections[..shown] {
         let more = room.min(section.lines.len() - 1);
         section.shown = 1 + more;
         room -= more;
@@ -226,7 +226,8 @@ mod tests {
     use crate::people::{Card, Directory, read_team};
     use crate::report::today::{Whose, today as day};
 
-    /// Twelve promises, twelve late ones, two meetings, three not written, and `later` more.
+    /// Twelve promises, one update owed, twelve late ones, two due, two meetings, three not written, and
+    /// `later` more.
     fn notes(directory: &Directory, later: usize) -> Vec<Note> {
         let mut text = "---\ncustomer: minato\ndate: 2026-03-06\n---\n".to_string();
         for n in 1..=12 {
@@ -238,10 +239,12 @@ mod tests {
                 1 + n % 5
             ));
         }
+        text.push_str(&"- [ ] @ken call by 2026-03-10\n".repeat(2));
         text.push_str(&"- [ ] later\n".repeat(later));
         let sync =
             |day: &str| format!("---\ncustomer: minato\ndate: 2026-03-{day}\nkind: sync\n---\n");
-        let texts = [text, sync("06"), sync("03"), sync("04"), sync("05")];
+        let escalation = "---\ncustomer: minato\ndate: 2026-03-02\nkind: escalation\nseverity: critical\n---\nIt stops.\n";
+        let texts = [text, sync("06"), sync("03"), sync("04"), sync("05"), escalation.to_string()];
         let notes = texts.iter().enumerate();
         notes.map(|(at, text)| read(&format!("{at}.md"), text.as_bytes(), directory)).collect()
     }
@@ -261,11 +264,15 @@ mod tests {
 
     #[test]
     fn it_fits_on_the_screen_and_leaves_a_line_for_the_prompt() {
-        for height in 12..60 {
+        const HEADINGS: [&str; 6] =
+            ["Promises", "Update owed", "Late", "Due within", "Meetings today", "Not written up"];
+        for height in 5..60 {
             let text = shown(Some(80), Some(height), 3);
             assert!(text.lines().count() < height, "{height}:\n{text}");
-            for heading in ["Promises", "Late", "Meetings today", "Not written up"] {
-                assert!(text.lines().any(|line| line.starts_with(heading)), "{height}:\n{text}");
+            let room_for = ((height - 3) / 2).min(HEADINGS.len());
+            for (place, heading) in HEADINGS.iter().enumerate() {
+                let is_there = text.lines().any(|line| line.starts_with(heading));
+                assert_eq!(is_there, place < room_for, "{height}:\n{text}");
             }
         }
         assert_eq!(shown(Some(80), Some(24), 3).lines().count(), 23);
@@ -274,30 +281,54 @@ mod tests {
 
     #[test]
     fn the_first_line_of_each_is_shown_then_the_rest_in_order() {
-        let text = shown(Some(80), Some(24), 3);
+        let text = shown(Some(80), Some(28), 3);
         let headings = |text: &str| -> Vec<String> {
             let lines = text.lines().filter(|line| line.starts_with(char::is_uppercase));
             lines.skip(1).map(String::from).collect()
         };
-        let expected =
-            ["Promises", "Late 3 of 12", "Meetings today 1 of 2", "Not written up 1 of 3"];
+        let expected = [
+            "Promises",
+            "Update owed",
+            "Late 3 of 12",
+            "Due within 7 days 1 of 2",
+            "Meetings today 1 of 2",
+            "Not written up 1 of 3",
+        ];
         assert_eq!(headings(&text), expected, "{text}");
-        let least =
-            ["Promises 1 of 12", "Late 1 of 12", "Meetings today 1 of 2", "Not written up 1 of 3"];
-        assert_eq!(headings(&shown(Some(80), Some(3), 3)), least);
+        let least = [
+            "Promises 1 of 12",
+            "Update owed",
+            "Late 1 of 12",
+            "Due within 7 days 1 of 2",
+            "Meetings today 1 of 2",
+            "Not written up 1 of 3",
+        ];
+        assert_eq!(headings(&shown(Some(80), Some(15), 3)), least);
+        assert_eq!(
+            headings(&shown(Some(80), Some(14), 3)),
+            [
+                "Promises 2 of 12",
+                "Update owed",
+                "Late 1 of 12",
+                "Due within 7 days 1 of 2",
+                "Meetings today 1 of 2"
+            ]
+        );
+        assert_eq!(headings(&shown(Some(80), Some(3), 3)), ["Promises 1 of 12"]);
     }
 
     #[test]
     fn the_last_line_counts_what_is_left_out() {
         for (width, height, later, expected) in [
-            (80, 24, 3, "… 12 more: fieldnote today | less · 3 later: fieldnote followups"),
-            (60, 24, 3, "… 12 more: fieldnote today | less · 3 later"),
-            (40, 24, 3, "… 12 more: fieldnote today | less"),
-            (30, 24, 3, "… 12 more: fieldnote today |…"),
-            (80, 24, 0, "… 12 more: fieldnote today | less"),
+            (80, 28, 3, "… 13 more: fieldnote today | less · 3 later: fieldnote followups"),
+            (60, 28, 3, "… 13 more: fieldnote today | less · 3 later"),
+            (40, 28, 3, "… 13 more: fieldnote today | less"),
+            (30, 28, 3, "… 13 more: fieldnote today |…"),
+            (80, 28, 0, "… 13 more: fieldnote today | less"),
             (80, 99, 3, "3 open later or without a date: fieldnote followups"),
             (40, 99, 3, "3 later: fieldnote followups"),
-            (80, 30, 3, "… 6 more: fieldnote today | less · 3 later: fieldnote followups"),
+            (80, 5, 3, "… 31 more: fieldnote today | less · 3 later: fieldnote followups"),
+            (80, 34, 3, "… 7 more: fieldnote today | less · 3 later: fieldnote followups"),
         ] {
             let text = shown(Some(width), Some(height), later);
             assert_eq!(text.lines().last(), Some(expected), "{text}");

@@ -137,6 +137,9 @@ fn remarks(report: &WeekReport, writer: &Writer) -> Vec<String> {
         Remark::NoHistory => {
             "No history here: what moved, what vanished and past weeks need commits.".to_string()
         }
+        Remark::CutOff => "This clone does not hold what was before (`git fetch --unshallow`): \
+             the sums and first dates may be wrong."
+            .to_string(),
     });
     let mut remarks: Vec<String> = told.collect();
     if !report.uncommitted.is_empty() {
