@@ -3,8 +3,9 @@
 
 use super::Style;
 use super::grammar::{self, Field};
+use crate::cells;
 use crate::date::{self, Date};
-use crate::error::{Hinted, Result, anyhow, misunderstood};
+use crate::error::{Hinted, Result, anyhow, bail, misunderstood};
 use crate::people::{Directory, Present};
 
 /// Words before a date that make it a field.
@@ -17,7 +18,8 @@ const MOST_WORDS: usize = 3;
 /// ISO form counted from `today`, the customer's day; signs instead of words in Obsidian's style.
 ///
 /// # Errors
-/// No text; an owner whom two people answer to; a date that can be two.
+/// No text, or a character in it that no line should hold; an owner whom two people answer to; a date
+/// that can be two.
 pub fn compose(
     typed: &str,
     today: Date,
@@ -29,6 +31,9 @@ pub fn compose(
     let line = without_box(line.trim().trim_start_matches('\t')).replace('\t', " ");
     if !line.chars().any(char::is_alphanumeric) {
         return Err(misunderstood(anyhow!("there is no text in `{typed}`")));
+    }
+    if line.chars().any(cells::is_harmful) {
+        bail!("the text holds a character that could drive a terminal");
     }
     let line = with_iso_dates(&with_known_owners(&line, directory, present)?, today)?;
     Ok(match style {
@@ -205,6 +210,8 @@ mod tests {
     #[test]
     fn what_can_be_two_things_is_refused() {
         for (typed, expected) in [
+            ("call \u{1b}[31m", "the text holds a character that could drive a terminal"),
+            ("call \u{202e}x", "the text holds a character that could drive a terminal"),
             ("call by 3/9", "`3/9` can be 2026-03-09 or 2026-09-03"),
             ("@高橋 call", "`@高橋` can be 高橋 一郎 or 高橋 花子"),
             ("  ", "there is no text in `  `"),

@@ -165,6 +165,11 @@ fn what_cannot_be_added_is_refused() {
 exit 2
 
 "#]]);
+    s.run(&["add", "minato", "call \u{1b}[31m"]).shows(str![[r#"
+2> error: the text holds a character that could drive a terminal
+exit 1
+
+"#]]);
     s.fieldnote("add minato").shows(str![[r#"
 2> error: there is no text to add
 2> hint: say what is to be done: `fieldnote add minato "@me call back"`
