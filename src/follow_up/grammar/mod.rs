@@ -101,7 +101,7 @@ pub fn fields(text: &str) -> Vec<Found> {
     let mut at = 0;
     let mut before = ' ';
     while let Some(c) = text[at..].chars().next() {
-        let boundary = !(before.is_ascii_alphanumeric() || "/_-.:#&=@".contains(before));
+        let boundary = !(before.is_ascii_alphanumeric() || "/_-.:#?&=@".contains(before));
         match field_at(text, at, c, boundary) {
             Some(field) => {
                 at = field.at.end;
@@ -338,6 +338,7 @@ mod tests {
             "by 2026-03-051",
             "standby 2026-03-05",
             "see https://example.com/due:2026-03-05",
+            "see https://example.com/?due:2026-03-05",
             "`by 2026-03-05`",
             "``a ` by 2026-03-05``",
             "<!-- due 2026-03-05 -->",
