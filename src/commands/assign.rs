@@ -55,7 +55,7 @@ pub fn mention(name: &str, directory: &Directory, present: &Present) -> Result<M
         Ok(Some(mention)) => Ok(mention),
         Ok(None) => {
             let known: Vec<&str> = directory.everybody().map(Person::shown).collect();
-            Err(unknown_of("person", name.trim_start_matches('@'), &known))
+            Err(unknown_of("person", name.trim_start_matches(['@', '＠']), &known))
         }
         Err(names) => Err(anyhow!("`{name}` can be {}", names.join(" or "))
             .hint("give the handle or the full name")),

@@ -273,6 +273,8 @@ fn assign(item: &Item, to: &[Mention]) -> Vec<Vec<Edit>> {
     let is_field = fields.iter().any(|found| found.at == *first);
     let by = if item.text()[names.clone()].starts_with('@') {
         handles
+    } else if item.text()[names.clone()].starts_with('＠') {
+        handles.replace('@', "＠")
     } else if is_field {
         handles.replace('@', "")
     } else {

@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
             let text = joined.text[behind..].trim();
             let (name, rest) = text.split_once(['(', '（']).unwrap_or((text, ""));
             let name = name.split([',', '—', '–']).next().unwrap_or_default();
-            let name = name.trim().trim_start_matches('@').to_string();
+            let name = name.trim().trim_start_matches(['@', '＠']).to_string();
             let given = rest.split([')', '）']).next().unwrap_or_default();
             let is_initials =
                 (2..=4).contains(&given.len()) && given.chars().all(char::is_uppercase);

@@ -238,12 +238,13 @@ pub fn tags(text: &str) -> Vec<String> {
     tags
 }
 
-/// Reads `@name` at a place: the name without `@`, and where it ends.
+/// Reads `@name` or `＠name` at a place: the name without the sign, and where it ends.
 pub fn at_name(text: &str, at: usize) -> Option<(&str, usize)> {
-    let rest = text.get(at..)?.strip_prefix('@')?;
+    let rest = text.get(at..)?.strip_prefix(['@', '＠'])?;
+    let start = text.len() - rest.len();
     let length = rest.find(|c: char| !(c.is_alphanumeric() || "_-./'".contains(c) || is_mark(c)));
     let name = rest[..length.unwrap_or(rest.len())].trim_end_matches(['.', '-', '/', '\'']);
-    (!name.is_empty()).then_some((name, at + 1 + name.len()))
+    (!name.is_empty()).then_some((name, start + name.len()))
 }
 
 /// Combining marks belong to the name that they stand in (names in NFD).
