@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::header::{conflict_marker, from_header};
+use super::near_box::may_hold_near_boxes;
 use super::typed::{self, Quote};
 use super::{Note, Problem, actions, skip};
 use crate::date::Date;
@@ -281,15 +282,14 @@ impl<'a> Reader<'a> {
     }
 
     fn read_paragraph(&mut self, at: usize) {
-        let is_item_text =
-            self.block(at).parent.is_some_and(|parent| self.facts[parent].text == Some(at));
-        if is_item_text {
-            return;
-        }
+        let item = self.block(at).parent.filter(|parent| self.facts[*parent].text == Some(at));
         let quoted = self.facts[at].quoted;
         let span = self.block(at).span;
-        if !quoted && matches!(self.bytes[span.range()].first(), Some(b'[' | b'\\')) {
-            self.read_near_boxes(at);
+        if !quoted && may_hold_near_boxes(&self.bytes[span.range()]) {
+            self.read_near_boxes(item.unwrap_or(at), at);
+        }
+        if item.is_some() {
+            return;
         }
         if self.note.has_text && !quoted && !typed::may_be_typed(&self.bytes[span.range()]) {
             return;
