@@ -167,7 +167,7 @@ fn finds_all(
     let text = fold(&text);
     let ends_word = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() || is_unspaced(c));
     words.iter().flat_map(|word| word.split_whitespace()).all(|word| {
-        let word = fold(word.trim_start_matches('@'));
+        let word = fold(word.trim_start_matches(['@', '＠']));
         text.match_indices(&word).any(|(at, _)| {
             let begins = word.starts_with(is_unspaced) || ends_word(text[..at].chars().next_back());
             begins && (!whole || ends_word(text[at + word.len()..].chars().next()))

@@ -37,7 +37,8 @@ pub fn select<'a>(
         .collect();
     let asked = arguments.join(" ");
     // Without a single word nothing is meant, least of all everything: `done "$unset"`.
-    let has_text = |argument: &String| argument.chars().any(|c| !c.is_whitespace() && c != '@');
+    let has_text =
+        |argument: &String| argument.chars().any(|c| !(c.is_whitespace() || "@＠".contains(c)));
     if !arguments.iter().all(has_text) {
         return Selected::Nothing { asked };
     }

@@ -59,7 +59,7 @@ fn mention(name: &str, directory: &Directory, note: &Note) -> Result<Mention> {
             let cards = directory.cards.values().filter(|card| is_here(&card.slug));
             let people = directory.team.iter().chain(cards.flat_map(|card| &card.people));
             let known: Vec<&str> = people.map(Person::shown).collect();
-            let name = name.trim_start_matches('@');
+            let name = name.trim_start_matches(['@', '＠']);
             Err(unknown_of("person", name, &known).context(format!("`{}`", note.path)))
         }
         Err(names) => Err(anyhow!("`{name}` can be {}", names.join(" or "))

@@ -11,7 +11,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use crate::error::{Hinted, Result, anyhow, bail};
 
-pub use phrase::{parse_past, parse_phrase, readings};
+pub use phrase::{names_a_month, parse_past, parse_phrase, readings};
 pub use zone::{Moment, Zone};
 
 /// A calendar day, without a zone. Shown as `2026-03-05`.

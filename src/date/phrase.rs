@@ -125,6 +125,11 @@ fn place(names: &[&str], text: &str) -> Option<u32> {
     u32::try_from(found).ok()
 }
 
+/// Returns whether a word names a month, by its first three letters or more.
+pub fn names_a_month(word: &str) -> bool {
+    place(&MONTHS, &fold(word)).is_some()
+}
+
 /// Reads `+3d`, `2w`, `-1w`, `3 days`, `in 2 weeks`, `in a week`; towards the past, `2 weeks ago`.
 fn distance(words: &[&str], today: Date, toward: Toward) -> Option<Date> {
     let (is_in, is_ago, words) = match words {

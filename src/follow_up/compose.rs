@@ -3,21 +3,18 @@
 
 use super::Style;
 use super::grammar::{self, Field};
+use super::said::{Day, Said, Word, said_days};
+use crate::cells;
 use crate::date::{self, Date};
-use crate::error::{Hinted, Result, anyhow, misunderstood};
+use crate::error::{Hinted, Result, anyhow, bail, misunderstood};
 use crate::people::{Directory, Present};
-
-/// Words before a date that make it a field.
-const WORDS: [&str; 4] = ["by", "due", "promised", "from"];
-
-/// A date has at most this many words: `5 march 2026`, `in 3 days`.
-const MOST_WORDS: usize = 3;
 
 /// Returns a follow-up's text as it is written: one line, owners by their shortest handles, dates in
 /// ISO form counted from `today`, the customer's day; signs instead of words in Obsidian's style.
 ///
 /// # Errors
-/// No text; an owner whom two people answer to; a date that can be two.
+/// No text, or a character in it that no line should hold; an owner whom two people answer to; a date
+/// that can be two.
 pub fn compose(
     typed: &str,
     today: Date,
@@ -29,6 +26,9 @@ pub fn compose(
     let line = without_box(line.trim().trim_start_matches('\t')).replace('\t', " ");
     if !line.chars().any(char::is_alphanumeric) {
         return Err(misunderstood(anyhow!("there is no text in `{typed}`")));
+    }
+    if line.chars().any(cells::is_harmful) {
+        bail!("the text holds a character that could drive a terminal");
     }
     let line = with_iso_dates(&with_known_owners(&line, directory, present)?, today)?;
     Ok(match style {
@@ -68,69 +68,48 @@ fn with_known_owners(text: &str, directory: &Directory, present: &Present) -> Re
 /// Returns the text with the dates behind `by`, `due`, `promised` and `from` in ISO form.
 fn with_iso_dates(text: &str, today: Date) -> Result<String> {
     let masked = grammar::masked(text);
-    let words = words(&masked);
     let mut written = String::new();
     let mut done = 0;
-    let mut at = 0;
-    while at < words.len() {
-        let (start, end) = words[at];
-        at += 1;
-        let word = masked[start..end].trim_start_matches(['(', '（']).to_lowercase();
-        let (word, glued) = word.split_once(':').unwrap_or((&word, ""));
-        if !WORDS.contains(&word) {
-            continue;
-        }
-        let first = if glued.is_empty() { at } else { at - 1 };
-        let from = |n: usize| if glued.is_empty() { words[n].0 } else { end - glued.len() };
-        for count in (1..=MOST_WORDS).rev() {
-            let Some((_, last)) = words.get(first + count - 1) else { continue };
-            let phrase_start = from(first);
-            let phrase =
-                masked[phrase_start..*last].trim_end_matches(['.', ',', ';', '!', ')', '）']);
-            match phrase_of(phrase, today) {
-                Ok(Some(date)) => {
-                    written.push_str(&text[done..phrase_start]);
-                    written.push_str(&date.to_string());
-                    done = phrase_start + phrase.len();
-                    at = first + count;
-                    break;
-                }
-                Ok(None) => {}
-                Err(error) => return Err(misunderstood(error)),
-            }
+    for said in said_days(&masked, Some(today)) {
+        if let Some(day) = day_of(&said, text, today)? {
+            written.push_str(&text[done..said.phrase.start]);
+            written.push_str(&day.to_string());
+            done = said.phrase.end;
         }
     }
     written.push_str(&text[done..]);
     Ok(written)
 }
 
-/// Returns the day that words mean; `None` if they are no date, an error if they can be two.
-fn phrase_of(phrase: &str, today: Date) -> Result<Option<Date>> {
-    if Date::parse_iso(phrase).is_some() {
+/// Returns the day to write for what was said; `None` if the words are to stay.
+fn day_of(said: &Said, text: &str, today: Date) -> Result<Option<Date>> {
+    let phrase = &text[said.phrase.clone()];
+    let is_meant = match said.word {
+        Word::Until | Word::Before => false,
+        // `from 1.2` is a version.
+        Word::From => {
+            said.ends && (!phrase.contains('.') || date::readings(phrase, today).is_empty())
+        }
+        // `due 3 days later`.
+        Word::Due | Word::Promised => {
+            !said.is_counted || said.ends || phrase.starts_with(['+', '-'])
+        }
+    };
+    if !is_meant {
         return Ok(None);
     }
-    match date::parse_phrase(phrase, today) {
-        Ok(date) => Ok(Some(date)),
-        Err(error) if date::readings(phrase, today).len() > 1 => Err(error),
-        Err(_) => Ok(None),
+    match &said.day {
+        Day::One(day) => Ok(Some(*day)),
+        Day::Denied | Day::Impossible => Ok(None),
+        Day::Two(days) => Err(misunderstood(
+            anyhow!("`{phrase}` can be {} or {}", days[0], days[1])
+                .hint("write the date as YYYY-MM-DD; what is no date stays as it is in backticks"),
+        )),
+        Day::Further(at) => Err(misunderstood(
+            anyhow!("`{}` can be more than one day", &text[at.clone()])
+                .hint("write the date as YYYY-MM-DD"),
+        )),
     }
-}
-
-/// Returns where the words of a text start and end.
-fn words(text: &str) -> Vec<(usize, usize)> {
-    let mut words = Vec::new();
-    let mut start = None;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        match (c.is_whitespace(), start) {
-            (false, None) => start = Some(at),
-            (true, Some(from)) => {
-                words.push((from, at));
-                start = None;
-            }
-            _ => {}
-        }
-    }
-    words
 }
 
 /// Returns the text with an agreed day as `📅 DATE` at its end, where Obsidian Tasks looks for it.
@@ -197,7 +176,46 @@ mod tests {
             ("- call", "- call"),
             ("見積もりを送る　明後日", "見積もりを送る　明後日"),
             ("by", "by"),
+            (
+                "call by in 2 weeks #infra promised 3d",
+                "call by 2026-03-18 #infra promised 2026-03-07",
+            ),
+            ("call by +3d with slides", "call by 2026-03-07 with slides"),
+            ("call from mon by fri", "call from 2026-03-09 by 2026-03-06"),
+            ("the slides are due fri", "the slides are due 2026-03-06"),
         ] {
+            assert_eq!(composed(typed, Style::Plain), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn ordinary_words_stay() {
+        for text in [
+            "compare the model from 3d printing",
+            "reviewed by Sun Microsystems",
+            "what is due 3 days later",
+            "upgrade from 1.2 to 1.3",
+            "upgrade from 1.2",
+            "rollback from 5.1.2024 build",
+            "learn from monday on",
+            "find out what was promised fri",
+            "cut it by `1/2`",
+        ] {
+            assert_eq!(composed(text, Style::Plain), text);
+        }
+    }
+
+    #[test]
+    fn a_day_that_is_said_further_is_refused() {
+        for (typed, words) in [
+            ("call by friday 20 march", "by friday 20 march"),
+            ("call by friday the 20th", "by friday the 20th"),
+            ("call by friday next week", "by friday next week"),
+            ("call by friday or monday", "by friday or monday"),
+            ("call by monday week", "by monday week"),
+            ("call due:fri 20", "due:fri 20"),
+        ] {
+            let expected = format!("refused: `{words}` can be more than one day");
             assert_eq!(composed(typed, Style::Plain), expected, "{typed}");
         }
     }
@@ -205,6 +223,9 @@ mod tests {
     #[test]
     fn what_can_be_two_things_is_refused() {
         for (typed, expected) in [
+            ("cut it by 1/2", "`1/2` can be 2027-01-02 or 2027-02-01"),
+            ("call \u{1b}[31m", "the text holds a character that could drive a terminal"),
+            ("call \u{202e}x", "the text holds a character that could drive a terminal"),
             ("call by 3/9", "`3/9` can be 2026-03-09 or 2026-09-03"),
             ("@高橋 call", "`@高橋` can be 高橋 一郎 or 高橋 花子"),
             ("  ", "there is no text in `  `"),

@@ -29,7 +29,7 @@ pub(super) fn label(text: &str) -> (Option<Label<'_>>, usize) {
         let Some(close) = inner.find(']') else { return (None, 0) };
         let Some(rest) = strip_word(&inner[..close], "ACTION") else { return (None, 0) };
         let rest = strip_word(rest.trim_start(), "ITEM").unwrap_or(rest);
-        let name = rest.trim_matches([':', ' ', '-', '@']);
+        let name = rest.trim_matches([':', ' ', '-', '@', '＠']);
         let is_link = inner[close + 1..].starts_with(['(', '[']);
         let name = (!name.is_empty()).then_some(name);
         return if is_link {

@@ -6,6 +6,7 @@ mod item;
 mod label;
 mod owners;
 pub mod parts;
+pub mod said;
 mod verb;
 
 use std::hash::Hasher;

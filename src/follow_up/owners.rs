@@ -85,7 +85,7 @@ fn named_owners(text: &str, from: usize, people: &People, labelled: bool) -> Opt
     const MOST_BYTES: usize = 80;
     let rest = &text[from..];
     let bare = rest.trim_start_matches(['*', '_']);
-    if bare.starts_with(|c: char| c.is_lowercase() || c == '@') && !labelled {
+    if bare.starts_with(|c: char| c.is_lowercase() || "@＠".contains(c)) && !labelled {
         return None;
     }
     let separators: &[&str] = if labelled {

@@ -143,7 +143,7 @@ impl Parts {
             }
             Field::Owner(names) => {
                 self.owners_at.push(found.at.clone());
-                let names = names.split([' ', '@', '+', '&']).filter(|name| !name.is_empty());
+                let names = names.split([' ', '@', '＠', '+', '&']).filter(|name| !name.is_empty());
                 match people.directory.owner_if_known(found.owner_words(), people.present) {
                     Some(owner) => owners.push(owner),
                     None => owners.extend(names.map(|name| people.owner(name))),

@@ -283,7 +283,8 @@ fn assign(item: &Item, to: &[Mention]) -> Vec<Vec<Edit>> {
         [vec![item.replace(at, by)], removed.clone()].concat()
     };
     match item.text()[names.clone()].chars().next() {
-        Some('@' | '＠') => vec![way(names, &handles)],
+        Some('@') => vec![way(names, &handles)],
+        Some('＠') => vec![way(names, &handles.replace('@', "＠"))],
         _ if is_field => vec![way(names.clone(), &bare), way(names, &handles)],
         // `Dana to send` becomes `@them send` for those who have no name.
         _ => vec![

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::date::{self, Date};
 use crate::follow_up::grammar;
-use crate::words::fold;
+use crate::follow_up::said::{Day, Said, Word, said_days};
 
 /// The words of a date that is not read, such as `by friday`.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub(super) struct Unread {
     pub(super) at: Range<usize>,
     /// The words behind the first one: `friday`.
     pub(super) phrase: Range<usize>,
+    /// Whether nothing but tags and fields follows, not even a full stop.
+    pub(super) ends: bool,
     /// The field that they mean, and its day.
     pub(super) meant: Option<(Meant, Date)>,
 }
@@ -37,126 +39,92 @@ impl Meant {
     }
 }
 
-/// A date has at most this many words: `5 March 2027`.
-const MOST_WORDS: usize = 3;
+/// The dates of a follow-up that are read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Read {
+    pub(super) due: bool,
+    pub(super) promised: bool,
+}
 
-/// Returns the words of the first date of a text that is not read; the day that they mean is counted
+/// A date without a year that is further ahead, in days, was likely over when it was written.
+const FARTHEST: i64 = 180;
+
+/// Returns the words of the first date of each kind that is not read; the day that they mean is counted
 /// from the one on which they were written.
-pub(super) fn unread_date(text: &str, written: Option<Date>) -> Option<Unread> {
+pub(super) fn unread_dates(text: &str, written: Option<Date>, read: Read) -> Vec<Unread> {
     let masked = grammar::masked(text);
-    let words = words(&masked);
-    for (at, (start, word)) in words.iter().enumerate() {
-        let meant = match fold(word).as_str() {
-            "by" | "due" => Some(Meant::Due),
-            "promised" => Some(Meant::Promised),
-            "until" => Some(Meant::LikelyDue),
-            // Friday is too late for what is to be there before it.
-            "before" => None,
-            _ => continue,
+    let mut said = said_days(&masked, written);
+    said.retain(|said| {
+        let is_known = match said.word {
+            Word::Due => read.due,
+            Word::Promised => read.promised,
+            Word::Until | Word::Before => read.due || read.promised,
+            Word::From => true,
         };
-        let Some((phrase, length)) = words.get(at + 1).map(|(start, word)| bare(*start, word))
-        else {
-            break;
-        };
-        let unread = |phrase: Range<usize>, date: Option<Date>| Unread {
-            words: format!("{word} {}", &masked[phrase.clone()]),
-            at: *start..phrase.end,
-            phrase,
-            meant: meant.zip(date),
-        };
-        let one = &masked[phrase..phrase + length];
-        if looks_like_iso(one) {
-            return Some(unread(phrase..phrase + length, None));
-        }
-        let Some(day) = written else { continue };
-        if !date::readings(one, day).is_empty() {
-            return Some(unread(phrase..phrase + length, None));
-        }
-        for count in (1..=MOST_WORDS).rev() {
-            let Some(last) = words.get(at + count) else { continue };
-            let (start, length) = bare(last.0, last.1);
-            let (range, next) = (phrase..start + length, at + count + 1);
-            let rest = words.get(next..).unwrap_or_default();
-            let said = &masked[range.clone()];
-            if !may_be_date(said, rest) {
-                continue;
-            }
-            if let Ok(date) = date::parse_phrase(said, day) {
-                return Some(unread(range, (!is_said_further(rest)).then_some(date)));
-            }
-        }
-    }
-    None
-}
-
-/// Returns the words of a text with their places.
-fn words(text: &str) -> Vec<(usize, &str)> {
-    let mut at = 0;
-    let mut words = Vec::new();
-    for part in text.split_inclusive(char::is_whitespace) {
-        let word = part.trim_end();
-        if !word.is_empty() {
-            words.push((at, word));
-        }
-        at += part.len();
-    }
-    words
-}
-
-/// Returns where a word without the punctuation around it starts, and its length.
-fn bare(start: usize, word: &str) -> (usize, usize) {
-    const MARKS: [char; 7] = ['.', ',', ';', ')', '(', '!', ':'];
-    let behind = word.trim_start_matches(MARKS);
-    (start + word.len() - behind.len(), behind.trim_end_matches(MARKS).len())
-}
-
-/// Returns whether a phrase of the command line is one in a note, too: there `3d` is a way to print,
-/// `+3d` and `in 2 weeks` count from nowhere, and `Sun` before a name is a part of it.
-fn may_be_date(phrase: &str, rest: &[(usize, &str)]) -> bool {
-    let is_short = phrase.len() <= 4 && phrase.starts_with(char::is_uppercase);
-    // `Sun Microsystems`, but `Fri EOD`.
-    let is_name = |next: &str| {
-        next.starts_with(char::is_uppercase) && next.contains(|c: char| c.is_lowercase())
-    };
-    let is_in_a_name = is_short && rest.first().is_some_and(|(_, next)| is_name(next));
-    let is_unit = |word: &str| matches!(word, "d" | "w" | "day" | "days" | "week" | "weeks");
-    let is_counted = phrase.starts_with("in ")
-        || phrase.starts_with(|c: char| !c.is_alphabetic())
-            && (!phrase.contains(' ') || phrase.split(' ').any(is_unit));
-    !is_counted && !is_in_a_name
-}
-
-/// Returns whether what follows a weekday says which one: `friday 13 March`, `friday of next week`.
-fn is_said_further(rest: &[(usize, &str)]) -> bool {
-    const MONTHS: [&str; 12] =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let near = rest.iter().take(3).map(|(_, word)| fold(word));
-    let mut near = near.enumerate();
-    near.any(|(at, word)| {
-        let is_month = MONTHS.iter().any(|month| word.starts_with(month));
-        let leads_on = matches!(word.as_str(), "next" | "week" | "of" | "or");
-        word.contains(|c: char| c.is_ascii_digit()) || at == 0 && (is_month || leads_on)
-    })
-}
-
-/// `2026-02-30`: the form of a date, and no day.
-fn looks_like_iso(word: &str) -> bool {
-    let shape = word.bytes().enumerate().all(|(at, b)| match at {
-        4 | 7 => b == b'-',
-        _ => b.is_ascii_digit(),
+        // `+3d` and `in 2 weeks` count from nowhere.
+        !is_known && !said.is_counted
     });
-    word.len() == 10 && shape && Date::parse_iso(word).is_none()
+    let (promised, due): (Vec<Said>, Vec<Said>) =
+        said.into_iter().partition(|said| said.word == Word::Promised);
+    let mut unread: Vec<Unread> = [due, promised]
+        .iter()
+        .filter_map(|said| said.split_first())
+        .map(|(first, others)| Unread {
+            words: words(&masked, first),
+            at: first.at.clone(),
+            phrase: first.phrase.clone(),
+            ends: first.ends && {
+                let rest = &masked[first.phrase.end..];
+                rest.is_empty() || rest.starts_with(char::is_whitespace)
+            },
+            // With another of its kind, who knows which one counts.
+            meant: others.is_empty().then(|| meant(&masked, first, written)).flatten(),
+        })
+        .collect();
+    unread.sort_by_key(|unread| unread.at.start);
+    unread
+}
+
+/// `by friday`, with one space.
+fn words(masked: &str, said: &Said) -> String {
+    let words: Vec<&str> = masked[said.at.clone()].split_whitespace().collect();
+    words.join(" ")
+}
+
+/// Returns the field and the day that words mean beyond doubt.
+fn meant(masked: &str, said: &Said, written: Option<Date>) -> Option<(Meant, Date)> {
+    let meant = match said.word {
+        Word::Due => Meant::Due,
+        Word::Promised => Meant::Promised,
+        Word::Until => Meant::LikelyDue,
+        // Friday is too late for what is to be there before it.
+        Word::Before | Word::From => return None,
+    };
+    let Day::One(day) = said.day else { return None };
+    let phrase = &masked[said.phrase.clone()];
+    let has_year = phrase.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+    let is_far = !has_year && day.days_since(written?) > FARTHEST;
+    let is_number = !date::readings(phrase, day).is_empty();
+    (!said.is_stated && !is_far && !is_number).then_some((meant, day))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Meant, unread_date};
+    use super::{Meant, Read, unread_dates};
     use crate::date::Date;
+
+    const NONE: Read = Read { due: false, promised: false };
 
     /// Shows `words | place of the phrase | what they mean`; the text was written on a Wednesday.
     fn check(text: &str, expected: &str) {
+        check_beside(NONE, text, expected);
+    }
+
+    /// With what is read in the text.
+    fn check_beside(read: Read, text: &str, expected: &str) {
         let written = Date::parse_iso("2026-03-04");
-        let shown = unread_date(text, written).map_or("none".to_string(), |found| {
+        let found = unread_dates(text, written, read);
+        let shown = found.iter().map(|found| {
             let meant = found.meant.map_or(String::new(), |(meant, date)| {
                 let sure = if meant == Meant::LikelyDue { " likely" } else { "" };
                 format!("{} {date}{sure}", meant.word())
@@ -165,8 +133,10 @@ mod tests {
                 found.words.split_whitespace().next(),
                 text[found.at.clone()].split(' ').next()
             );
-            format!("{} | {} | {meant}", found.words, &text[found.phrase])
+            format!("{} | {} | {meant}", found.words, &text[found.phrase.clone()])
         });
+        let shown: Vec<String> = shown.collect();
+        let shown = if shown.is_empty() { "none".to_string() } else { shown.join(" + ") };
         assert_eq!(shown, expected, "{text}");
     }
 
@@ -183,6 +153,10 @@ mod tests {
         check("call by 5 mar", "by 5 mar | 5 mar | by 2026-03-05");
         check("call by 5 March 2027 (late)", "by 5 March 2027 | 5 March 2027 | by 2027-03-05");
         check("call before next week", "before next week | next week | ");
+        check("call (by friday)", "by friday | friday | by 2026-03-06");
+        check("call by 3月5日", "by 3月5日 | 3月5日 | by 2026-03-05");
+        check("call by 31 aug", "by 31 aug | 31 aug | by 2026-08-31");
+        check("call by friday 15:00", "by friday | friday | by 2026-03-06");
     }
 
     #[test]
@@ -197,9 +171,32 @@ mod tests {
             ("call by friday March 13", "by friday | friday | "),
             ("call by friday of next week", "by friday | friday | "),
             ("call by friday or monday", "by friday | friday | "),
+            ("sent to legal by 2 March", "by 2 March | 2 March | "),
+            ("call by 1 sept", "by 1 sept | 1 sept | "),
+            ("call by next week wednesday", "by next week | next week | "),
+            ("not by friday but by monday", "by friday | friday | "),
+            ("two by friday and by monday", "by friday | friday | "),
+            ("was promised friday already", "promised friday | friday | "),
+            ("it is due friday", "due friday | friday | "),
         ] {
             check(text, words);
         }
+    }
+
+    #[test]
+    fn each_kind_is_judged_on_its_own() {
+        let due = Read { due: true, promised: false };
+        let promised = Read { due: false, promised: true };
+        let text = "send by 2026-03-06, promised monday";
+        check_beside(due, text, "promised monday | monday | promised 2026-03-09");
+        let text = "send promised 2026-03-06 by monday";
+        check_beside(promised, text, "by monday | monday | by 2026-03-09");
+        check_beside(promised, "use it until friday promised 2026-03-06", "none");
+        check_beside(due, "send by 2026-03-06, not by friday", "none");
+        check(
+            "send promised monday by friday",
+            "promised monday | monday | promised 2026-03-09 + by friday | friday | by 2026-03-06",
+        );
     }
 
     #[test]
@@ -219,6 +216,6 @@ mod tests {
         ] {
             check(text, "none");
         }
-        assert_eq!(unread_date("call by friday", None), None);
+        assert_eq!(unread_dates("call by friday", None, NONE), []);
     }
 }

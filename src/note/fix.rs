@@ -7,7 +7,7 @@ use super::{Note, NoteFile, Relative, read};
 use crate::date::Date;
 use crate::edit::{self, Edit, Span};
 use crate::error::Result;
-use crate::follow_up::{FollowUp, Kind, Style};
+use crate::follow_up::{FollowUp, Kind, Style, grammar};
 use crate::markdown::Lines;
 use crate::people::Directory;
 
@@ -82,13 +82,14 @@ impl NoteFile {
 
     /// Returns the change of words over one line.
     fn date_fix(&self, relative: &Relative, style: Style, lines: &Lines) -> Option<Fix> {
-        let Relative { words, phrase, is_promise, date } = relative.clone();
+        let Relative { words, phrase, ends, is_promise, date } = relative.clone();
         let text = std::str::from_utf8(&self.bytes[words.range()]).ok()?;
         if text.contains(['\n', '\r']) {
             return None;
         }
         let edit = match style {
-            Style::Obsidian if !is_promise => Edit::replace(words, format!("📅 {date}")),
+            // Obsidian Tasks reads its signs from the end of the text.
+            Style::Obsidian if !is_promise && ends => Edit::replace(words, format!("📅 {date}")),
             Style::Obsidian | Style::Plain => Edit::replace(phrase, date.to_string()),
         };
         let before = edit.span.start - words.start;
@@ -151,25 +152,18 @@ fn differs_only(before: &Note, after: &Note, fixes: &[&Fix]) -> bool {
         && before.follow_ups.iter().zip(&after.follow_ups).all(|(old, new)| {
             let own = &fixes[within(&fixes, old.place.paragraph)];
             let has_box = own.iter().any(|fix| fix.what == What::Box);
-            let date = own.iter().find_map(|fix| match &fix.what {
-                What::Date { date, is_promise, words, field } => {
-                    Some((*date, *is_promise, words.as_str(), field.as_str()))
+            let (mut due, mut promised, mut said) = (old.due, old.promised, Vec::new());
+            for fix in own {
+                if let What::Date { date, is_promise, words, field } = &fix.what {
+                    let kind = if *is_promise { &mut promised } else { &mut due };
+                    *kind = Some(*date);
+                    said.push((words.as_str(), field.as_str()));
                 }
-                What::Box => None,
-            });
+            }
             is_as_before(old, new)
                 && new.kind == if has_box { Kind::Box } else { old.kind }
-                && match date {
-                    None => {
-                        (&old.text, old.due, old.promised) == (&new.text, new.due, new.promised)
-                    }
-                    Some((date, is_promise, words, field)) => {
-                        let due = if is_promise { old.due } else { Some(date) };
-                        let promised = if is_promise { Some(date) } else { old.promised };
-                        (new.due, new.promised) == (due, promised)
-                            && says(&new.text, &old.text, words, field)
-                    }
-                }
+                && (new.due, new.promised) == (due, promised)
+                && says(&new.text, &old.text, &said)
         })
 }
 
@@ -191,13 +185,32 @@ fn is_as_before(old: &FollowUp, new: &FollowUp) -> bool {
         && old.internal == new.internal
 }
 
-/// Returns whether a text is the old one with a field for its words; at its end a field is cut off.
-fn says(new: &str, old: &str, words: &str, field: &str) -> bool {
-    const MARKS: [char; 4] = ['.', ',', ';', ' '];
-    let replaced = old.replacen(words, field, 1);
-    let bare = |text: &str| text.trim_end_matches(MARKS).to_string();
-    let cut = replaced.trim_end_matches(MARKS).strip_suffix(field).map(bare);
-    bare(new) == bare(&replaced) || cut.is_some_and(|cut| bare(new) == cut)
+/// Returns whether a text is the old one with fields for words; those at its end are cut off.
+fn says(new: &str, old: &str, said: &[(&str, &str)]) -> bool {
+    let Some(((words, field), rest)) = said.split_first() else {
+        return new == old || bare(new) == bare(old) || bare(new) == without_ending_fields(old);
+    };
+    // The same words may stand in code spans, too.
+    const MOST_PLACES: usize = 20;
+    old.match_indices(words).take(MOST_PLACES).any(|(at, _)| {
+        let replaced = format!("{}{field}{}", &old[..at], &old[at + words.len()..]);
+        says(new, &replaced, rest)
+    })
+}
+
+fn bare(text: &str) -> &str {
+    text.trim_end_matches(['.', ',', ';', ' '])
+}
+
+fn without_ending_fields(text: &str) -> &str {
+    let fields = grammar::fields(&grammar::masked(text));
+    let mut left = bare(text);
+    for found in fields.iter().rev().take_while(|found| !found.only_at_end) {
+        if found.at.end == left.len() {
+            left = bare(&text[..found.at.start]);
+        }
+    }
+    left
 }
 
 #[cfg(test)]
@@ -251,12 +264,26 @@ mod tests {
             "- ACTION: @dana call by fri\n- ACTION: mail\n",
             "- [ ] ACTION: @dana call by 2026-03-06\n- [ ] ACTION: mail\n",
         );
+        plain("- [ ] run `by friday` by friday\n", "- [ ] run `by friday` by 2026-03-06\n");
+        plain("- [ ] call (by friday)\n", "- [ ] call (by 2026-03-06)\n");
+        plain(
+            "- [ ] send by 2026-03-06, promised monday.\n",
+            "- [ ] send by 2026-03-06, promised 2026-03-09.\n",
+        );
+        plain(
+            "- [ ] send by friday promised monday #a\n- [ ] promised fri by thu\n",
+            "- [ ] send by 2026-03-06 promised 2026-03-09 #a\n- [ ] promised 2026-03-06 by 2026-03-05\n",
+        );
         for text in [
             "- [x] call by friday\n",
             "- [ ] call by 3/9\n",
             "- [ ] call until friday\n",
             "- [ ] call by\n  friday\n",
             "- [ ] call by friday 13\n",
+            "- [ ] sent to legal by 2 March\n",
+            "- [ ] call by next week wednesday\n",
+            "- [ ] call not by friday but by monday\n",
+            "- [ ] was promised friday already\n",
             "call by friday\n",
         ] {
             plain(text, text);
@@ -269,6 +296,11 @@ mod tests {
             check(before.as_bytes(), Style::Obsidian, after.as_bytes(), 0)
         };
         obsidian("- [ ] call by friday\n", "- [ ] call 📅 2026-03-06\n");
+        obsidian("- [ ] call by friday #a ⏫\n", "- [ ] call 📅 2026-03-06 #a ⏫\n");
+        obsidian("- [ ] send by friday the guide\n", "- [ ] send by 2026-03-06 the guide\n");
+        obsidian("- [ ] send (by friday)\n", "- [ ] send (by 2026-03-06)\n");
+        obsidian("- [ ] send by friday.\n", "- [ ] send by 2026-03-06.\n");
+        obsidian("- [ ] send by friday\n  the guide\n", "- [ ] send by 2026-03-06\n  the guide\n");
         obsidian("- [ ] call promised friday\n", "- [ ] call promised 2026-03-06\n");
     }
 

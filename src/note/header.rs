@@ -19,7 +19,7 @@ pub(super) fn conflict_marker(bytes: &[u8]) -> Option<usize> {
 pub(super) fn from_header(path: &str, header: &mut Header) -> Note {
     let names = |key: &str| {
         let list = header.list(key).into_iter();
-        list.map(|name| name.trim_start_matches('@').trim().to_string())
+        list.map(|name| name.trim_start_matches(['@', '＠']).trim().to_string())
             .filter(|n| !n.is_empty())
             .collect()
     };

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::dates::{Meant, unread_date};
+use super::dates::{self, Meant, unread_dates};
 use super::read::Reader;
 use super::skip::{self, Reason};
 use super::typed::{self, Quote, Typed, Word};
@@ -213,23 +213,26 @@ impl Reader<'_> {
 
     /// Names words that look like a date and are read as none.
     fn name_dates(&mut self, item: &FollowUp, block: usize, joined: &Joined, behind: usize) {
-        if !item.is_open() || item.deadline().is_some() {
+        if !item.is_open() {
             return;
         }
         let written = self.section(block).date.or(self.note.date);
-        let Some(unread) = unread_date(&joined.text[behind..], written) else { return };
-        let message = format!("no date read in \"{}\"", unread.words);
-        let problem = Problem::warning(item.line, "date_not_read", message);
+        let read = dates::Read { due: item.due.is_some(), promised: item.promised.is_some() };
         let place = |at: Range<usize>| joined.span(at.start + behind..at.end + behind);
-        let fix = unread.meant.map(|(meant, date)| format!("{} {date}", meant.word()));
-        let relative = unread.meant.filter(|(meant, _)| *meant != Meant::LikelyDue);
-        let relative = relative.map(|(meant, date)| Relative {
-            words: place(unread.at),
-            phrase: place(unread.phrase),
-            is_promise: meant == Meant::Promised,
-            date,
-        });
-        self.note.problems.push(Problem { fix, relative, ..problem });
+        for unread in unread_dates(&joined.text[behind..], written, read) {
+            let message = format!("no date read in \"{}\"", unread.words);
+            let problem = Problem::warning(item.line, "date_not_read", message);
+            let fix = unread.meant.map(|(meant, date)| format!("{} {date}", meant.word()));
+            let relative = unread.meant.filter(|(meant, _)| *meant != Meant::LikelyDue);
+            let relative = relative.map(|(meant, date)| Relative {
+                words: place(unread.at),
+                phrase: place(unread.phrase),
+                ends: unread.ends,
+                is_promise: meant == Meant::Promised,
+                date,
+            });
+            self.note.problems.push(Problem { fix, relative, ..problem });
+        }
     }
 
     /// What concerns the note as a whole.

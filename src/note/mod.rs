@@ -87,6 +87,8 @@ pub struct Relative {
     pub words: Span,
     /// Its day: `friday`.
     pub phrase: Span,
+    /// Whether nothing but tags and fields follows.
+    pub ends: bool,
     pub is_promise: bool,
     pub date: Date,
 }

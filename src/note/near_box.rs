@@ -1,4 +1,5 @@
-//! What was meant as a box and is none: `- []`, `- [ ]text`, `- \[x\] text`.
+//! What was meant as a box and is none: `- []`, `- [ ]text`, `- \[x\] text`, `-[ ] text`, `- ［ ］ text`,
+//! and a box with a full-width space behind it.
 
 /// Something at the start of a text that was meant as a box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,29 +11,47 @@ pub(super) struct NearBox {
 
 /// Returns whether a text can start with a near-box; cheap.
 pub(super) fn may_start_near_box(text: &[u8]) -> bool {
-    matches!(text, [b'[', b' ' | b'x' | b'X' | b']', ..] | [b'\\', b'[', ..])
+    let text = text.strip_prefix(b"-").unwrap_or(text);
+    matches!(text, [b'[', b' ' | b'x' | b'X' | b']' | 0xe3, ..] | [b'\\', b'[', ..])
+        || text.starts_with("［".as_bytes())
 }
 
-/// Reads `[]`, `[ ]text`, `[x]text`, `[ x ]`, `\[x\]` at the start of a text; no link
-/// (`[x](…)`, `[x][…]`, `[x]: …`).
+/// Returns whether a line of a paragraph can start with a near-box; cheap.
+pub(super) fn may_hold_near_boxes(paragraph: &[u8]) -> bool {
+    let has = |glued: &str| memchr::memmem::find(paragraph, glued.as_bytes()).is_some();
+    may_start_near_box(paragraph) || has("-[") || has("-［")
+}
+
+/// Returns whether a near-box hangs on the dash of its bullet: `-[ ] text`.
+pub(super) fn is_glued(text: &[u8]) -> bool {
+    text.starts_with(b"-") && may_start_near_box(text)
+}
+
+/// Reads `[]`, `[ ]text`, `[x]text`, `[ x ]`, `\[x\]`, `［ ］` at the start of a text, also right behind a
+/// dash; no link (`[x](…)`, `[x][…]`, `[x]: …`).
 pub(super) fn near_box(text: &str) -> Option<NearBox> {
-    let is_escaped = text.starts_with('\\');
-    let inner = text.strip_prefix('\\').unwrap_or(text).strip_prefix('[')?;
-    let close = inner.find(']').filter(|at| *at <= 3 + usize::from(is_escaped))?;
+    let undashed = text.strip_prefix('-').unwrap_or(text);
+    let is_escaped = undashed.starts_with('\\');
+    let inner = undashed.strip_prefix('\\').unwrap_or(undashed).strip_prefix(['[', '［'])?;
+    let close = inner.char_indices().take(MOST_INSIDE + usize::from(is_escaped));
+    let (close, bracket) = close.into_iter().find(|(_, c)| matches!(c, ']' | '］'))?;
     let content = inner[..close].strip_suffix('\\').unwrap_or(&inner[..close]);
     let ticked = match content.trim() {
         "" => false,
-        "x" | "X" => true,
+        "x" | "X" | "ｘ" | "Ｘ" => true,
         _ => return None,
     };
-    let rest = &inner[close + 1..];
-    let is_open = rest.is_empty() || rest.starts_with([' ', '\t', '\u{a0}']);
-    let joins = rest.starts_with(|c: char| c.is_alphanumeric() || "@*_~`\"'#".contains(c));
+    let rest = &inner[close + bracket.len_utf8()..];
+    let is_open = rest.is_empty() || rest.starts_with([' ', '\t', '\u{a0}', '\u{3000}']);
+    let joins = rest.starts_with(|c: char| c.is_alphanumeric() || "@＠*_~`\"'#".contains(c));
     // `[]string` is code that somebody forgot to mark.
     let reads = is_open || joins && !content.is_empty();
     let behind = text.len() - rest.trim_start().len();
     (reads || is_escaped && joins).then_some(NearBox { ticked, behind })
 }
+
+/// A box has at most this many characters up to its closing bracket: `[ x ]`.
+const MOST_INSIDE: usize = 4;
 
 #[cfg(test)]
 mod tests {
@@ -47,6 +66,13 @@ mod tests {
             ("\\[x\\] a", Some((true, 6))),
             ("\\[x] a", Some((true, 5))),
             ("[ x ] a", Some((true, 6))),
+            ("[ ]　a", Some((false, 6))),
+            ("[　] a", Some((false, 6))),
+            ("［ ］ a", Some((false, 8))),
+            ("［x］a", Some((true, 7))),
+            ("-[ ] a", Some((false, 5))),
+            ("-[x](a.md)", None),
+            ("［注］ a", None),
             ("[    ] a", None),
             ("[y]a", None),
             ("[x]: a", None),

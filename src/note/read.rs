@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::header::{conflict_marker, from_header};
 use super::items::give_ids;
+use super::near_box::may_hold_near_boxes;
 use super::typed::{self, Quote};
 use super::{Note, Problem, actions, skip};
 use crate::date::Date;
@@ -217,7 +218,7 @@ impl<'a> Reader<'a> {
             let text = joined.text[behind..].trim();
             let (name, rest) = text.split_once(['(', '（']).unwrap_or((text, ""));
             let name = name.split([',', '—', '–']).next().unwrap_or_default();
-            let name = name.trim().trim_start_matches('@').to_string();
+            let name = name.trim().trim_start_matches(['@', '＠']).to_string();
             let given = rest.split([')', '）']).next().unwrap_or_default();
             let is_initials =
                 (2..=4).contains(&given.len()) && given.chars().all(char::is_uppercase);
@@ -283,15 +284,14 @@ impl<'a> Reader<'a> {
     }
 
     fn read_paragraph(&mut self, at: usize) {
-        let is_item_text =
-            self.block(at).parent.is_some_and(|parent| self.facts[parent].text == Some(at));
-        if is_item_text {
-            return;
-        }
+        let item = self.block(at).parent.filter(|parent| self.facts[*parent].text == Some(at));
         let quoted = self.facts[at].quoted;
         let span = self.block(at).span;
-        if !quoted && matches!(self.bytes[span.range()].first(), Some(b'[' | b'\\')) {
-            self.read_near_boxes(at);
+        if !quoted && may_hold_near_boxes(&self.bytes[span.range()]) {
+            self.read_near_boxes(item.unwrap_or(at), at);
+        }
+        if item.is_some() {
+            return;
         }
         if self.note.has_text && !quoted && !typed::may_be_typed(&self.bytes[span.range()]) {
             return;

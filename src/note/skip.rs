@@ -155,8 +155,10 @@ pub fn asks_for_something(parts: &Parts) -> bool {
 
 fn has_further_text(parts: &Parts) -> bool {
     let text = parts.text.split(['(', '（', '<']).next().unwrap_or_default();
-    let is_owner =
-        parts.owners.iter().any(|owner| fold(&owner.name) == fold(text.trim_start_matches('@')));
+    let is_owner = parts
+        .owners
+        .iter()
+        .any(|owner| fold(&owner.name) == fold(text.trim_start_matches(['@', '＠'])));
     !text.trim().is_empty() && !is_owner && !looks_like_a_name(text)
 }
 

@@ -1,16 +1,16 @@
 //! What asks for a box and has none: bullets straight under a heading such as *Action items*, and
-//! near-boxes (`- []`, `- [ ]text`, `[ ] text` without a bullet, `- \[x\]`).
+//! near-boxes (`- []`, `- [ ]text`, `[ ] text` without a bullet, `- \[x\]`, `-[ ] text`, `- ［ ］`).
 //!
 //! They are no follow-ups until they have one: nothing counts them.
 
-use super::near_box::{NearBox, may_start_near_box, near_box};
+use super::near_box::{NearBox, is_glued, may_start_near_box, near_box};
 use super::read::Reader;
 use super::skip;
 use super::typed::{self, Word};
 use crate::edit::Span;
 use crate::follow_up::parts::{self, Parts};
 use crate::follow_up::{FollowUp, Kind as Written, Place, State};
-use crate::markdown::Joined;
+use crate::markdown::{self, Joined};
 use crate::words::fold;
 
 impl Reader<'_> {
@@ -32,7 +32,11 @@ impl Reader<'_> {
         if let Some(near) = near_box(text) {
             return self.read_near_box(item, span, near, &text[near.behind..]);
         }
-        let is_name = || skip::is_a_person(text, self.directory, &self.note.present);
+        let is_name = || {
+            let name = text.trim().trim_matches(['*', '_']);
+            skip::is_a_person(name, self.directory, &self.note.present)
+                || self.has_list(paragraph) && is_all_strong(text)
+        };
         let is_straight = self.is_straight_under_actions(item);
         if word.is_some() || !is_straight || is_no_action(text) || is_name() {
             return;
@@ -43,16 +47,26 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the lines of a paragraph that start with a near-box, each with those below it.
-    pub(super) fn read_near_boxes(&mut self, paragraph: usize) {
+    /// Returns whether a list stands below the first paragraph of an item.
+    fn has_list(&self, paragraph: usize) -> bool {
+        let next = self.outline.blocks.get(paragraph + 1);
+        next.is_some_and(|next| {
+            next.kind == markdown::Kind::List && next.parent == self.block(paragraph).parent
+        })
+    }
+
+    /// Reads the lines of a paragraph that start with a near-box, each with those below it; `block` is
+    /// the paragraph, or the item whose text it is.
+    pub(super) fn read_near_boxes(&mut self, block: usize, paragraph: usize) {
         let span = self.block(paragraph).span;
         let starts = self.starts_of_lines(span).into_iter().filter(|at| {
             let rest = &self.bytes[*at..span.end];
             may_start_near_box(rest) && near_box(&first_line(rest)).is_some()
         });
         let mut starts: Vec<usize> = starts.collect();
-        if starts.first() != Some(&span.start) {
-            return;
+        // A line below others may start with `[ ]` by chance, and hardly with `-[ ]`.
+        if block != paragraph || starts.first() != Some(&span.start) {
+            starts.retain(|at| *at > span.start && is_glued(&self.bytes[*at..span.end]));
         }
         starts.push(span.end);
         for pair in starts.windows(2) {
@@ -60,8 +74,8 @@ impl Reader<'_> {
             let joined = Joined::of(self.bytes, span, &self.outline.lines);
             let Some(near) = near_box(&joined.text) else { continue };
             // `[] text` is a box only where a list says so.
-            if !joined.text.starts_with("[]") {
-                self.read_near_box(paragraph, span, near, &joined.text[near.behind..]);
+            if !joined.text.starts_with("[]") && !joined.text.starts_with("［］") {
+                self.read_near_box(block, span, near, &joined.text[near.behind..]);
             }
         }
     }
@@ -154,6 +168,12 @@ fn is_no_action(text: &str) -> bool {
         || says_there_is_none(bare)
 }
 
+/// `**Dana**` and nothing else.
+fn is_all_strong(text: &str) -> bool {
+    let inner = text.trim().strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+    inner.is_some_and(|inner| !inner.contains("**"))
+}
+
 /// A placeholder, or nothing to be read: `{?}`, `-`.
 fn is_blank(text: &str) -> bool {
     skip::is_placeholder(text) || !text.contains(char::is_alphanumeric)
@@ -235,7 +255,7 @@ mod tests {
         );
         check(
             "## Action items\n\n- [ ] a box\n- ACTION: labelled\n- TBD\n- None this week\n- No action items\n\
-             - [send](2026-03-04-poc.md)\n- [[2026-03-04-poc]]\n- Decision: go\n- Risk: late\n- @dana:\n  - nested\n- @dana\n- {?}\n\
+             - [send](2026-03-04-poc.md)\n- [[2026-03-04-poc]]\n- Decision: go\n- Risk: late\n- @dana:\n  - nested\n- @dana\n- **Dana**\n  - nested\n- **Zed**\n  - nested\n- {?}\n\
              \n> - quoted\n\n```\n- code\n```\n",
             &[],
         );
@@ -262,6 +282,26 @@ mod tests {
                 "3 open  | send the guide | - [ ] send",
                 "5 done  | call | - [x] call by 2026-03-05",
                 "6 open  | mail | - [ ] mail",
+            ],
+        );
+        check(
+            "- [ ]　@dana send\n- ［ ］ call\n- ［x］　mail\n- [　]　ask\n",
+            &[
+                "1 open dana | send | - [ ] @dana send",
+                "2 open  | call | - [ ] call",
+                "3 done  | mail | - [x] mail",
+                "4 open  | ask | - [ ] ask",
+            ],
+        );
+        check("## 宿題\n\n- [ ]　＠dana 送る\n", &["3 open dana | 送る | - [ ] ＠dana 送る"]);
+        check(
+            "-[ ] @dana send\n-[x] call\n\nTo do:\n-[ ] mail\n\n- [ ] a\n-[ ] ask\n  -[ ] ring\n",
+            &[
+                "1 open dana | send | - [ ] @dana send",
+                "2 done  | call | - [x] call",
+                "5 open  | mail | - [ ] mail",
+                "8 open  | ask | - [ ] ask",
+                "9 open  | ring |   - [ ] ring",
             ],
         );
         check("- a\n  - [ ]nested\n", &["2 open  | nested |   - [ ] nested"]);

@@ -195,6 +195,8 @@ fn assigning_puts_a_name_where_one_stood() {
         &[
             ("- [ ] @dana send\n", "- [ ] @priya send\n"),
             ("- [ ] @dana: send\n", "- [ ] @priya: send\n"),
+            ("- [ ] ＠dana　send\n", "- [ ] ＠priya　send\n"),
+            ("- [ ] send (＠dana)\n", "- [ ] send (＠priya)\n"),
             ("- [ ] **@dana** send\n", "- [ ] **@priya** send\n"),
             ("- [ ] @dana @佐藤 send\n", "- [ ] @priya send\n"),
             ("- [ ] @dana+@佐藤 send\n", "- [ ] @priya send\n"),

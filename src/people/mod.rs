@@ -143,7 +143,7 @@ impl Directory {
     /// Returns who is meant by a name in a note: the note's own lists are searched first, then the
     /// customer's card, the team, and other cards only in notes without a customer.
     pub fn owner(&self, typed: &str, present: &Present) -> Owner {
-        let typed = typed.trim().trim_start_matches('@');
+        let typed = typed.trim().trim_start_matches(['@', '＠']);
         if fold(typed) == "them" {
             return Owner { name: "them".into(), side: Some(Side::Theirs), known: Known::Yes };
         }
@@ -211,7 +211,7 @@ impl Directory {
         typed: &str,
         customer: Option<&str>,
     ) -> Result<Option<&Person>, Vec<String>> {
-        let typed = typed.trim().trim_start_matches('@');
+        let typed = typed.trim().trim_start_matches(['@', '＠']);
         let asked = match &self.me {
             Some(me) if fold(typed) == "me" => me.as_str(),
             _ => typed,
@@ -241,7 +241,7 @@ impl Directory {
 
     /// Returns the person whom an entry of a note's list means.
     fn listed(&self, name: &str, side: Side, present: &Present) -> Person {
-        let asked = name.trim().trim_start_matches('@');
+        let asked = name.trim().trim_start_matches(['@', '＠']);
         let asked = match &self.me {
             Some(me) if side == Side::Ours && fold(asked) == "me" => me.as_str(),
             _ => asked,

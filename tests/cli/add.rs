@@ -161,8 +161,19 @@ fn what_cannot_be_added_is_refused() {
     let s = Sealed::notebook();
     s.fieldnote("add minato call by 3/9").shows(str![[r#"
 2> error: `3/9` can be 2026-03-09 or 2026-09-03
+2> hint: write the date as YYYY-MM-DD; what is no date stays as it is in backticks
+exit 2
+
+"#]]);
+    s.fieldnote("add minato call by friday the 20th").shows(str![[r#"
+2> error: `by friday the 20th` can be more than one day
 2> hint: write the date as YYYY-MM-DD
 exit 2
+
+"#]]);
+    s.run(&["add", "minato", "call \u{1b}[31m"]).shows(str![[r#"
+2> error: the text holds a character that could drive a terminal
+exit 1
 
 "#]]);
     s.fieldnote("add minato").shows(str![[r#"

@@ -173,6 +173,34 @@ exit 0
 }
 
 #[test]
+fn what_may_be_another_day_is_named_and_not_counted_as_fixable() {
+    let s = Sealed::init();
+    s.write(
+        "2026-03-04.md",
+        "- [ ] @ann sent to legal by 2 March\n- [ ] @ann call by next week wednesday\n\
+         - [ ] @ann not by friday but by monday\n- [ ] @ann send by 2026-03-06, promised monday\n",
+    )
+    .commit("by hand");
+    s.fieldnote("check").shows(str![[r#"
+2026-03-04.md:1: warning: no date read in "by 2 March"
+2026-03-04.md:2: warning: no date read in "by next week"
+2026-03-04.md:3: warning: no date read in "by friday"
+2026-03-04.md:4: warning: no date read in "promised monday" (promised 2026-03-09)
+2> 0 errors, 4 warnings in 1 note; 1 can be fixed: --fix
+exit 1
+
+"#]]);
+    s.fieldnote("check --fix --dry-run").shows(str![[r#"
+2026-03-04.md:4
+- - [ ] @ann send by 2026-03-06, promised monday
++ - [ ] @ann send by 2026-03-06, promised 2026-03-09
+2> 1 change; nothing was written
+exit 1
+
+"#]]);
+}
+
+#[test]
 fn what_would_change_more_is_named_and_left() {
     let s = Sealed::init();
     s.write("2026-03-04.md", "- [ ] by friday @ann call\n").commit("by hand");

@@ -125,6 +125,30 @@ exit 0
 }
 
 #[test]
+fn boxes_of_a_japanese_keyboard_are_found() {
+    let s = Sealed::init();
+    s.write(
+        "a.md",
+        "## 宿題\n\n- [ ]　＠佐藤 見積もりを送る\n- ［ ］ 三つ目\n\n## メモ\n\n-[ ] @ann send\n",
+    );
+    s.fieldnote("followups --unboxed").shows(str![[r#"
+  佐藤  見積もりを送る  a.md:3
+        三つ目  a.md:4
+  ann   send  a.md:8
+exit 0
+
+"#]]);
+    s.fieldnote("check").shows(str![[r#"
+a.md:3: warning: this asks for a box (- [ ] ＠佐藤 見積もりを送る)
+a.md:4: warning: this asks for a box (- [ ] 三つ目)
+a.md:8: warning: this asks for a box (- [ ] @ann send)
+2> 0 errors, 3 warnings in 1 note
+exit 1
+
+"#]]);
+}
+
+#[test]
 fn they_are_in_no_other_list_and_never_counted() {
     let s = notebook();
     for list in ["--all", "--skipped"] {

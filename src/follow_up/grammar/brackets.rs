@@ -28,7 +28,7 @@ pub(super) fn bracketed(text: &str, at: usize, open: char) -> Option<Found> {
         return is_done.then_some(Found { only_at_end: false, ..found });
     }
     let start = skip_spaces(text, inner);
-    if let Some(names) = content.trim().strip_prefix('@') {
+    if let Some(names) = content.trim().strip_prefix(['@', '＠']) {
         let is_name = !names.is_empty() && !names.contains(['(', ',', '，', ':']);
         let found = Found::new(Field::Owner(names.trim().to_string()), whole);
         return is_name.then_some(Found { only_at_end: true, ..found });
@@ -100,7 +100,7 @@ fn dataview(
         "cancelled" | "dropped" => dropped,
         "start" | "scheduled" => Field::Start,
         "owner" => {
-            let name = value.trim_start_matches('@').to_string();
+            let name = value.trim_start_matches(['@', '＠']).to_string();
             return (!name.is_empty()).then(|| Found::new(Field::Owner(name), whole));
         }
         "id" if value.is_empty() => return None,

@@ -101,7 +101,7 @@ pub fn fields(text: &str) -> Vec<Found> {
     let mut at = 0;
     let mut before = ' ';
     while let Some(c) = text[at..].chars().next() {
-        let boundary = !(before.is_ascii_alphanumeric() || "/_-.:#&=@".contains(before));
+        let boundary = !(before.is_ascii_alphanumeric() || "/_-.:#?&=@".contains(before));
         match field_at(text, at, c, boundary) {
             Some(field) => {
                 at = field.at.end;
@@ -238,12 +238,13 @@ pub fn tags(text: &str) -> Vec<String> {
     tags
 }
 
-/// Reads `@name` at a place: the name without `@`, and where it ends.
+/// Reads `@name` or `＠name` at a place: the name without the sign, and where it ends.
 pub fn at_name(text: &str, at: usize) -> Option<(&str, usize)> {
-    let rest = text.get(at..)?.strip_prefix('@')?;
+    let rest = text.get(at..)?.strip_prefix(['@', '＠'])?;
+    let start = text.len() - rest.len();
     let length = rest.find(|c: char| !(c.is_alphanumeric() || "_-./'".contains(c) || is_mark(c)));
     let name = rest[..length.unwrap_or(rest.len())].trim_end_matches(['.', '-', '/', '\'']);
-    (!name.is_empty()).then_some((name, at + 1 + name.len()))
+    (!name.is_empty()).then_some((name, start + name.len()))
 }
 
 /// Combining marks belong to the name that they stand in (names in NFD).
@@ -338,6 +339,7 @@ mod tests {
             "by 2026-03-051",
             "standby 2026-03-05",
             "see https://example.com/due:2026-03-05",
+            "see https://example.com/?due:2026-03-05",
             "`by 2026-03-05`",
             "``a ` by 2026-03-05``",
             "<!-- due 2026-03-05 -->",
