@@ -7,7 +7,6 @@ use crate::context::{Context, date_argument};
 use crate::date::Date;
 use crate::error::Result;
 use crate::follow_up::{FollowUp, Verb};
-use crate::history::NoteVersions;
 use crate::note::{self, Note};
 
 const EXAMPLES: &str = "\
@@ -64,7 +63,7 @@ fn costs(scene: &Scene, changed: &Changed, bytes: &[u8]) -> Result<Vec<String>> 
     let after = Rc::new(note::read(path, bytes, scene.directory));
     let follow_ups = &changed.note.follow_ups;
     let index = follow_ups.iter().position(|own| own.place == changed.item.place);
-    let versions = NoteVersions::read(scene.notebook, scene.directory, path)?;
+    let versions = scene.versions(path)?;
     let today = scene.context.today_here();
     if let Some(first) = index.and_then(|at| versions.broken_promise(&after, at, today)) {
         let (week, first_day) = (first.week().number(), first.short());

@@ -5,7 +5,6 @@ use crate::context::Context;
 use crate::date::Date;
 use crate::error::Result;
 use crate::follow_up::{FollowUp, Verb};
-use crate::history::NoteVersions;
 use crate::note::Note;
 
 const EXAMPLES: &str = "\
@@ -35,6 +34,5 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
 }
 
 fn as_it_was(scene: &Scene, note: &Note, item: &FollowUp, _: Date) -> Result<Verb> {
-    let versions = NoteVersions::read(scene.notebook, scene.directory, &note.path)?;
-    Ok(Verb::Reopen(versions.last_open_mark(note, item)))
+    Ok(Verb::Reopen(scene.versions(&note.path)?.last_open_mark(note, item)))
 }

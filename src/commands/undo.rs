@@ -122,7 +122,7 @@ fn undone(
         let after = bytes(file.new)?;
         let current = notebook.bytes_if_there(&file.path)?;
         let is_committed =
-            current.as_ref().is_none_or(|now| notebook.uncommitted_lines(&file.path, now) == 0);
+            current.as_ref().is_none_or(|now| notebook.beyond_commit(&file.path, now).is_none());
         of_file(&file.path, before, after, current)
             .map_err(|refusal| refusal.error(operation, is_committed))
     });

@@ -1,5 +1,9 @@
 //! What `done`, `reopen`, `drop`, `move` and `assign` share: from selectors to changed lines and one commit.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::cells::{self, harmless};
 use crate::commands::{Writing, changes};
 use crate::context::Context;
@@ -7,6 +11,7 @@ use crate::date::Date;
 use crate::edit::{self, ChangedLines};
 use crate::error::{Error, Hinted, Result, anyhow, bail};
 use crate::follow_up::{FollowUp, Verb};
+use crate::history::NoteVersions;
 use crate::note::{Note, NoteFile, Reason};
 use crate::notebook::{Change, Notebook};
 use crate::people::Directory;
@@ -61,6 +66,22 @@ pub struct Scene<'a> {
     pub context: &'a Context,
     pub notebook: &'a Notebook,
     pub directory: &'a Directory,
+    versions: RefCell<BTreeMap<String, Rc<NoteVersions<'a>>>>,
+}
+
+impl<'a> Scene<'a> {
+    /// Returns the committed versions of a note, read once however many of its lines are changed.
+    ///
+    /// # Errors
+    /// A repository that cannot be read.
+    pub fn versions(&self, path: &str) -> Result<Rc<NoteVersions<'a>>> {
+        if let Some(known) = self.versions.borrow().get(path) {
+            return Ok(Rc::clone(known));
+        }
+        let read = Rc::new(NoteVersions::read(self.notebook, self.directory, path)?);
+        self.versions.borrow_mut().insert(path.to_string(), Rc::clone(&read));
+        Ok(read)
+    }
 }
 
 /// One follow-up that was changed.
@@ -81,7 +102,8 @@ pub fn run(context: &Context, request: &Request) -> Result<()> {
     let notebook = context.notebook_for_writing()?;
     let _alone = notebook.alone()?;
     let directory = context.directory(&notebook)?;
-    let scene = Scene { context, notebook: &notebook, directory: &directory };
+    let scene =
+        Scene { context, notebook: &notebook, directory: &directory, versions: RefCell::default() };
     let notes = notebook.notes(&directory)?;
     let picks = picks(&scene, request, &notes)?;
     let (changed, files) = change(&scene, request, &picks)?;

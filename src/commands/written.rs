@@ -40,8 +40,10 @@ pub fn commit_note(
     let note = read(notebook, directory, path)?;
     let subject = subject(verb, &note);
     let mut operation = context.operation(verb, subject.clone());
-    let before = before.filter(|_| clearance.is_given());
-    operation.trailers.extend(before.and_then(|bytes| notebook.remember(path, bytes)));
+    let is_kept =
+        |bytes: &&[u8]| clearance.is_given() && notebook.beyond_commit(path, bytes).is_some();
+    let kept = before.filter(is_kept).and_then(|bytes| notebook.remember(path, bytes));
+    operation.trailers.extend(kept);
     let committed = notebook.commit(clearance, &[path.to_string()], &operation)?;
     match &committed {
         Committed::As(id) => context.ui.status(&format!("{} · {}", harmless(&subject), id.short())),

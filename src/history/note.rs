@@ -17,7 +17,7 @@ use crate::report::promises;
 pub struct Versions<'a> {
     notebook: &'a Notebook,
     directory: &'a Directory,
-    path: &'a str,
+    path: String,
     committed: Vec<Version>,
 }
 
@@ -29,9 +29,10 @@ impl<'a> Versions<'a> {
     pub fn read(
         notebook: &'a Notebook,
         directory: &'a Directory,
-        path: &'a str,
+        path: &str,
     ) -> Result<Versions<'a>> {
-        let none = Versions { notebook, directory, path, committed: Vec::new() };
+        let committed = Vec::new();
+        let none = Versions { notebook, directory, path: path.to_string(), committed };
         let Some(repo) = &notebook.repo else { return Ok(none) };
         let Some(head) = repo.head()? else { return Ok(none) };
         let Some(bytes) = repo.blob_at(head, path)? else { return Ok(none) };
@@ -43,8 +44,8 @@ impl<'a> Versions<'a> {
 
     /// Returns what the note held before an operation, as far as no commit has that.
     fn before(&self, version: &Version) -> Option<Note> {
-        let kept = self.notebook.kept_before(version.commit.id, self.path)?;
-        Some(note::read(self.path, &kept, self.directory))
+        let kept = self.notebook.kept_before(version.commit.id, &self.path)?;
+        Some(note::read(&self.path, &kept, self.directory))
     }
 
     /// Returns what stood in the box of a closed follow-up when it was last open (`None`: it had no

@@ -20,7 +20,7 @@ use crate::words;
 
 pub use operations::Recorded;
 pub use parallel::on_all_cores;
-pub use write::{Change, Clearance, Committed, Operation, message};
+pub use write::{Beyond, Change, Clearance, Committed, Operation, message};
 
 /// A folder with notes.
 pub struct Notebook {

@@ -53,6 +53,15 @@ pub struct Change {
     pub after: Option<Vec<u8>>,
 }
 
+/// How far a file goes beyond its last commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beyond {
+    /// By so many lines.
+    Lines(usize),
+    /// No commit has it.
+    All,
+}
+
 /// What a change came to.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Committed {
@@ -216,33 +225,25 @@ impl Notebook {
         }
     }
 
-    /// Keeps what a file holds before an operation, where that is not what its last commit has, so that
+    /// Keeps what a file holds before an operation, for a file that goes beyond its last commit, so that
     /// `undo` takes back the operation alone; returns the trailer that tells it. `None` where there is
-    /// nothing to keep, or no way to keep it.
+    /// no way to keep it.
     pub fn remember(&self, path: &str, before: &[u8]) -> Option<String> {
-        let is_committed = self.is_committed(path) && self.uncommitted_lines(path, before) == 0;
         let is_a_line = !path.chars().any(char::is_control);
-        let blob = self.repo.as_ref().filter(|_| !is_committed && is_a_line)?.keep(before).ok()?;
+        let blob = self.repo.as_ref().filter(|_| is_a_line)?.keep(before).ok()?;
         Some(format!("{BEFORE} {blob} {path}"))
     }
 
-    /// Returns whether the last commit has a file of that path.
-    pub fn is_committed(&self, path: &str) -> bool {
-        let committed =
-            || self.repo.as_ref()?.blob_at(self.repo.as_ref()?.head().ok()??, path).ok()?;
-        committed().is_some()
-    }
-
-    /// Returns the number of lines that a note's bytes differ by from its last commit; 0 for a note that
-    /// was never committed.
-    pub fn uncommitted_lines(&self, path: &str, bytes: &[u8]) -> usize {
+    /// Returns how far a file's bytes go beyond its last commit; `None` if they do not.
+    pub fn beyond_commit(&self, path: &str, bytes: &[u8]) -> Option<Beyond> {
         let committed = || -> Option<Vec<u8>> {
             let repo = self.repo.as_ref()?;
             repo.blob_at(repo.head().ok()??, path).ok()?
         };
+        let Some(old) = committed() else { return Some(Beyond::All) };
         // With `core.autocrlf` the endings differ, and git calls that no change.
-        committed()
-            .map_or(0, |old| git::changed_lines(&with_line_feeds(&old), &with_line_feeds(bytes)))
+        let lines = git::changed_lines(&with_line_feeds(&old), &with_line_feeds(bytes));
+        (lines > 0).then_some(Beyond::Lines(lines))
     }
 
     /// Returns the full path of a file below the root; no part of it is a symbolic link.
