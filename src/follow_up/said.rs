@@ -125,15 +125,15 @@ fn said_at(
     if is_impossible(&masked[one.clone()]) {
         return said(one, Day::Impossible, first + 1);
     }
+    if Date::parse_iso(&masked[one.clone()]).is_some() {
+        return None;
+    }
     let today = today?;
     for count in (1..=MOST_WORDS).rev() {
         let next = first + count;
         let Some(last) = words.get(next - 1) else { continue };
         let phrase = start..bare(masked, last).end.max(start);
         let text = &masked[phrase.clone()];
-        if Date::parse_iso(text).is_some() {
-            return None;
-        }
         if let [one, two, ..] = *date::readings(text, today) {
             return said(phrase, Day::Two([one, two]), next);
         }
@@ -164,14 +164,15 @@ fn date_word(masked: &str, at: &Range<usize>) -> Option<(Word, Range<usize>, Opt
         Some((name, value)) => (name, (!value.is_empty()).then_some(at.end - value.len())),
         None => (bare, None),
     };
-    let word = match name.to_ascii_lowercase().as_str() {
-        "by" | "due" => Word::Due,
-        "promised" => Word::Promised,
-        "from" => Word::From,
-        "until" => Word::Until,
-        "before" => Word::Before,
-        _ => return None,
-    };
+    const WORDS: [(&str, Word); 6] = [
+        ("by", Word::Due),
+        ("due", Word::Due),
+        ("promised", Word::Promised),
+        ("from", Word::From),
+        ("until", Word::Until),
+        ("before", Word::Before),
+    ];
+    let (_, word) = WORDS.into_iter().find(|(word, _)| name.eq_ignore_ascii_case(word))?;
     Some((word, start..start + name.len(), glued))
 }
 

@@ -37,10 +37,18 @@ pub(super) fn names_actions(text: &str) -> bool {
         ["宿題", "アクション", "次回まで", "ネクストステップ", "フォローアップ"];
     const LONGEST: usize = 80;
     const LONGEST_UNSPACED: usize = 10;
-    if text.len() > LONGEST || skip::names_a_list_of_topics(text) {
+    if text.len() > LONGEST {
         return false;
     }
-    let folded: String = fold(text).chars().filter(|c| !c.is_ascii_digit()).collect();
+    let folded = fold(text);
+    // Most headings are others, and each heading of each note comes by here.
+    if text.is_ascii() && !["action", "step", "follow", "do"].iter().any(|w| folded.contains(w)) {
+        return false;
+    }
+    if skip::names_a_list_of_topics(text) {
+        return false;
+    }
+    let folded: String = folded.chars().filter(|c| !c.is_ascii_digit()).collect();
     if UNSPACED.iter().any(|word| folded.contains(word)) {
         return folded.chars().filter(|c| c.is_alphabetic()).count() <= LONGEST_UNSPACED;
     }

@@ -155,11 +155,29 @@ impl Reader<'_> {
         is_roll && boxes > 0
     }
 
-    fn follow_up(&mut self, at: usize, mark: Option<usize>, parts: Parts) -> FollowUp {
+    fn follow_up(&self, at: usize, mark: Option<usize>, parts: Parts) -> FollowUp {
         let paragraph = self.facts[at].text.map_or(Span::default(), |text| self.block(text).span);
+        let state = state(mark.map(|mark| self.bytes[mark]), &parts);
+        let kind = if mark.is_some() { Written::Box } else { Written::Action };
+        let item = self.assembled(at, paragraph, kind, state, parts);
+        FollowUp {
+            started: mark.is_some_and(|mark| self.bytes[mark] == b'/'),
+            place: Place { mark, ..item.place },
+            ..item
+        }
+    }
+
+    /// Puts together what stands in a paragraph of a block, without a box.
+    pub(super) fn assembled(
+        &self,
+        block: usize,
+        paragraph: Span,
+        kind: Written,
+        state: State,
+        parts: Parts,
+    ) -> FollowUp {
         let line = self.line(paragraph.start);
         let line_span = self.outline.lines.span(line, self.bytes);
-        let state = state(mark.map(|mark| self.bytes[mark]), &parts);
         let closed = match state {
             State::Open => None,
             State::Done => parts.done.or(parts.dropped),
@@ -169,7 +187,7 @@ impl Reader<'_> {
             // Where the line bears none, it is given one when all of the note is read.
             id: parts.id.unwrap_or_default(),
             state,
-            started: mark.is_some_and(|mark| self.bytes[mark] == b'/'),
+            started: false,
             text: parts.text,
             raw: String::from_utf8_lossy(&self.bytes[line_span.range()]).into_owned(),
             owners: parts.owners,
@@ -179,12 +197,12 @@ impl Reader<'_> {
             closed,
             repeats: parts.repeats,
             priority: parts.priority,
-            kind: if mark.is_some() { Written::Box } else { Written::Action },
+            kind,
             line,
-            heading: self.section(at).heading.clone(),
+            heading: self.section(block).heading.clone(),
             tags: parts.tags,
-            internal: self.facts[at].internal,
-            place: Place { mark, start: paragraph.start, paragraph, line: line_span },
+            internal: self.facts[block].internal,
+            place: Place { mark: None, start: paragraph.start, paragraph, line: line_span },
         }
     }
 
@@ -246,19 +264,24 @@ impl Reader<'_> {
     }
 }
 
-/// Gives ids to those that bear none.
-pub(super) fn give_ids<'a>(path: &str, items: impl Iterator<Item = &'a mut FollowUp>) {
-    let mut items: Vec<&mut FollowUp> = items.filter(|item| item.id.is_empty()).collect();
-    let mut numbers: HashMap<String, usize> = HashMap::new();
-    for item in &items {
-        *numbers.entry(item.text.clone()).or_default() += 1;
-    }
-    let mut places: HashMap<String, usize> = HashMap::new();
-    for item in &mut items {
-        let place = places.entry(item.text.clone()).or_default();
-        item.id = follow_up::id(path, &item.text, *place, numbers[&item.text]);
+/// Returns the ids of follow-ups, in their order: their own, or one made of their text.
+pub(super) fn ids<'a>(
+    path: &str,
+    items: impl Iterator<Item = &'a FollowUp> + Clone,
+) -> Vec<String> {
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let nameless = items.clone().filter(|item| item.id.is_empty());
+    nameless.for_each(|item| *numbers.entry(&item.text).or_default() += 1);
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let id = |item: &'a FollowUp| {
+        if !item.id.is_empty() {
+            return item.id.clone();
+        }
+        let place = places.entry(&item.text).or_default();
         *place += 1;
-    }
+        follow_up::id(path, &item.text, *place - 1, numbers[item.text.as_str()])
+    };
+    items.map(id).collect()
 }
 
 /// A box's mark decides open or closed; without a box the done marks do.

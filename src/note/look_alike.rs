@@ -2,6 +2,9 @@
 //! `**Internal**` above a list, a callout, a comment. In doubt it reaches too far rather than too short.
 
 use std::ops::RangeInclusive;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::read::{Reader, is_internal_heading};
 use crate::markdown::Kind;
@@ -20,21 +23,25 @@ const WORDS: [&str; 9] = [
     "関係者限り",
 ];
 
-/// Bytes of which one stands in every note with such a word.
-const TRACES: [&str; 12] = [
-    "nternal",
-    "NTERNAL",
-    "onfidential",
-    "ONFIDENTIAL",
-    "he record",
-    "HE RECORD",
-    "ot share",
-    "OT SHARE",
-    "外秘",
-    "社内",
-    "極秘",
-    "関係者限り",
-];
+/// Searches for bytes of which one stands in every note with such a word; made once, as each note is
+/// searched.
+static TRACES: LazyLock<Vec<Finder>> = LazyLock::new(|| {
+    let traces = [
+        "nternal",
+        "NTERNAL",
+        "onfidential",
+        "ONFIDENTIAL",
+        "he record",
+        "HE RECORD",
+        "ot share",
+        "OT SHARE",
+        "外秘",
+        "社内",
+        "極秘",
+        "関係者限り",
+    ];
+    traces.iter().map(|trace| Finder::new(trace.as_bytes())).collect()
+});
 
 /// A label above a list is short, in bytes.
 const LONGEST_LABEL: usize = 80;
@@ -45,7 +52,7 @@ impl Reader<'_> {
     pub(super) fn find_look_alikes(&mut self, header: &[u8]) {
         self.find_headings();
         self.find_hidden();
-        if TRACES.iter().any(|trace| memchr::memmem::find(self.bytes, trace.as_bytes()).is_some()) {
+        if TRACES.iter().any(|trace| trace.find(self.bytes).is_some()) {
             self.find_in_header(header);
             for at in 0..self.outline.blocks.len() {
                 let Some(last) = self.end_of_label(at) else { continue };

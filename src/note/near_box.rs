@@ -18,8 +18,11 @@ pub(super) fn may_start_near_box(text: &[u8]) -> bool {
 
 /// Returns whether a line of a paragraph can start with a near-box; cheap.
 pub(super) fn may_hold_near_boxes(paragraph: &[u8]) -> bool {
-    let has = |glued: &str| memchr::memmem::find(paragraph, glued.as_bytes()).is_some();
-    may_start_near_box(paragraph) || has("-[") || has("-［")
+    let is_glued = |dash: usize| {
+        let behind = &paragraph[dash + 1..];
+        behind.starts_with(b"[") || behind.starts_with("［".as_bytes())
+    };
+    may_start_near_box(paragraph) || memchr::memchr_iter(b'-', paragraph).any(is_glued)
 }
 
 /// Returns whether a near-box hangs on the dash of its bullet: `-[ ] text`.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::header::{conflict_marker, from_header};
-use super::items::give_ids;
+use super::items::ids;
 use super::near_box::may_hold_near_boxes;
 use super::typed::{self, Quote};
 use super::{Note, Problem, actions, skip};
@@ -266,9 +266,11 @@ impl<'a> Reader<'a> {
                 _ => {}
             }
         }
-        give_ids(&self.note.path, self.note.follow_ups.iter_mut());
-        give_ids(&self.note.path, self.note.skipped.iter_mut().map(|(item, _)| item));
-        give_ids(&self.note.path, self.note.unboxed.iter_mut());
+        let note = &mut *self.note;
+        let listed = ids(&note.path, note.follow_ups.iter());
+        let skipped = ids(&note.path, note.skipped.iter().map(|(item, _)| item));
+        let items = note.follow_ups.iter_mut().chain(note.skipped.iter_mut().map(|(item, _)| item));
+        items.zip(listed.into_iter().chain(skipped)).for_each(|(item, id)| item.id = id);
         if self.note.title.is_empty() {
             let name = self.note.path.rsplit('/').next().unwrap_or_default();
             self.note.title = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_string();

@@ -9,7 +9,7 @@ use super::skip;
 use super::typed::{self, Word};
 use crate::edit::Span;
 use crate::follow_up::parts::{self, Parts};
-use crate::follow_up::{FollowUp, Kind as Written, Place, State};
+use crate::follow_up::{FollowUp, Kind as Written, State};
 use crate::markdown::{self, Joined};
 use crate::words::fold;
 
@@ -111,39 +111,13 @@ impl Reader<'_> {
     }
 
     fn keep(&mut self, block: usize, span: Span, parts: Parts, ticked: bool) {
-        let line = self.line(span.start);
-        let line_span = self.outline.lines.span(line, self.bytes);
         let state = match (parts.marked_dropped, ticked || parts.marked_done) {
             (true, _) => State::Dropped,
             (false, true) => State::Done,
             (false, false) => State::Open,
         };
-        let closed = if state == State::Open { None } else { parts.done.or(parts.dropped) };
-        self.note.unboxed.push(FollowUp {
-            id: parts.id.unwrap_or_default(),
-            state,
-            started: false,
-            text: parts.text,
-            raw: String::from_utf8_lossy(&self.bytes[line_span.range()]).into_owned(),
-            owners: parts.owners,
-            due: parts.due,
-            promised: parts.promised,
-            start: parts.start,
-            closed,
-            repeats: parts.repeats,
-            priority: parts.priority,
-            kind: Written::Bullet,
-            line,
-            heading: self.section(block).heading.clone(),
-            tags: parts.tags,
-            internal: self.facts[block].internal,
-            place: Place {
-                start: span.start,
-                paragraph: span,
-                line: line_span,
-                ..Place::default()
-            },
-        });
+        let item = self.assembled(block, span, Written::Bullet, state, parts);
+        self.note.unboxed.push(item);
     }
 }
 
