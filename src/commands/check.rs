@@ -121,8 +121,7 @@ fn findings(
         }));
     }
     found.extend(of_cards(directory, scope.customer));
-    let today = |customer: Option<&str>| context.today(directory, customer);
-    found.extend(check::of_notes(notes, scope, &today));
+    found.extend(check::of_notes(notes, scope, &context.clock(directory)));
     found
 }
 

@@ -49,8 +49,8 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         None => None,
     };
     let period = history::whole(&notebook, &directory, here)?;
-    let today = |customer: Option<&str>| context.today(&directory, customer);
-    let mut found = promises::by_customer(&threads::follow(&period, here), since, &today);
+    let story = threads::follow(&period, here);
+    let mut found = promises::by_customer(&story, since, &context.clock(&directory));
     found.retain(|one| customer.is_none() || one.customer == customer);
     if args.json {
         let rows: Vec<String> = found.iter().map(json::to_text).collect();

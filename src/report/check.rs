@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::cells;
+use crate::clock::Clock;
 use crate::date::Date;
 use crate::follow_up::{FollowUp, Kind};
 use crate::note::{self, MeetingState, Note, Problem};
@@ -59,15 +60,11 @@ impl Finding {
     }
 }
 
-/// Returns what is found in notes, in their order and by line; `today` gives the day at a customer.
-pub fn of_notes(
-    notes: &[Note],
-    scope: Scope,
-    today: &dyn Fn(Option<&str>) -> Date,
-) -> Vec<Finding> {
+/// Returns what is found in notes, in their order and by line.
+pub fn of_notes(notes: &[Note], scope: Scope, clock: &Clock) -> Vec<Finding> {
     let mut found: Vec<(usize, Finding)> = Vec::new();
     for (at, note) in notes.iter().enumerate().filter(|(_, note)| scope.holds(note)) {
-        let of_note = of_note(note, scope, today(note.customer.as_deref()));
+        let of_note = of_note(note, scope, clock.today(note.customer.as_deref()));
         found.extend(of_note.into_iter().map(|finding| (at, finding)));
     }
     found.extend(same_texts(notes, scope));
@@ -170,8 +167,8 @@ fn quoted(item: &FollowUp) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Scope, of_notes};
-    use crate::date::Date;
+    use super::{Clock, Scope, of_notes};
+    use crate::date::{Moment, Zone};
     use crate::note::{Note, read};
     use crate::people::{Directory, read_team};
 
@@ -181,8 +178,10 @@ mod tests {
         let directory = Directory { team, ..Directory::default() };
         let read = |(path, text): &(&str, &str)| read(path, text.as_bytes(), &directory);
         let notes: Vec<Note> = notes.iter().map(read).collect();
-        let today = Date::parse_iso("2026-03-04").expect("a day");
-        let found = of_notes(&notes, scope, &|_| today);
+        let now = Moment::parse("2026-03-04T12:00:00Z").expect("an instant");
+        let directory = Directory::default();
+        let clock = Clock { now, zone: Zone::UTC, directory: &directory };
+        let found = of_notes(&notes, scope, &clock);
         let shown: Vec<String> = found
             .iter()
             .map(|found| {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::period::Period;
 use super::threads::{Story, Thread, follow};
+use crate::clock::Clock;
 use crate::date::{Date, Week};
 use crate::follow_up::State;
 use crate::note::Note;
@@ -81,15 +82,11 @@ pub enum Became {
 
 /// Returns the promises of ours by customer, those without one last; `since` leaves out what was first
 /// promised for an earlier day.
-pub fn by_customer(
-    story: &Story,
-    since: Option<Date>,
-    today: &dyn Fn(Option<&str>) -> Date,
-) -> Vec<Customer> {
+pub fn by_customer(story: &Story, since: Option<Date>, clock: &Clock) -> Vec<Customer> {
     let mut customers: BTreeMap<(bool, Option<String>), Customer> = BTreeMap::new();
     for thread in &story.threads {
         let customer = &thread.last().note.customer;
-        let Some(promise) = promise(thread, today(customer.as_deref())) else { continue };
+        let Some(promise) = promise(thread, clock.today(customer.as_deref())) else { continue };
         if since.is_some_and(|since| promise.first < since) {
             continue;
         }

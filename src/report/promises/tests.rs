@@ -1,5 +1,7 @@
 use super::{Customer, by_customer};
-use crate::date::Date;
+use crate::clock::Clock;
+use crate::date::{Date, Moment, Zone};
+use crate::people::Directory;
 use crate::report::threads::follow;
 use crate::report::week::tests::{directory, period};
 
@@ -12,7 +14,10 @@ fn day(text: &str) -> Date {
 
 fn counted(rows: &[(&str, &str, &str)], since: Option<&str>) -> Vec<Customer> {
     let story = follow(&period(rows, &directory()), day("2026-03-06"));
-    by_customer(&story, since.map(day), &|_| day("2026-03-06"))
+    let now = Moment::parse("2026-03-06T12:00:00Z").expect("an instant");
+    let directory = Directory::default();
+    let clock = Clock { now, zone: Zone::UTC, directory: &directory };
+    by_customer(&story, since.map(day), &clock)
 }
 
 /// Returns each promise as `verdict state first now`.
