@@ -5,6 +5,7 @@ pub mod json;
 pub mod lines;
 pub mod log;
 pub mod nudge;
+pub mod page;
 pub mod promises;
 pub mod terminal;
 pub mod today;

@@ -3,6 +3,9 @@
 //! Nothing here reads a file, a repository or the clock.
 
 pub mod check;
+pub mod item;
+pub mod lines;
+pub mod meetings;
 pub mod nudge;
 pub mod pairing;
 pub mod period;

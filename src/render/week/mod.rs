@@ -8,10 +8,12 @@ mod saved;
 mod tests;
 
 use crate::cells::harmless;
-use crate::date::{Date, Moment, Zone, run_of_days};
+use crate::date::{Moment, Zone, run_of_days};
 use crate::people::Directory;
+use crate::render::page::{Page, Ways};
+use crate::report::meetings::State;
 use crate::report::period::Remark;
-use crate::report::week::{MeetingState, Sums, WeekReport};
+use crate::report::week::{Sums, WeekReport};
 use crate::words::count;
 
 use lines::Writer;
@@ -49,35 +51,36 @@ const NO_WORDS: &str = "\n<!-- yours: kept when this file is generated again -->
 
 /// Returns the summary for a manager, ending in a line break.
 pub fn markdown(report: &WeekReport, look: &Look) -> String {
-    let writer = Writer { report, look };
-    let mut out = head(report, &writer);
+    let ways = if look.links { Ways::Links { from: "weekly" } } else { Ways::Places };
+    let page = Page { directory: look.directory, year: report.end.year(), ways };
+    let writer = Writer { report, page };
+    let mut out = head(report, look, &writer);
     out.push_str(&format!("## {IN_MY_WORDS}\n{}", look.kept_words.unwrap_or(NO_WORDS)));
     section(&mut out, LOOK_FIRST, &writer.look_first());
     out.push_str(&format!("## {FOLLOW_UPS}\n\n{}\n", sums(&report.sums, look.links)));
-    block(&mut out, "Late", &report.late.iter().map(|i| writer.item(i)).collect::<Vec<_>>());
+    block(&mut out, "Late", &report.late.iter().map(|i| page.item(i)).collect::<Vec<_>>());
     block(&mut out, "Moved", &report.moved.iter().map(|m| writer.moved(m)).collect::<Vec<_>>());
-    let waiting: Vec<String> = report.waiting.iter().map(|item| writer.item(item)).collect();
+    let waiting: Vec<String> = report.waiting.iter().map(|item| page.item(item)).collect();
     block(&mut out, "Waiting on them", &waiting);
-    let vanished: Vec<String> = report.vanished.iter().map(|item| writer.item(item)).collect();
+    let vanished: Vec<String> = report.vanished.iter().map(|item| page.item(item)).collect();
     block(&mut out, "Vanished", &vanished);
     block(&mut out, "Closed", &report.closed.iter().map(|c| writer.closed(c)).collect::<Vec<_>>());
     meetings(&mut out, &writer);
     for (title, lines) in
         [(DECISIONS, &report.decisions), (VALUE, &report.value), (RISKS, &report.risks)]
     {
-        section(&mut out, title, &lines.iter().map(|l| writer.typed(l)).collect::<Vec<_>>());
+        section(&mut out, title, &lines.iter().map(|l| page.typed(l)).collect::<Vec<_>>());
     }
-    section(&mut out, ASKS, &report.asks.iter().map(|ask| writer.ask(ask)).collect::<Vec<_>>());
-    section(&mut out, QUIET, &report.quiet.iter().map(|q| writer.quiet(q)).collect::<Vec<_>>());
+    section(&mut out, ASKS, &report.asks.iter().map(|ask| page.ask(ask)).collect::<Vec<_>>());
+    section(&mut out, QUIET, &report.quiet.iter().map(|q| page.quiet(q)).collect::<Vec<_>>());
     section(&mut out, NEXT_WEEK, &writer.next_week());
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
 }
 
-fn head(report: &WeekReport, writer: &Writer) -> String {
-    let look = writer.look;
-    let name = look.writer.map(|name| format!(" — {}", writer.person(name)));
+fn head(report: &WeekReport, look: &Look, writer: &Writer) -> String {
+    let name = look.writer.map(|name| format!(" — {}", writer.page.person(name)));
     let commit = match &report.commit {
         Some(commit) => format!("commit {}", commit.get(..7).unwrap_or(commit)),
         None => "no commit".to_string(),
@@ -143,7 +146,8 @@ fn remarks(report: &WeekReport, writer: &Writer) -> Vec<String> {
     });
     let mut remarks: Vec<String> = told.collect();
     if !report.uncommitted.is_empty() {
-        let notes: Vec<String> = report.uncommitted.iter().map(|path| writer.path(path)).collect();
+        let notes: Vec<String> =
+            report.uncommitted.iter().map(|path| writer.page.path(path)).collect();
         let count = count(notes.len(), "note");
         remarks.push(format!("Not committed: {count}: {}", notes.join(", ")));
     }
@@ -176,14 +180,14 @@ fn sums(sums: &Sums, table: bool) -> String {
 fn meetings(out: &mut String, writer: &Writer) {
     out.push_str(&format!("## {MEETINGS}\n\n"));
     for (title, state) in [
-        ("Written", MeetingState::Written),
-        ("Not written", MeetingState::NotWritten),
-        ("Written late", MeetingState::WrittenLate),
-        ("Planned", MeetingState::Planned),
+        ("Written", State::Written),
+        ("Not written", State::NotWritten),
+        ("Written late", State::WrittenLate),
+        ("Planned", State::Planned),
     ] {
         let of_state = writer.report.meetings.iter().filter(|meeting| meeting.state == state);
-        let lines: Vec<String> = of_state.map(|meeting| writer.meeting(meeting)).collect();
-        if state != MeetingState::Planned || !lines.is_empty() {
+        let lines: Vec<String> = of_state.map(|meeting| writer.page.meeting(meeting)).collect();
+        if state != State::Planned || !lines.is_empty() {
             block(out, title, &lines);
         }
     }
@@ -202,13 +206,4 @@ fn list(lines: &[String]) -> String {
         return "none\n".to_string();
     }
     lines.iter().map(|line| format!("- {line}\n")).collect()
-}
-
-/// Returns a day as `5 Aug`, with the year where it is not the summary's.
-fn day(report: &WeekReport, date: Date) -> String {
-    if date.year() == report.end.year() {
-        date.short()
-    } else {
-        format!("{} {}", date.short(), date.year())
-    }
 }

@@ -9,6 +9,7 @@ use super::Frame;
 use crate::date::Date;
 use crate::follow_up::{FollowUp, State};
 use crate::people::Side;
+use crate::report::item::Item;
 use crate::report::promises::{self, Outcome};
 use crate::report::threads::{Story, Thread};
 
@@ -29,30 +30,6 @@ pub struct Sums {
     pub promises_due: usize,
 }
 
-/// A follow-up as a summary shows it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Item {
-    pub id: String,
-    pub state: State,
-    pub text: String,
-    pub owners: Vec<String>,
-    pub side: Option<Side>,
-    pub due: Option<Date>,
-    pub promised: Option<Date>,
-    pub closed: Option<Date>,
-    pub late_days: Option<i64>,
-    pub customer: Option<String>,
-    pub note: String,
-    pub line: usize,
-    pub internal: bool,
-    /// Whether its note is there at the end.
-    #[serde(skip)]
-    pub has_note: bool,
-    /// Which of the story's threads it is.
-    #[serde(skip)]
-    pub thread: usize,
-}
-
 /// A date that was changed, or taken away.
 #[derive(Clone, Debug, Serialize)]
 pub struct Move {
@@ -65,6 +42,9 @@ pub struct Move {
     /// The day of the commit that changed it.
     #[serde(skip)]
     pub on: Option<Date>,
+    /// Which of the story's threads it is.
+    #[serde(skip)]
+    pub thread: usize,
 }
 
 /// How many follow-ups of a customer were closed.
@@ -85,60 +65,36 @@ pub struct Items {
     pub waiting: Vec<Item>,
     pub vanished: Vec<Item>,
     pub closed: Vec<Closed>,
-    /// Promises that count in this week and were not kept, with their first date.
-    pub missed: Vec<(Item, Date)>,
-}
-
-impl Item {
-    fn of(number: usize, thread: &Thread, has_note: bool, today: Date) -> Item {
-        let (item, note) = (thread.last().item(), &thread.last().note);
-        Item {
-            id: item.id.clone(),
-            state: item.state,
-            text: item.text.clone(),
-            owners: item.owners.iter().map(|owner| owner.name.clone()).collect(),
-            side: item.side(),
-            due: item.due,
-            promised: item.promised,
-            closed: item.closed,
-            late_days: item.late_days(today).filter(|_| has_note),
-            customer: note.customer.clone(),
-            note: note.path.clone(),
-            line: item.line,
-            internal: item.internal,
-            has_note,
-            thread: number,
-        }
-    }
-
-    /// Returns the earlier of the agreed and the promised date.
-    pub fn deadline(&self) -> Option<Date> {
-        self.due.into_iter().chain(self.promised).min()
-    }
+    /// Promises that count in this week and were not kept: the thread, the item, its first date.
+    pub missed: Vec<(usize, Item, Date)>,
 }
 
 /// Returns what is said about follow-ups in the summary of a week.
 pub fn select(frame: &Frame, story: &Story) -> Items {
     let threads = || story.threads.iter().enumerate();
-    let shown = |(number, thread): (usize, &Thread)| {
+    let shown = |thread: &Thread| {
         let note = &thread.last().note;
-        let is_there = story.notes.binary_search_by(|kept| kept.note.path.cmp(&note.path)).is_ok();
-        Item::of(number, thread, is_there, frame.today(note.customer.as_deref()))
+        let item = Item::of(thread.last().item(), note, frame.today(note.customer.as_deref()));
+        match story.notes.binary_search_by(|kept| kept.note.path.cmp(&note.path)) {
+            Ok(_) => item,
+            Err(_) => Item { late_days: None, has_note: false, ..item },
+        }
     };
     let by_place = |a: &Item, b: &Item| (&a.note, a.line).cmp(&(&b.note, b.line));
 
     let is_open = |thread: &Thread| thread.at_end().is_some_and(FollowUp::is_open);
-    let mut open: Vec<Item> = threads().filter(|(_, t)| is_open(t)).map(shown).collect();
+    let mut open: Vec<Item> = story.threads.iter().filter(|t| is_open(t)).map(shown).collect();
     open.sort_by(by_place);
     let mut late: Vec<Item> = open.iter().filter(|i| i.late_days.is_some()).cloned().collect();
     late.sort_by_key(|item| Reverse(item.late_days));
     let is_waiting = |item: &&Item| matches!(item.side, Some(Side::Theirs | Side::Partner));
     let mut waiting: Vec<Item> = open.iter().filter(is_waiting).cloned().collect();
     waiting.sort_by_key(|item| (item.deadline().is_none(), item.deadline()));
-    let mut vanished: Vec<Item> = threads().filter(|(_, t)| is_vanished(t)).map(shown).collect();
+    let mut vanished: Vec<Item> =
+        story.threads.iter().filter(|t| is_vanished(t)).map(shown).collect();
     vanished.sort_by(by_place);
     let mut moved: Vec<Move> =
-        threads().flat_map(|(at, thread)| moves(thread, || shown((at, thread)))).collect();
+        threads().flat_map(|(at, thread)| moves(at, thread, || shown(thread))).collect();
     moved.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| by_place(&a.item, &b.item)));
 
     let promises: Vec<(usize, &Thread, Outcome)> = threads()
@@ -148,8 +104,8 @@ pub fn select(frame: &Frame, story: &Story) -> Items {
         })
         .collect();
     let missed = promises.iter().filter(|(.., outcome)| !outcome.is_kept);
-    let missed: Vec<(Item, Date)> =
-        missed.map(|(at, thread, outcome)| (shown((*at, thread)), outcome.first)).collect();
+    let missed: Vec<(usize, Item, Date)> =
+        missed.map(|(at, thread, outcome)| (*at, shown(thread), outcome.first)).collect();
     let sums = Sums {
         late: late.len(),
         moved: moved.len(),
@@ -216,7 +172,7 @@ fn closed(threads: &[Thread]) -> Vec<Closed> {
 
 /// Returns the changes of an open follow-up's dates from the start on. What changed on the day on which
 /// it was first committed is a correction, as it is for a promise's first date.
-fn moves(thread: &Thread, shown: impl Fn() -> Item) -> Vec<Move> {
+fn moves(number: usize, thread: &Thread, shown: impl Fn() -> Item) -> Vec<Move> {
     let first_day = thread.seen[0].day;
     let mut found = Vec::new();
     for (at, pair) in thread.seen.windows(2).enumerate() {
@@ -230,7 +186,8 @@ fn moves(thread: &Thread, shown: impl Fn() -> Item) -> Vec<Move> {
             [("promised", old.promised, new.promised), ("due", old.due, new.due)]
         {
             if let Some(from) = from.filter(|from| Some(*from) != to) {
-                found.push(Move { item: shown(), field, from, to, on: pair[1].day });
+                let (item, on) = (shown(), pair[1].day);
+                found.push(Move { item, field, from, to, on, thread: number });
             }
         }
     }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Frame;
-use super::follow_ups::{Item, Items};
-use super::lines::Line;
-use super::meetings::{Meeting, State};
+use super::follow_ups::Items;
 use crate::date::Date;
 use crate::people::{Present, Side};
+use crate::report::item::Item;
+use crate::report::lines::Line;
+use crate::report::meetings::{Meeting, State};
 use crate::report::threads::Story;
 
 /// One thing to look at.
@@ -46,7 +47,7 @@ pub enum Matter {
     Asked,
 }
 
-/// Returns what to look at first: as listed in [`Matter`], then by date.
+/// Returns what to look at first: as listed in [`Matter`], then by date. `risks` are this week's.
 pub fn select(
     frame: &Frame,
     story: &Story,
@@ -56,7 +57,7 @@ pub fn select(
 ) -> Vec<Concern> {
     let mut found = escalations(story);
     found.extend(promises(items));
-    let risks = risks.iter().filter(|risk| risk.is_fresh && risk.is_high());
+    let risks = risks.iter().filter(|risk| risk.is_high());
     found.extend(risks.map(of_risk));
     let not_written = meetings.iter().filter(|meeting| meeting.state == State::NotWritten);
     found.extend(not_written.map(of_meeting));
@@ -92,7 +93,7 @@ fn promises(items: &Items) -> Vec<Concern> {
     let mut found: BTreeMap<usize, Concern> = BTreeMap::new();
     for moved in &items.moved {
         if moved.field == "promised" && moved.item.side == Some(Side::Ours) {
-            let first = found.entry(moved.item.thread).or_insert_with(|| Concern {
+            let first = found.entry(moved.thread).or_insert_with(|| Concern {
                 from: Some(moved.from),
                 ..of_item(Matter::PromiseMoved, &moved.item, Some(moved.from))
             });
@@ -100,8 +101,8 @@ fn promises(items: &Items) -> Vec<Concern> {
         }
     }
     found.retain(|_, concern| concern.to.is_none_or(|to| Some(to) > concern.from));
-    for (item, first) in &items.missed {
-        found.entry(item.thread).or_insert_with(|| Concern {
+    for (thread, item, first) in &items.missed {
+        found.entry(*thread).or_insert_with(|| Concern {
             from: Some(*first),
             ..of_item(Matter::PromiseMissed, item, Some(*first))
         });

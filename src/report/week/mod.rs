@@ -3,22 +3,22 @@
 mod follow_ups;
 mod lines;
 mod look_first;
-mod meetings;
 #[cfg(test)]
 pub mod tests;
 
 use serde::Serialize;
 
+use super::item::Item;
+use super::lines::{Ask, Line};
+use super::meetings::{self, Meeting, Quiet, State};
 use super::period::{Period, Remark};
-use super::threads::{self, Story};
+use super::threads::{self, Kept, Story};
 use crate::clock::Clock;
 use crate::date::{Date, Moment, Week, Zone};
 use crate::people::Directory;
 
-pub use follow_ups::{Closed, Item, Move, Sums};
-pub use lines::{Ask, Line};
+pub use follow_ups::{Closed, Move, Sums};
 pub use look_first::{Concern, Matter};
-pub use meetings::{Meeting, Quiet, State as MeetingState};
 
 /// What a summary is asked for, besides the notes.
 #[derive(Clone, Copy)]
@@ -75,10 +75,13 @@ pub struct NextWeek {
 }
 
 impl Frame<'_> {
+    fn clock(&self) -> Clock<'_> {
+        Clock { now: self.as_of, zone: self.zone, directory: self.directory }
+    }
+
     /// Returns the day at a customer, or the user's where it gives no zone.
     fn today(&self, customer: Option<&str>) -> Date {
-        let clock = Clock { now: self.as_of, zone: self.zone, directory: self.directory };
-        clock.today(customer)
+        self.clock().today(customer)
     }
 }
 
@@ -87,8 +90,8 @@ pub fn week(frame: &Frame, period: &Period) -> WeekReport {
     let story = threads::follow(period, frame.today(None));
     let items = follow_ups::select(frame, &story);
     let lines = lines::select(frame, &story.notes);
-    let meetings = meetings::select(frame, &story.notes);
-    let look_first = look_first::select(frame, &story, &items, &lines.risks, &meetings);
+    let meetings = held(frame, &story.notes);
+    let look_first = look_first::select(frame, &story, &items, &lines.fresh_risks, &meetings);
     WeekReport {
         week: frame.week,
         start: frame.week.monday(),
@@ -109,9 +112,24 @@ pub fn week(frame: &Frame, period: &Period) -> WeekReport {
         value: lines.value,
         risks: lines.risks,
         asks: lines.asks,
-        quiet: meetings::quiet(frame, &story.notes),
+        quiet: meetings::quiet(story.notes.iter().map(|kept| &*kept.note), &frame.clock()),
         remarks: period.remarks.clone(),
     }
+}
+
+/// Returns the meetings of the week up to today, and those of earlier weeks that were written late in
+/// it; by date, then customer.
+fn held(frame: &Frame, notes: &[Kept]) -> Vec<Meeting> {
+    let found = notes.iter().filter_map(|kept| {
+        let meeting = Meeting::of(&kept.note, kept.written, &frame.clock())?;
+        let counted = meeting.counted_on();
+        let is_of_week =
+            frame.week.contains(counted) && counted <= frame.today(meeting.customer.as_deref());
+        (is_of_week || meeting.state == State::WrittenLate).then_some(meeting)
+    });
+    let mut found: Vec<Meeting> = found.collect();
+    meetings::sort(&mut found);
+    found
 }
 
 fn next_week(frame: &Frame, story: &Story, open: &[Item]) -> NextWeek {
@@ -124,5 +142,10 @@ fn next_week(frame: &Frame, story: &Story, open: &[Item]) -> NextWeek {
         let day = [item.due, item.promised].into_iter().filter(|date| is_in(*date)).flatten().min();
         (day, item.note.clone(), item.line)
     });
-    NextWeek { meetings: meetings::of_week(frame, &story.notes, next), follow_ups }
+    let meetings = story.notes.iter();
+    let meetings =
+        meetings.filter_map(|kept| Meeting::of(&kept.note, kept.written, &frame.clock()));
+    let mut meetings: Vec<Meeting> = meetings.filter(|meeting| meeting.is_in(next)).collect();
+    meetings.sort_by(|a, b| (a.date, &a.customer, &a.note).cmp(&(b.date, &b.customer, &b.note)));
+    NextWeek { meetings, follow_ups }
 }

@@ -1,15 +1,15 @@
-//! The meetings of a week, who has gone quiet, and which meetings come next.
+//! Meetings as reports show them, and customers whom nobody has met for long.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Frame;
+use crate::clock::Clock;
 use crate::date::{Date, Week};
 use crate::note::{self, Note};
-use crate::report::threads::Kept;
 
-/// A meeting without a cadence has gone quiet after this many days.
+/// A customer without a cadence has gone quiet after this many days.
 const QUIET_DAYS: i64 = 21;
 
 #[derive(Clone, Debug, Serialize)]
@@ -51,37 +51,61 @@ pub struct Quiet {
     pub next_note: Option<String>,
 }
 
-/// Returns the meetings of the week up to today, and those of earlier weeks that were written late in
-/// it; by date, then customer.
-pub fn select(frame: &Frame, notes: &[Kept]) -> Vec<Meeting> {
-    let found = notes.iter().filter_map(|kept| {
-        let meeting = meeting(frame, kept)?;
-        let counted = counted_on(&kept.note)?;
-        let is_of_week =
-            frame.week.contains(counted) && counted <= frame.today(kept.note.customer.as_deref());
-        (is_of_week || meeting.state == State::WrittenLate).then_some((counted, meeting))
-    });
-    sorted(found.collect())
+impl Meeting {
+    /// Returns a note as a meeting; `None` if it is of none. `written` is the day on which its text was
+    /// first committed, where that is known: more than one working day after the last day is late.
+    pub fn of(note: &Note, written: Option<Date>, clock: &Clock) -> Option<Meeting> {
+        let today = clock.today(note.customer.as_deref());
+        let last = counted_on(note)?;
+        let late = written.filter(|written| last.working_days_until(*written) > 1);
+        let state = match (note.meeting_state(today)?, late) {
+            (note::MeetingState::Planned, _) => State::Planned,
+            (note::MeetingState::NotWritten, _) => State::NotWritten,
+            (note::MeetingState::Written, Some(_)) => State::WrittenLate,
+            (note::MeetingState::Written, None) => State::Written,
+        };
+        Some(Meeting {
+            customer: note.customer.clone(),
+            date: note.date?,
+            until: note.until.filter(|_| last > note.date.unwrap_or(last)),
+            kind: note.kind.clone(),
+            title: note.title.clone(),
+            state,
+            note: note.path.clone(),
+            written: late.filter(|_| state == State::WrittenLate),
+        })
+    }
+
+    /// Returns the day on which it counts: a visit's last, an escalation's first.
+    pub fn counted_on(&self) -> Date {
+        self.until.unwrap_or(self.date)
+    }
+
+    /// Returns whether one of its days lies in a week.
+    pub fn is_in(&self, week: Week) -> bool {
+        self.date <= week.sunday() && self.counted_on() >= week.monday()
+    }
 }
 
-/// Returns the meetings of which a day lies in another week.
-pub fn of_week(frame: &Frame, notes: &[Kept], week: Week) -> Vec<Meeting> {
-    let found = notes.iter().filter_map(|kept| {
-        let meeting = meeting(frame, kept)?;
-        let last = counted_on(&kept.note)?;
-        let is_in = meeting.date <= week.sunday() && last >= week.monday();
-        is_in.then_some((meeting.date, meeting))
+/// Sorts by the day on which a meeting counts, then customer.
+pub fn sort(meetings: &mut [Meeting]) {
+    meetings.sort_by(|a, b| {
+        (a.counted_on(), &a.customer, &a.note).cmp(&(b.counted_on(), &b.customer, &b.note))
     });
-    sorted(found.collect())
 }
 
 /// Returns customers with a card whose last meeting is too long ago, the longest first.
-pub fn quiet(frame: &Frame, notes: &[Kept]) -> Vec<Quiet> {
+pub fn quiet<'a>(notes: impl Iterator<Item = &'a Note>, clock: &Clock) -> Vec<Quiet> {
+    let mut of_customers: BTreeMap<&str, Vec<&Note>> = BTreeMap::new();
+    for note in notes {
+        if let Some(slug) = &note.customer {
+            of_customers.entry(slug).or_default().push(note);
+        }
+    }
     let mut quiet: Vec<Quiet> = Vec::new();
-    for (slug, card) in &frame.directory.cards {
-        let today = frame.today(Some(slug));
-        let notes = notes.iter().map(|kept| &*kept.note);
-        let of_customer = notes.filter(|note| note.customer.as_deref() == Some(slug));
+    for (slug, card) in &clock.directory.cards {
+        let today = clock.today(Some(slug));
+        let of_customer = of_customers.remove(slug.as_str()).unwrap_or_default().into_iter();
         let meetings: Vec<(note::MeetingState, Date, &Note)> = of_customer
             .filter_map(|note| Some((note.meeting_state(today)?, counted_on(note)?, note)))
             .collect();
@@ -113,34 +137,4 @@ pub fn quiet(frame: &Frame, notes: &[Kept]) -> Vec<Quiet> {
 /// Returns the day on which a meeting counts: a visit's last, an escalation's first.
 fn counted_on(note: &Note) -> Option<Date> {
     if note.is_escalation() { note.date } else { note.last_day() }
-}
-
-fn meeting(frame: &Frame, kept: &Kept) -> Option<Meeting> {
-    let note = &*kept.note;
-    let today = frame.today(note.customer.as_deref());
-    let last = counted_on(note)?;
-    let late = kept.written.filter(|written| last.working_days_until(*written) > 1);
-    let state = match (note.meeting_state(today)?, late) {
-        (note::MeetingState::Planned, _) => State::Planned,
-        (note::MeetingState::NotWritten, _) => State::NotWritten,
-        (note::MeetingState::Written, Some(_)) => State::WrittenLate,
-        (note::MeetingState::Written, None) => State::Written,
-    };
-    Some(Meeting {
-        customer: note.customer.clone(),
-        date: note.date?,
-        until: note.until.filter(|_| last > note.date.unwrap_or(last)),
-        kind: note.kind.clone(),
-        title: note.title.clone(),
-        state,
-        note: note.path.clone(),
-        written: late.filter(|_| state == State::WrittenLate),
-    })
-}
-
-fn sorted(mut meetings: Vec<(Date, Meeting)>) -> Vec<Meeting> {
-    meetings.sort_by(|(day, a), (other, b)| {
-        (day, &a.customer, &a.note).cmp(&(other, &b.customer, &b.note))
-    });
-    meetings.into_iter().map(|(_, meeting)| meeting).collect()
 }

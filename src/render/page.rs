@@ -1,0 +1,227 @@
+//! How a page of Markdown names things: a line for each, with the way to its note at the end.
+//!
+//! Nobody's words are changed: note text stands as typed, except for what would break its line.
+
+use crate::cells::harmless;
+use crate::date::Date;
+use crate::people::Directory;
+use crate::report::item::Item;
+use crate::report::lines::{Ask, Line};
+use crate::report::meetings::{Meeting, Quiet};
+use crate::words::count;
+
+/// What the lines of a page are written by.
+#[derive(Clone, Copy)]
+pub struct Page<'a> {
+    pub directory: &'a Directory,
+    /// Days of this year bear no year.
+    pub year: i32,
+    pub ways: Ways<'a>,
+}
+
+/// How a line leads to its note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ways<'a> {
+    /// By a link that resolves from this folder, given from the notebook's root.
+    Links { from: &'a str },
+    /// By `path:line`, for a terminal.
+    Places,
+}
+
+impl Page<'_> {
+    /// `Vista Bank — send the access list — Ivo Pires, 31 Jul, 7 days`
+    pub fn item(&self, item: &Item) -> String {
+        let late = item.late_days.map(|days| format!(", {}", in_days(days)));
+        format!(
+            "{} — {} — {}, {}{}{}",
+            self.customer(item.customer.as_deref()),
+            harmless(&item.text),
+            self.people(&item.owners),
+            self.or_no_date(item.deadline()),
+            late.unwrap_or_default(),
+            self.place(&item.note, item.line, item.has_note)
+        )
+    }
+
+    pub fn meeting(&self, meeting: &Meeting) -> String {
+        let kind = harmless(meeting.kind.as_deref().unwrap_or(&meeting.title));
+        let until = meeting.until.map(|until| format!(" – {}", self.day(until)));
+        let written = meeting.written.map(|written| format!(", written {}", self.day(written)));
+        format!(
+            "{}, {kind} of {}{}{}{}",
+            self.customer(meeting.customer.as_deref()),
+            self.day(meeting.date),
+            until.unwrap_or_default(),
+            written.unwrap_or_default(),
+            self.place(&meeting.note, 1, true)
+        )
+    }
+
+    pub fn typed(&self, line: &Line) -> String {
+        let qualifier = line.qualifier.as_deref().map(|word| format!("{}, ", harmless(word)));
+        format!(
+            "{} — {} — {}{}{}",
+            self.customer(line.customer.as_deref()),
+            harmless(&line.text),
+            qualifier.unwrap_or_default(),
+            self.or_no_date(line.date),
+            self.place(&line.note, line.line, true)
+        )
+    }
+
+    /// The words of the worst line, who asks, and the ways to all of its lines.
+    pub fn ask(&self, ask: &Ask) -> String {
+        let tag = if ask.topic.starts_with('#') { harmless(&ask.topic) } else { "no tag".into() };
+        let is_worst = |line: &&Line| line.qualifier.as_deref() == ask.word;
+        let shown = ask.lines.iter().find(is_worst).or(ask.lines.first());
+        let text = shown.map(|line| harmless(&line.text)).unwrap_or_default();
+        let text = text.strip_suffix(&format!(" {tag}")).unwrap_or(&text);
+        let word = ask.word.map(|word| format!("{word}, ")).unwrap_or_default();
+        let names = ask.customers.iter().map(|slug| self.customer(Some(slug)));
+        let customers = match names.collect::<Vec<_>>().as_slice() {
+            [] => self.customer(None),
+            [one] => one.clone(),
+            names => format!("{}: {}", count(names.len(), "customer"), names.join(", ")),
+        };
+        let places = ask.lines.iter().map(|line| self.place(&line.note, line.line, true));
+        format!("**{tag}** — {text} — {word}{customers}{}", places.collect::<String>())
+    }
+
+    pub fn quiet(&self, quiet: &Quiet) -> String {
+        let cadence = quiet.cadence.map(|cadence| format!(", every {}", in_days(cadence)));
+        let (next, way) = match (quiet.next, &quiet.next_note) {
+            (Some(date), Some(note)) => (self.day(date), self.place(note, 1, true)),
+            _ => ("none".to_string(), String::new()),
+        };
+        format!(
+            "{} — last met {}, {} ago{}; next: {next}{}{way}",
+            self.customer(Some(&quiet.customer)),
+            self.day(quiet.last),
+            in_days(quiet.days),
+            cadence.unwrap_or_default(),
+            self.place(&quiet.note, 1, true)
+        )
+    }
+
+    /// Returns a customer's name.
+    pub fn customer(&self, slug: Option<&str>) -> String {
+        let name = slug.map(|slug| self.directory.customer_name(slug));
+        harmless(name.unwrap_or("no customer"))
+    }
+
+    /// Returns the names of owners.
+    pub fn people(&self, owners: &[String]) -> String {
+        if owners.is_empty() {
+            return "no owner".to_string();
+        }
+        owners.iter().map(|owner| self.person(owner)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Returns the full name of one of ours; others are named as they are.
+    pub fn person(&self, name: &str) -> String {
+        let mut team = self.directory.team.iter();
+        let member = team.find(|person| person.handle.as_deref() == Some(name));
+        harmless(member.map_or(name, |person| &person.name))
+    }
+
+    /// Returns a day as `5 Aug`, with the year where it is not the page's.
+    pub fn day(&self, date: Date) -> String {
+        if date.year() == self.year {
+            date.short()
+        } else {
+            format!("{} {}", date.short(), date.year())
+        }
+    }
+
+    pub fn or_no_date(&self, date: Option<Date>) -> String {
+        date.map_or_else(|| "no date".to_string(), |date| self.day(date))
+    }
+
+    /// Returns a path for a sentence.
+    pub fn path(&self, path: &str) -> String {
+        let shown = harmless(path);
+        match self.ways {
+            Ways::Links { from } => format!("[{shown}]({})", link(from, path)),
+            Ways::Places => shown,
+        }
+    }
+
+    /// Returns the end of a line: the way to its note, or, if that is gone, to its customer's card.
+    pub fn place(&self, note: &str, line: usize, has_note: bool) -> String {
+        match (has_note, self.ways) {
+            (true, Ways::Links { from }) => format!(" · [note]({})", link(from, note)),
+            (true, Ways::Places) => format!(" · {}:{line}", harmless(note)),
+            (false, _) => self.no_note(note),
+        }
+    }
+
+    fn no_note(&self, note: &str) -> String {
+        let slug = note.strip_prefix("customers/").and_then(|rest| rest.split('/').next());
+        let card = slug.filter(|slug| self.directory.cards.contains_key(*slug));
+        let gone = format!(" · `{}` is gone", harmless(note));
+        match (card, self.ways) {
+            (Some(slug), Ways::Links { from }) => {
+                format!("{gone} · [card]({})", link(from, &format!("customers/{slug}/README.md")))
+            }
+            _ => gone,
+        }
+    }
+}
+
+/// Returns `1 day`, `2 days`.
+pub fn in_days(number: i64) -> String {
+    count(number.unsigned_abs() as usize, "day")
+}
+
+/// Returns the target of a link from a folder to a path, both from the root, with what would end the
+/// target or mean something in a URL or in Markdown encoded.
+pub fn link(from: &str, path: &str) -> String {
+    let mut folders: Vec<&str> = from.split('/').filter(|name| !name.is_empty()).collect();
+    let mut rest = path;
+    while let (Some(first), Some((folder, below))) = (folders.first(), rest.split_once('/')) {
+        if *first != folder {
+            break;
+        }
+        folders.remove(0);
+        rest = below;
+    }
+    let mut target = "../".repeat(folders.len());
+    for c in rest.chars() {
+        if c.is_control() || " ()<>[]\"'`\\%#?*~|&".contains(c) {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                target.push_str(&format!("%{byte:02X}"));
+            }
+        } else {
+            target.push(c);
+        }
+    }
+    target
+}
+
+#[cfg(test)]
+mod tests {
+    use super::link;
+
+    #[test]
+    fn links_end_where_they_should() {
+        for (from, path, expected) in [
+            (
+                "weekly",
+                "customers/orbit/2026-08-03-sync.md",
+                "../customers/orbit/2026-08-03-sync.md",
+            ),
+            ("weekly", "weekly/x.md", "x.md"),
+            ("", "customers/a.md", "customers/a.md"),
+            ("customers/orbit", "customers/orbit/a.md", "a.md"),
+            ("customers/orbit", "customers/vista/a.md", "../vista/a.md"),
+            ("customers/orbit", "hands-on/a.md", "../../hands-on/a.md"),
+            ("customers/orbit", "customers", "../../customers"),
+            ("weekly", "a (b).md", "../a%20%28b%29.md"),
+            ("weekly", "100%#1?.md", "../100%25%231%3F.md"),
+            ("weekly", "会議/x_y.md", "../会議/x_y.md"),
+        ] {
+            assert_eq!(link(from, path), expected, "{path} from {from}");
+        }
+    }
+}
