@@ -41,6 +41,17 @@ impl Reader<'_> {
         Some(word)
     }
 
+    pub(super) fn read_quote(&mut self, at: usize, text: &str) {
+        let Some((text, name)) = typed::quote(text) else { return };
+        self.note.quotes.push(Quote {
+            text,
+            name,
+            date: self.section(at).date.or(self.note.date),
+            line: self.line(self.block(at).span.start),
+            internal: self.facts[at].internal,
+        });
+    }
+
     pub(super) fn read_item(&mut self, at: usize, mark: Option<usize>) {
         let Some((joined, behind)) = self.item_text(at) else { return };
         let text = &joined.text[behind..];
@@ -60,12 +71,7 @@ impl Reader<'_> {
             self.note_text(at, text);
         }
         if mark.is_none() && quoted {
-            if let Some((text, name)) = typed::quote(text) {
-                let (line, internal) =
-                    (self.line(self.block(at).span.start), self.facts[at].internal);
-                self.note.quotes.push(Quote { text, name, line, internal });
-            }
-            return;
+            return self.read_quote(at, text);
         }
         let ticked = mark.map(|mark| matches!(self.bytes[mark], b'x' | b'X' | b'-'));
         let word = if quoted { None } else { self.read_typed(at, text, ticked) };

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::header::{conflict_marker, from_header};
 use super::items::ids;
 use super::near_box::may_hold_near_boxes;
-use super::typed::{self, Quote};
+use super::typed;
 use super::{Note, Problem, actions, skip};
 use crate::date::Date;
 use crate::follow_up::grammar;
@@ -301,11 +301,7 @@ impl<'a> Reader<'a> {
         let joined = self.joined(at);
         self.note_text(at, &grammar::masked(&joined.text.replace('`', "'")));
         if quoted {
-            if let Some((text, name)) = typed::quote(&joined.text) {
-                let (line, internal) =
-                    (self.line(self.block(at).span.start), self.facts[at].internal);
-                self.note.quotes.push(Quote { text, name, line, internal });
-            }
+            self.read_quote(at, &joined.text);
         } else {
             self.read_typed(at, &joined.text, None);
         }

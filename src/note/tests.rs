@@ -171,7 +171,8 @@ fn typed_lines_have_the_date_of_their_section() {
         ]
     );
     assert_eq!(note.typed[3].topic(), "#sso");
-    assert_eq!(note.quotes[0].name.as_deref(), Some("佐藤"));
+    let quote = &note.quotes[0];
+    assert_eq!((quote.name.as_deref(), quote.date.map(Date::day)), (Some("佐藤"), Some(4)));
     assert_eq!(note.updates, [day("2026-03-06")]);
 }
 

@@ -40,6 +40,8 @@ pub struct Typed {
 pub struct Quote {
     pub text: String,
     pub name: Option<String>,
+    /// The day of its section, else of its note.
+    pub date: Option<Date>,
     pub line: usize,
     pub internal: bool,
 }
