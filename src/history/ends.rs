@@ -1,10 +1,10 @@
 //! Where a week starts and ends.
 //!
-//! A commit belongs to the day on its committer's own clock. A week starts with the commit that the
-//! saved summary of the week before names, else with the last one before Monday; it ends with the work
-//! tree, or, once it is over, with the commit that its own saved summary names, else its last.
+//! A week starts with the commit that the saved summary of the week before names, else with the one
+//! before the first of Monday or later; it ends with the work tree, or, once it is over, with the commit
+//! that its own saved summary names, else the one before the first that was made after it.
 
-use crate::date::{Date, Moment};
+use crate::date::Moment;
 use crate::error::Result;
 use crate::git::{CommitId, Repo};
 use crate::notebook::Notebook;
@@ -12,12 +12,15 @@ use crate::render::week::{Saved, saved};
 use crate::report::period::Remark;
 
 use super::Asked;
+use super::line::Line;
 
 pub struct Ends {
     /// `None`: there was nothing before.
     pub start: Option<CommitId>,
     pub end: End,
     pub as_of: Moment,
+    /// The line that holds the end, where there is one: from HEAD, if that does.
+    pub line: Line,
     pub remarks: Vec<Remark>,
 }
 
@@ -32,12 +35,18 @@ pub enum End {
 
 pub fn find(notebook: &Notebook, repo: &Repo, head: CommitId, asked: &Asked) -> Result<Ends> {
     let mut remarks = Vec::new();
-    let (end, as_of) = end(notebook, repo, head, asked, &mut remarks)?;
+    let mut line = Line::read(repo, head)?;
+    let (end, as_of) = end(notebook, repo, &line, head, asked, &mut remarks)?;
     let start = match end {
-        End::WorkTree(id) | End::Commit(id) => start(notebook, repo, end, id, asked, &mut remarks)?,
+        End::WorkTree(id) | End::Commit(id) => {
+            if !line.holds(id) {
+                line = Line::read(repo, id)?;
+            }
+            start(notebook, repo, &line, (end, id), asked, &mut remarks)?
+        }
         End::Nothing => None,
     };
-    Ok(Ends { start, end, as_of, remarks })
+    Ok(Ends { start, end, as_of, line, remarks })
 }
 
 /// Returns the end of a week's Sunday.
@@ -53,6 +62,7 @@ pub fn saved_path(week: crate::date::Week) -> String {
 fn end(
     notebook: &Notebook,
     repo: &Repo,
+    line: &Line,
     head: CommitId,
     asked: &Asked,
     remarks: &mut Vec<Remark>,
@@ -82,15 +92,15 @@ fn end(
             _ => remarks.push(Remark::SavedIgnored { file, commit: summary.commit.clone() }),
         }
     }
-    let last = last_before(repo, head, asked.week.sunday().plus(1))?;
+    let last = line.last_before(head, asked.week.sunday().plus(1));
     Ok((last.map_or(End::Nothing, End::Commit), sunday_24(asked)))
 }
 
 fn start(
     notebook: &Notebook,
     repo: &Repo,
-    end: End,
-    end_id: CommitId,
+    line: &Line,
+    (end, end_id): (End, CommitId),
     asked: &Asked,
     remarks: &mut Vec<Remark>,
 ) -> Result<Option<CommitId>> {
@@ -105,22 +115,11 @@ fn start(
             _ => remarks.push(Remark::SavedIgnored { file, commit: summary.commit }),
         }
     }
-    last_before(repo, end_id, asked.week.monday())
+    Ok(line.last_before(end_id, asked.week.monday()))
 }
 
 /// Returns what a saved summary says; in a folder that is no notebook there are none.
 fn read(notebook: &Notebook, bytes: Option<Vec<u8>>) -> Option<Saved> {
     let bytes = bytes.filter(|_| notebook.is_adopted)?;
     saved(&String::from_utf8_lossy(&bytes))
-}
-
-/// Returns the newest commit of the line that was made before a day.
-fn last_before(repo: &Repo, from: CommitId, day: Date) -> Result<Option<CommitId>> {
-    for commit in repo.first_parents(from) {
-        let commit = commit?;
-        if commit.day() < day {
-            return Ok(Some(commit.id));
-        }
-    }
-    Ok(None)
 }

@@ -5,6 +5,7 @@
 //! note is read once.
 
 mod ends;
+mod line;
 mod note;
 mod past;
 mod renames;
@@ -24,6 +25,7 @@ use crate::report::period::{Change, Period, Remark, Step};
 
 pub use ends::saved_path;
 use ends::{End, Ends};
+use line::Line;
 pub use note::Versions as NoteVersions;
 use versions::{Notes, Versions, WorkTree};
 
@@ -91,11 +93,11 @@ pub fn whole(notebook: &Notebook, directory: &Directory, today: Date) -> Result<
         let mut versions = Versions::new(notebook, repo, directory);
         let work = versions.read_work_tree(head)?;
         let at_end = versions.notes(head)?;
-        let line: Vec<CommitInfo> = repo.first_parents(head).collect::<Result<_>>()?;
-        versions.read_line(&line)?;
-        period.steps = steps(&mut versions, None, &line)?;
-        period.remarks = arrivals(repo, &line)?;
-        period.remarks.extend(cut_off(repo, line.last().map(|first| first.id)));
+        let line = Line::read(repo, head)?;
+        versions.read_line(&line.commits)?;
+        period.steps = steps(&mut versions, None, &line.commits, &line)?;
+        period.remarks = arrivals(repo, &line.commits, &line)?;
+        period.remarks.extend(cut_off(repo, line.commits.last().map(|first| first.id)));
         add_work_tree(&mut period, &versions, head, &at_end, work, today)
     };
     read().context("failed to read the history of the notes")?;
@@ -172,15 +174,16 @@ fn fill(period: &mut Period, versions: &mut Versions, ends: &Ends, asked: &Asked
             None => _ = at_start.remove(&change.path),
         }
     }
-    let line = line(versions.repo, ends.start, end)?;
-    period.steps = steps(versions, ends.start, &line)?;
-    period.remarks.extend(arrivals(versions.repo, &line)?);
+    let line = between(versions.repo, ends.start, end)?;
+    period.steps = steps(versions, ends.start, &line, &ends.line)?;
+    period.remarks.extend(arrivals(versions.repo, &line, &ends.line)?);
+    period.remarks.extend(ends.line.remarks(&line, asked.week));
     let found = past::of_promises(versions, at_start.values(), ends.start, asked.week)?;
     let first = match ends.start {
         Some(_) => found.first,
         None => line.last().map(|first| first.id),
     };
-    period.past = found.dated();
+    period.past = found.dated(&ends.line);
     period.remarks.extend(cut_off(versions.repo, first));
     period.start = at_start.into_values().collect();
     match work {
@@ -197,12 +200,13 @@ fn fill(period: &mut Period, versions: &mut Versions, ends: &Ends, asked: &Asked
 fn steps(
     versions: &mut Versions,
     start: Option<CommitId>,
-    line: &[CommitInfo],
+    commits: &[CommitInfo],
+    line: &Line,
 ) -> Result<Vec<Step>> {
     let mut before = start;
-    let steps = line.iter().rev().map(|commit| {
+    let steps = commits.iter().rev().map(|commit| {
         let changes = renames::changes(versions, before.replace(commit.id), commit.id)?;
-        Ok(Step { day: commit.day(), is_committed: true, changes })
+        Ok(Step { day: line.day(commit), is_committed: true, changes })
     });
     steps.collect()
 }
@@ -225,7 +229,7 @@ fn add_work_tree(
 
 /// Returns the commits of the first-parent line from the end back to the start, newest first, without
 /// the start. Where the start came in by a merge, that merge is the first to follow it.
-fn line(repo: &Repo, start: Option<CommitId>, end: CommitId) -> Result<Vec<CommitInfo>> {
+fn between(repo: &Repo, start: Option<CommitId>, end: CommitId) -> Result<Vec<CommitInfo>> {
     let Some(start) = start else { return repo.first_parents(end).collect() };
     let start_time = repo.commit_info(start)?.time;
     let mut line = Vec::new();
@@ -253,13 +257,14 @@ fn cut_off(repo: &Repo, first: Option<CommitId>) -> Option<Remark> {
 }
 
 /// Returns what merges brought that was made on other days, one remark for each day of arrival.
-fn arrivals(repo: &Repo, line: &[CommitInfo]) -> Result<Vec<Remark>> {
+fn arrivals(repo: &Repo, commits: &[CommitInfo], line: &Line) -> Result<Vec<Remark>> {
     let mut days: BTreeMap<Date, Vec<Date>> = BTreeMap::new();
-    for merge in line.iter().filter(|commit| commit.parents > 1) {
+    for merge in commits.iter().filter(|commit| commit.parents > 1) {
+        let on = line.day(merge);
         let brought = repo.brought_by_merge(merge)?.into_iter().map(|commit| commit.day());
-        let other: Vec<Date> = brought.filter(|day| *day != merge.day()).collect();
+        let other: Vec<Date> = brought.filter(|day| *day != on).collect();
         if !other.is_empty() {
-            days.entry(merge.day()).or_default().extend(other);
+            days.entry(on).or_default().extend(other);
         }
     }
     let remarks = days.into_iter().filter_map(|(on, days)| {

@@ -9,6 +9,7 @@ use crate::git::{self, CommitId, CommitInfo};
 use crate::note::Note;
 use crate::report::promises;
 
+use super::line::Line;
 use super::renames;
 use super::versions::Versions;
 
@@ -28,9 +29,9 @@ pub struct Found {
 }
 
 impl Found {
-    /// Returns the versions with the days of their commits.
-    pub fn dated(self) -> BTreeMap<String, Vec<(Date, Rc<Note>)>> {
-        let dated = |version: Version| (version.commit.day(), version.note);
+    /// Returns the versions with the days on which their commits count.
+    pub fn dated(self, line: &Line) -> BTreeMap<String, Vec<(Date, Rc<Note>)>> {
+        let dated = |version: Version| (line.day(&version.commit), version.note);
         let past = self.past.into_iter();
         past.map(|(path, versions)| (path, versions.into_iter().map(dated).collect())).collect()
     }

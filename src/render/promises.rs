@@ -62,7 +62,10 @@ pub fn remarks(remarks: &[Remark]) -> Vec<String> {
              (`git fetch --unshallow`)"
                     .to_string(),
             ),
-            Remark::Arrived { .. } | Remark::SavedIgnored { .. } => None,
+            Remark::Arrived { .. }
+            | Remark::OutOfOrder { .. }
+            | Remark::Astray { .. }
+            | Remark::SavedIgnored { .. } => None,
         }
     }));
     told

@@ -41,6 +41,10 @@ pub struct Change {
 pub enum Remark {
     /// A merge brought commits that were made on other days.
     Arrived { commits: usize, first: Date, last: Date, on: Date },
+    /// Commits older than the week stand behind one of it: they count in it.
+    OutOfOrder { commits: usize, first: Date, last: Date, behind: Date },
+    /// Commits bear days that those around them contradict.
+    Astray { commits: usize, first: Date, last: Date, on: Date },
     /// A saved summary names a commit that cannot be used.
     SavedIgnored { file: String, commit: String },
     /// There is no repository, or no commit in it.

@@ -133,6 +133,20 @@ fn remarks(report: &WeekReport, writer: &Writer) -> Vec<String> {
             plain(run_of_days(*first, *last)),
             plain(on.long())
         ),
+        Remark::OutOfOrder { commits, first, last, behind } => format!(
+            "{} of {} {} behind one of {}: counted in this week.",
+            count(*commits, "commit"),
+            plain(run_of_days(*first, *last)),
+            if *commits == 1 { "stands" } else { "stand" },
+            plain(behind.long())
+        ),
+        Remark::Astray { commits, first, last, on } => format!(
+            "{} of {} {} among others of {}: counted there, as a clock was wrong.",
+            count(*commits, "commit"),
+            run_of_days(*first, *last),
+            if *commits == 1 { "stands" } else { "stand" },
+            plain(on.long())
+        ),
         Remark::SavedIgnored { file, commit } => format!(
             "`{file}` names commit {}, which is not in this history: ignored.",
             harmless(commit.get(..7).unwrap_or(commit))
