@@ -46,13 +46,13 @@ impl Page<'_> {
     pub fn meeting(&self, meeting: &Meeting) -> String {
         let kind = harmless(meeting.kind.as_deref().unwrap_or(&meeting.title));
         let until = meeting.until.map(|until| format!(" – {}", self.day(until)));
-        let written = meeting.written.map(|written| format!(", written {}", self.day(written)));
+        let late = meeting.days_late().map(|days| format!(", written late, {}", in_days(days)));
         format!(
             "{}, {kind} of {}{}{}{}",
             self.customer(meeting.customer.as_deref()),
             self.day(meeting.date),
             until.unwrap_or_default(),
-            written.unwrap_or_default(),
+            late.unwrap_or_default(),
             self.place(&meeting.note, 1, true)
         )
     }

@@ -81,6 +81,12 @@ impl Meeting {
         self.until.unwrap_or(self.date)
     }
 
+    /// Returns the whole days from its last day to the one on which its text was first committed, of one
+    /// that was written late.
+    pub fn days_late(&self) -> Option<i64> {
+        self.written.map(|written| written.days_since(self.counted_on()))
+    }
+
     /// Returns whether one of its days lies in a week.
     pub fn is_in(&self, week: Week) -> bool {
         self.date <= week.sunday() && self.counted_on() >= week.monday()
