@@ -72,7 +72,10 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         return context.ui.print(&json::lines(&rows));
     }
     if found.is_empty() {
-        context.ui.status("no operations yet");
+        context.ui.status(match &notebook.repo {
+            Some(_) => "no operations yet",
+            None => "no git repository here: what is done is not recorded",
+        });
         return Ok(());
     }
     let entries = found.into_iter().map(|(operation, row)| log::Entry {

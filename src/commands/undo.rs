@@ -4,7 +4,7 @@ use crate::cells::harmless;
 use crate::commands::{Writing, changes};
 use crate::context::Context;
 use crate::error::{Error, Hinted, Result, anyhow};
-use crate::git::{self, Conflict, Replaced, Repo, take_back};
+use crate::git::{self, Conflict, Replaced, take_back};
 use crate::notebook::{Change, Notebook, Recorded};
 use crate::render::lines;
 use crate::render::terminal::Width;
@@ -78,8 +78,11 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
 /// Returns the user's newest operation in this notebook that can be undone and was not, with the files
 /// that it changed. A start, a merge and an undo cannot.
 fn last_own(notebook: &Notebook) -> Result<Option<(Recorded, Vec<git::Change>)>> {
-    let identity = notebook.repo.as_ref().map(Repo::identity).transpose()?.flatten();
-    let Some(own) = identity.map(|identity| words::fold(&identity.email)) else {
+    let Some(repo) = &notebook.repo else {
+        return Err(anyhow!("`{}` is in no git repository", notebook.root.display())
+            .hint("what is done there is not recorded, and cannot be undone"));
+    };
+    let Some(own) = repo.identity()?.map(|identity| words::fold(&identity.email)) else {
         return Err(anyhow!("git does not know your e-mail address, and so not what you did")
             .hint("tell it: git config --global user.email you@example.com"));
     };

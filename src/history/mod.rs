@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::date::{Date, Moment, Week, Zone};
-use crate::error::{Context, Result, bail};
+use crate::error::{Context, Hinted, Result, anyhow, bail};
 use crate::git::{CommitId, CommitInfo, Repo};
 use crate::notebook::{Notebook, TEAM_FILE};
 use crate::people::{self, Card, Directory};
@@ -105,15 +105,20 @@ pub fn whole(notebook: &Notebook, directory: &Directory, today: Date) -> Result<
 }
 
 /// A folder without commits has its notes, and nothing that they were before.
+///
+/// # Errors
+/// A week that is over: what the notes were then is not known.
 fn without_history(notebook: &Notebook, asked: &Asked) -> Result<History> {
     if let Some(at) = asked.at {
         bail!("`{at}` names no commit: there is none here yet");
     }
+    if asked.week < asked.now.date(asked.zone).week() {
+        return Err(anyhow!("past weeks need commits, and there are none here")
+            .hint("this week is told from the notes alone: `fieldnote week`"));
+    }
     let directory = notebook.directory(asked.me)?;
     let period = notes_alone(notebook, &directory)?;
-    let is_past = asked.week < asked.now.date(asked.zone).week();
-    let as_of = if is_past { ends::sunday_24(asked) } else { asked.now };
-    Ok(History { period, directory, as_of, commit: None })
+    Ok(History { period, directory, as_of: asked.now, commit: None })
 }
 
 fn notes_alone(notebook: &Notebook, directory: &Directory) -> Result<Period> {

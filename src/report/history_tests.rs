@@ -183,7 +183,9 @@ proptest! {
             manager: Some("dana"),
             commit: None,
         };
-        let sums = week(&frame, &period).sums;
+        let report = week(&frame, &period);
+        prop_assert_eq!(report.unbalanced, None);
+        let sums = report.sums;
         let open = |notes: &[Rc<Note>]| {
             notes.iter().flat_map(|note| &note.follow_ups).filter(|item| item.is_open()).count()
         };

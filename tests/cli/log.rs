@@ -146,7 +146,7 @@ fn without_operations_there_is_one_line() {
     let s = Sealed::empty();
     s.write("a.md", "- [ ] x\n");
     s.fieldnote("log -C .").shows(str![[r#"
-2> no operations yet
+2> no git repository here: what is done is not recorded
 exit 0
 
 "#]]);

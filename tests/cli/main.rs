@@ -44,3 +44,4 @@ mod waiting;
 mod week;
 mod week_forever;
 mod week_over_time;
+mod week_without_history;

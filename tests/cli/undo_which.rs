@@ -204,8 +204,8 @@ exit 1
     let s = Sealed::empty();
     s.write("fieldnote.toml", "");
     s.fieldnote("undo").shows(str![[r#"
-2> error: git does not know your e-mail address, and so not what you did
-2> hint: tell it: git config --global user.email you@example.com
+2> error: `[ROOT]/notes` is in no git repository
+2> hint: what is done there is not recorded, and cannot be undone
 exit 1
 
 "#]]);
@@ -217,6 +217,12 @@ exit 1
 
 "#]]);
     s.write("../home/.gitconfig", "").fieldnote("undo").shows(str![[r#"
+2> error: git does not know your e-mail address, and so not what you did
+2> hint: tell it: git config --global user.email you@example.com
+exit 1
+
+"#]]);
+    s.env("GIT_CONFIG_GLOBAL", "/dev/null").fieldnote("undo").shows(str![[r#"
 2> error: git does not know your e-mail address, and so not what you did
 2> hint: tell it: git config --global user.email you@example.com
 exit 1

@@ -347,7 +347,7 @@ fn without_history_the_week_says_so() {
 2–8 March 2026 · as of Fri 6 Mar 17:00 Lisbon · no commit
 <!-- fieldnote: week 2026-W10, commit none, as of 2026-03-06T17:00:00Z -->
 
-No history here: what moved, what vanished and past weeks need commits.
+No commits here: what came, moved, closed or vanished, and past weeks, need them.
 
 ## In my words
 

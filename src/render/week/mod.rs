@@ -13,7 +13,7 @@ use crate::people::Directory;
 use crate::render::page::{Page, Ways};
 use crate::report::meetings::State;
 use crate::report::period::Remark;
-use crate::report::week::{Sums, WeekReport};
+use crate::report::week::{Sums, Unbalanced, WeekReport};
 use crate::words::count;
 
 use lines::Writer;
@@ -58,13 +58,15 @@ pub fn markdown(report: &WeekReport, look: &Look) -> String {
     out.push_str(&format!("## {IN_MY_WORDS}\n{}", look.kept_words.unwrap_or(NO_WORDS)));
     section(&mut out, LOOK_FIRST, &writer.look_first());
     out.push_str(&format!("## {FOLLOW_UPS}\n\n{}\n", sums(&report.sums, look.links)));
+    if let Some(unbalanced) = &report.unbalanced {
+        out.push_str(&format!("{}\n\n", warning(unbalanced)));
+    }
     block(&mut out, "Late", &report.late.iter().map(|i| page.item(i)).collect::<Vec<_>>());
-    block(&mut out, "Moved", &report.moved.iter().map(|m| writer.moved(m)).collect::<Vec<_>>());
+    known_block(&mut out, "Moved", report.moved.as_deref(), |moved| writer.moved(moved));
     let waiting: Vec<String> = report.waiting.iter().map(|item| page.item(item)).collect();
     block(&mut out, "Waiting on them", &waiting);
-    let vanished: Vec<String> = report.vanished.iter().map(|item| page.item(item)).collect();
-    block(&mut out, "Vanished", &vanished);
-    block(&mut out, "Closed", &report.closed.iter().map(|c| writer.closed(c)).collect::<Vec<_>>());
+    known_block(&mut out, "Vanished", report.vanished.as_deref(), |item| page.item(item));
+    known_block(&mut out, "Closed", report.closed.as_deref(), |closed| writer.closed(closed));
     meetings(&mut out, &writer);
     for (title, lines) in
         [(DECISIONS, &report.decisions), (VALUE, &report.value), (RISKS, &report.risks)]
@@ -152,7 +154,8 @@ fn remarks(report: &WeekReport, writer: &Writer) -> Vec<String> {
             harmless(commit.get(..7).unwrap_or(commit))
         ),
         Remark::NoHistory => {
-            "No history here: what moved, what vanished and past weeks need commits.".to_string()
+            "No commits here: what came, moved, closed or vanished, and past weeks, need them."
+                .to_string()
         }
         Remark::CutOff => "This clone does not hold what was before (`git fetch --unshallow`): \
              the sums and first dates may be wrong."
@@ -170,13 +173,16 @@ fn remarks(report: &WeekReport, writer: &Writer) -> Vec<String> {
 
 /// Returns the sums as a table; without links, for a terminal, as a list of words and numbers.
 fn sums(sums: &Sums, table: bool) -> String {
+    let known = |number: usize| {
+        if sums.lacks_start { "–".to_string() } else { number.to_string() }
+    };
     let cells = [
-        ("Open on Monday", sums.open_at_start.to_string()),
-        ("New", sums.new.to_string()),
-        ("Reopened", sums.reopened.to_string()),
-        ("Closed", sums.closed.to_string()),
-        ("Dropped", sums.dropped.to_string()),
-        ("Vanished", sums.vanished.to_string()),
+        ("Open on Monday", known(sums.open_at_start)),
+        ("New", known(sums.new)),
+        ("Reopened", known(sums.reopened)),
+        ("Closed", known(sums.closed)),
+        ("Dropped", known(sums.dropped)),
+        ("Vanished", known(sums.vanished)),
         ("Open now", sums.open_at_end.to_string()),
         ("Late", sums.late.to_string()),
         ("Waiting on them", sums.waiting.to_string()),
@@ -189,6 +195,19 @@ fn sums(sums: &Sums, table: bool) -> String {
     let names = row(cells.each_ref().map(|(name, _)| *name));
     let numbers = row(cells.each_ref().map(|(_, number)| number.as_str()));
     format!("{names}|{}\n{numbers}", "---:|".repeat(cells.len()))
+}
+
+/// Returns the line that says that the sums are wrong.
+fn warning(unbalanced: &Unbalanced) -> String {
+    let off_by = match unbalanced.off_by {
+        0 => String::new(),
+        number => format!(", by {}", number.abs()),
+    };
+    format!(
+        "These sums do not add up{off_by}: in the notes {} were open at the start, and {} are at the \
+         end. Please report it.",
+        unbalanced.open_at_start, unbalanced.open_at_end
+    )
 }
 
 fn meetings(out: &mut String, writer: &Writer) {
@@ -213,6 +232,14 @@ fn section(out: &mut String, title: &str, lines: &[String]) {
 
 fn block(out: &mut String, title: &str, lines: &[String]) {
     out.push_str(&format!("**{title}**\n{}\n", list(lines)));
+}
+
+/// Writes a block that needs commits; `None` where there are none.
+fn known_block<T>(out: &mut String, title: &str, rows: Option<&[T]>, line: impl Fn(&T) -> String) {
+    match rows {
+        Some(rows) => block(out, title, &rows.iter().map(line).collect::<Vec<_>>()),
+        None => out.push_str(&format!("**{title}**\nneeds commits: there are none here\n\n")),
+    }
 }
 
 fn list(lines: &[String]) -> String {

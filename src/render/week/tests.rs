@@ -2,7 +2,7 @@ use super::{Look, kept_words, markdown, saved};
 use crate::date::{Date, Moment, Zone};
 use crate::report::period::{Period, Remark};
 use crate::report::week::tests::{directory, period};
-use crate::report::week::{Frame, WeekReport, week};
+use crate::report::week::{Frame, Unbalanced, WeekReport, week};
 
 const COMMIT: &str = "1f2e3d4c5b6a79880011223344556677889900aa";
 
@@ -79,6 +79,31 @@ fn what_was_saved_is_read_back_and_stays() {
     let saved = saved(&file).unwrap();
     assert_eq!((saved.commit.as_str(), saved.as_of), (COMMIT, Some(report.as_of)));
     assert_eq!(text(&report, true, kept_words(&file).as_deref()), file);
+}
+
+#[test]
+fn sums_that_do_not_add_up_say_so() {
+    let mut report = report(&period(&rows(), &directory()), "2026-03-06T17:00:00Z");
+    assert_eq!(report.unbalanced, None);
+    for (off_by, expected) in [
+        (
+            -2,
+            "These sums do not add up, by 2: in the notes 5 were open at the start, and 3 are at the end.",
+        ),
+        (
+            0,
+            "These sums do not add up: in the notes 5 were open at the start, and 3 are at the end.",
+        ),
+    ] {
+        report.unbalanced = Some(Unbalanced { off_by, open_at_start: 5, open_at_end: 3 });
+        for links in [true, false] {
+            let text = text(&report, links, None);
+            assert!(
+                text.contains(&format!("\n\n{expected} Please report it.\n\n**Late**")),
+                "{text}"
+            );
+        }
+    }
 }
 
 #[test]

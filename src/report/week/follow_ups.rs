@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use super::Frame;
 use crate::date::Date;
@@ -13,8 +14,8 @@ use crate::report::item::Item;
 use crate::report::promises::{self, Outcome};
 use crate::report::threads::{Story, Thread};
 
-/// `open_at_start + new + reopened − closed − dropped − vanished = open_at_end`, always.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+/// `open_at_start + new + reopened − closed − dropped − vanished = open_at_end`; see [`super::balance`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sums {
     pub open_at_start: usize,
     pub new: usize,
@@ -28,6 +29,29 @@ pub struct Sums {
     pub waiting: usize,
     pub promises_kept: usize,
     pub promises_due: usize,
+    /// Whether there are no commits: what was at the start, and what came and went since, is not known.
+    pub lacks_start: bool,
+}
+
+/// What is not known is `null`.
+impl Serialize for Sums {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let known = |number: usize| (!self.lacks_start).then_some(number);
+        let mut row = serializer.serialize_struct("Sums", 12)?;
+        row.serialize_field("open_at_start", &known(self.open_at_start))?;
+        row.serialize_field("new", &known(self.new))?;
+        row.serialize_field("reopened", &known(self.reopened))?;
+        row.serialize_field("closed", &known(self.closed))?;
+        row.serialize_field("dropped", &known(self.dropped))?;
+        row.serialize_field("vanished", &known(self.vanished))?;
+        row.serialize_field("open_at_end", &self.open_at_end)?;
+        row.serialize_field("late", &self.late)?;
+        row.serialize_field("moved", &known(self.moved))?;
+        row.serialize_field("waiting", &self.waiting)?;
+        row.serialize_field("promises_kept", &self.promises_kept)?;
+        row.serialize_field("promises_due", &self.promises_due)?;
+        row.end()
+    }
 }
 
 /// A date that was changed, or taken away.

@@ -1,10 +1,13 @@
 //! The weekly summary: should I worry, and do you need me? Selected, counted and sorted; no prose.
 
+mod balance;
 mod follow_ups;
 mod lines;
 mod look_first;
 #[cfg(test)]
 pub mod tests;
+
+use std::rc::Rc;
 
 use serde::Serialize;
 
@@ -17,6 +20,7 @@ use crate::clock::Clock;
 use crate::date::{Date, Moment, Week, Zone};
 use crate::people::Directory;
 
+pub use balance::Unbalanced;
 pub use follow_ups::{Closed, Move, Sums};
 pub use look_first::{Concern, Matter};
 
@@ -49,12 +53,15 @@ pub struct WeekReport {
     /// The paths of notes that are not committed as they are.
     pub uncommitted: Vec<String>,
     pub sums: Sums,
+    /// `None` if the sums add up to what stands in the notes.
+    pub unbalanced: Option<Unbalanced>,
     pub look_first: Vec<Concern>,
     pub late: Vec<Item>,
-    pub moved: Vec<Move>,
+    /// As `vanished` and `closed`, `None` where there are no commits to tell it from.
+    pub moved: Option<Vec<Move>>,
     pub waiting: Vec<Item>,
-    pub vanished: Vec<Item>,
-    pub closed: Vec<Closed>,
+    pub vanished: Option<Vec<Item>>,
+    pub closed: Option<Vec<Closed>>,
     pub meetings: Vec<Meeting>,
     pub decisions: Vec<Line>,
     pub value: Vec<Line>,
@@ -87,7 +94,12 @@ impl Frame<'_> {
 
 /// Returns the summary of a week.
 pub fn week(frame: &Frame, period: &Period) -> WeekReport {
-    let story = threads::follow(period, frame.today(None));
+    let mut story = threads::follow(period, frame.today(None));
+    let lacks_start = period.remarks.contains(&Remark::NoHistory);
+    if lacks_start {
+        // When a line was first seen is not known: only its date tells.
+        story.notes.iter_mut().for_each(|kept| kept.origin = Some(Rc::clone(&kept.note)));
+    }
     let items = follow_ups::select(frame, &story);
     let lines = lines::select(frame, &story.notes);
     let meetings = held(frame, &story.notes);
@@ -101,12 +113,13 @@ pub fn week(frame: &Frame, period: &Period) -> WeekReport {
         uncommitted: period.uncommitted.clone(),
         look_first,
         next_week: next_week(frame, &story, &items.open),
-        sums: items.sums,
+        unbalanced: balance::check(&items.sums, period).filter(|_| !lacks_start),
+        sums: Sums { lacks_start, ..items.sums },
         late: items.late,
-        moved: items.moved,
+        moved: (!lacks_start).then_some(items.moved),
         waiting: items.waiting,
-        vanished: items.vanished,
-        closed: items.closed,
+        vanished: (!lacks_start).then_some(items.vanished),
+        closed: (!lacks_start).then_some(items.closed),
         meetings,
         decisions: lines.decisions,
         value: lines.value,

@@ -213,6 +213,7 @@ fn json_has_the_keys_of_the_contract() {
         "commit",
         "uncommitted",
         "sums",
+        "unbalanced",
         "look_first",
         "late",
         "moved",
