@@ -8,7 +8,7 @@ use crate::date::Week;
 use crate::error::{Context as _, Hinted, Result, anyhow, bail, misunderstood};
 use crate::history::{self, Asked};
 use crate::notebook::{Committed, Notebook};
-use crate::render::week::{kept_words, saved};
+use crate::render::week::{kept_words, lost_lines, saved};
 use crate::render::{json, terminal};
 use crate::report::week::WeekReport;
 use crate::words;
@@ -130,12 +130,22 @@ fn refuse_uncommitted(report: &WeekReport) -> Result<()> {
 /// Returns what the writer wrote into a saved summary.
 ///
 /// # Errors
-/// A file of that name that is no summary: it would be lost.
+/// A file of that name that is no summary, or has words elsewhere: they would be lost.
 fn words_of(path: &str, old: &[u8]) -> Result<Option<String>> {
     let text = std::str::from_utf8(old).with_context(|| format!("failed to read `{path}`"))?;
     let kept = kept_words(text);
     if kept.is_none() && saved(text).is_none() && !text.trim().is_empty() {
         bail!("`{path}` is no summary of fieldnote's, and would be replaced");
+    }
+    let lost = lost_lines(text);
+    if let Some(first) = lost.first() {
+        let line = text.lines().nth(first - 1).unwrap_or_default();
+        return Err(anyhow!(
+            "`{path}` has {} of yours outside *In my words*: {first}: {}",
+            words::count(lost.len(), "line"),
+            harmless(line.trim())
+        )
+        .hint("they would be lost: move them under that heading, or delete the file"));
     }
     Ok(kept)
 }

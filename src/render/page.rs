@@ -2,7 +2,7 @@
 //!
 //! Nobody's words are changed: note text stands as typed, except for what would break its line.
 
-use crate::cells::harmless;
+use crate::cells::{harmless, is_harmful};
 use crate::date::Date;
 use crate::people::Directory;
 use crate::report::item::Item;
@@ -158,7 +158,7 @@ impl Page<'_> {
     fn no_note(&self, note: &str) -> String {
         let slug = note.strip_prefix("customers/").and_then(|rest| rest.split('/').next());
         let card = slug.filter(|slug| self.directory.cards.contains_key(*slug));
-        let gone = format!(" · `{}` is gone", harmless(note));
+        let gone = format!(" · {} is gone", code(&harmless(note)));
         match (card, self.ways) {
             (Some(slug), Ways::Links { from }) => {
                 format!("{gone} · [card]({})", link(from, &format!("customers/{slug}/README.md")))
@@ -166,6 +166,14 @@ impl Page<'_> {
             _ => gone,
         }
     }
+}
+
+/// Returns a text as a code span, in more backticks than it has in a row (GFM, section 6.3).
+fn code(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let ticks = "`".repeat(longest + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{ticks}{pad}{text}{pad}{ticks}")
 }
 
 /// Returns `1 day`, `2 days`.
@@ -187,7 +195,7 @@ pub fn link(from: &str, path: &str) -> String {
     }
     let mut target = "../".repeat(folders.len());
     for c in rest.chars() {
-        if c.is_control() || " ()<>[]\"'`\\%#?*~|&".contains(c) {
+        if is_harmful(c) || " ()<>[]\"'`\\%#?*~|&".contains(c) {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
                 target.push_str(&format!("%{byte:02X}"));
@@ -201,7 +209,16 @@ pub fn link(from: &str, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::link;
+    use super::{code, link};
+
+    #[test]
+    fn code_has_more_backticks_than_its_text() {
+        for (text, expected) in
+            [("a.md", "`a.md`"), ("a`b.md", "``a`b.md``"), ("``a", "``` ``a ```"), ("", "``")]
+        {
+            assert_eq!(code(text), expected);
+        }
+    }
 
     #[test]
     fn links_end_where_they_should() {
@@ -220,6 +237,7 @@ mod tests {
             ("weekly", "a (b).md", "../a%20%28b%29.md"),
             ("weekly", "100%#1?.md", "../100%25%231%3F.md"),
             ("weekly", "会議/x_y.md", "../会議/x_y.md"),
+            ("weekly", "a\u{202e}b\u{1}.md", "../a%E2%80%AEb%01.md"),
         ] {
             assert_eq!(link(from, path), expected, "{path} from {from}");
         }

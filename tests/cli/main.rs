@@ -44,4 +44,5 @@ mod waiting;
 mod week;
 mod week_forever;
 mod week_over_time;
+mod week_trust;
 mod week_without_history;

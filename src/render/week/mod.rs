@@ -3,6 +3,7 @@
 //! Nobody's words are changed: note text stands as typed, except for what would break its line.
 
 mod lines;
+mod own_words;
 mod saved;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,8 @@ use crate::report::week::{Sums, Unbalanced, WeekReport};
 use crate::words::count;
 
 use lines::Writer;
-pub use saved::{Saved, kept_words, saved};
+pub use own_words::{kept_words, lost_lines};
+pub use saved::{Saved, saved};
 
 /// How a summary is shown.
 pub struct Look<'a> {
@@ -46,6 +48,19 @@ const NEXT_WEEK: &str = "Next week";
 /// The headings that a summary has besides the writer's own part.
 const GENERATED: [&str; 9] =
     [LOOK_FIRST, FOLLOW_UPS, MEETINGS, DECISIONS, VALUE, RISKS, ASKS, QUIET, NEXT_WEEK];
+
+/// What stands in bold above the lists of a section.
+const BLOCKS: [&str; 9] = [
+    "Late",
+    "Moved",
+    "Waiting on them",
+    "Vanished",
+    "Closed",
+    "Written",
+    "Not written",
+    "Written late",
+    "Planned",
+];
 
 const NO_WORDS: &str = "\n<!-- yours: kept when this file is generated again -->\n\n";
 

@@ -1,4 +1,4 @@
-use super::{Look, kept_words, markdown, saved};
+use super::{Look, kept_words, lost_lines, markdown, saved};
 use crate::date::{Date, Moment, Zone};
 use crate::report::period::{Period, Remark};
 use crate::report::week::tests::{directory, period};
@@ -79,6 +79,31 @@ fn what_was_saved_is_read_back_and_stays() {
     let saved = saved(&file).unwrap();
     assert_eq!((saved.commit.as_str(), saved.as_of), (COMMIT, Some(report.as_of)));
     assert_eq!(text(&report, true, kept_words(&file).as_deref()), file);
+}
+
+#[test]
+fn none_of_a_summarys_own_lines_is_taken_for_the_writers() {
+    let mut period = period(&rows(), &directory());
+    let first = Date::new(2026, 3, 5).unwrap();
+    let (last, on, behind) = (first, first, first);
+    for commits in [1, 2] {
+        period.remarks.extend([
+            Remark::Arrived { commits, first, last, on },
+            Remark::OutOfOrder { commits, first, last, behind },
+            Remark::Astray { commits, first, last, on },
+        ]);
+    }
+    period.remarks.push(Remark::SavedIgnored { file: "weekly/x.md".into(), commit: "1f2e".into() });
+    period.remarks.push(Remark::CutOff);
+    for lacks_history in [false, true] {
+        period.remarks.extend(lacks_history.then_some(Remark::NoHistory));
+        let mut report = report(&period, "2026-03-06T17:00:00Z");
+        report.unbalanced = Some(Unbalanced { off_by: 0, open_at_start: 5, open_at_end: 3 });
+        let text = text(&report, true, Some("\nMine.\n\n"));
+        assert_eq!(lost_lines(&text), Vec::<usize>::new(), "{text}");
+        let without = text.replacen("## In my words\n", "", 1);
+        assert_eq!(kept_words(&without).as_deref(), Some("\n\nMine.\n\n"));
+    }
 }
 
 #[test]
