@@ -18,3 +18,5 @@ pub mod week;
 
 #[cfg(test)]
 mod history_tests;
+#[cfg(test)]
+mod truth_tests;
