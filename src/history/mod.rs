@@ -26,7 +26,7 @@ use crate::report::period::{Change, Period, Remark, Step};
 pub use ends::saved_path;
 pub use note::Versions as NoteVersions;
 use versions::{Notes, Versions, WorkTree};
-pub use weeks::{Asked, History, week};
+pub use weeks::{Asked, History, Weeks, week};
 
 /// Reads everything that the notes went through: from nothing, along the first parents, to the work
 /// tree. `today` is the day of what is not committed.

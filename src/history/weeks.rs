@@ -29,6 +29,7 @@ pub struct Asked<'a> {
 
 /// A week, read.
 pub struct History {
+    pub week: Week,
     pub period: Period,
     /// Everybody known at its end.
     pub directory: Rc<Directory>,
@@ -94,7 +95,7 @@ impl<'a> Weeks<'a> {
         versions.know(&directory);
         fill(&mut period, versions, &ends, &asked)
             .with_context(|| format!("failed to read the history of week {}", asked.week))?;
-        Ok(History { period, directory, as_of: ends.as_of, commit })
+        Ok(History { week: asked.week, period, directory, as_of: ends.as_of, commit })
     }
 }
 
@@ -118,7 +119,7 @@ fn without_history(
     let period = notes_alone(notebook, &directory)?;
     let is_past = asked.week < asked.now.date(asked.zone).week();
     let as_of = if is_past { ends::sunday_24(asked) } else { asked.now };
-    Ok(History { period, directory, as_of, commit: None })
+    Ok(History { week: asked.week, period, directory, as_of, commit: None })
 }
 
 /// Returns who was known at a commit. Who the user is does not depend on it.

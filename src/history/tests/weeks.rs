@@ -17,7 +17,7 @@ fn are_as_read_alone(notebook: &Notebook, now: &str, number: &str) {
         let (together, alone) = (together.unwrap(), super::Asked { week: number, ..newest });
         let alone = week(notebook, &alone).unwrap();
         let shown = |history: &super::History| {
-            let (report, commit) = (super::summary(history, number), history.commit);
+            let (report, commit) = (super::summary(history, history.week), history.commit);
             format!("{:#?}\n{:#?}\n{report:#?} {commit:?}", history.period, history.directory)
         };
         assert!(shown(&together) == shown(&alone), "{number} differs");

@@ -87,7 +87,7 @@ impl Frame<'_> {
 
 /// Returns the summary of a week.
 pub fn week(frame: &Frame, period: &Period) -> WeekReport {
-    let story = threads::follow(period, frame.today(None));
+    let story = story(frame, period);
     let items = follow_ups::select(frame, &story);
     let lines = lines::select(frame, &story.notes);
     let meetings = held(frame, &story.notes);
@@ -115,6 +115,16 @@ pub fn week(frame: &Frame, period: &Period) -> WeekReport {
         quiet: meetings::quiet(story.notes.iter().map(|kept| &*kept.note), &frame.clock()),
         remarks: period.remarks.clone(),
     }
+}
+
+/// Returns the sums of a week alone, as its summary has them.
+pub fn sums(frame: &Frame, period: &Period) -> Sums {
+    follow_ups::select(frame, &story(frame, period)).sums
+}
+
+/// Returns what a summary and its sums are told from.
+fn story(frame: &Frame, period: &Period) -> Story {
+    threads::follow(period, frame.today(None))
 }
 
 /// Returns the meetings of the week up to today, and those of earlier weeks that were written late in
