@@ -19,6 +19,7 @@ pub mod postpone;
 pub mod promises;
 pub mod reopen;
 pub mod save;
+pub mod stats;
 mod summary;
 pub mod today;
 pub mod undo;

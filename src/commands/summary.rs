@@ -1,4 +1,4 @@
-//! What `week` and `demo` share: a week read from the notebook, summed up, and put into words.
+//! What `week`, `stats` and `demo` share: a week read from the notebook, summed up, and put into words.
 
 use crate::context::Context;
 use crate::error::Result;
@@ -6,6 +6,18 @@ use crate::history::{self, Asked, History};
 use crate::notebook::Notebook;
 use crate::render::week::{Look, markdown};
 use crate::report::week::{Frame, WeekReport, week};
+
+/// Returns what a week is summed up by: everybody known at its end, as of when it is told.
+pub fn frame<'a>(context: &'a Context, history: &'a History, commit: Option<&'a str>) -> Frame<'a> {
+    Frame {
+        week: history.week,
+        as_of: history.as_of,
+        zone: context.zone,
+        directory: &history.directory,
+        manager: context.user.manager.as_deref(),
+        commit,
+    }
+}
 
 /// A week and its sums.
 pub struct Summary {
@@ -21,15 +33,7 @@ impl Summary {
     pub fn read(context: &Context, notebook: &Notebook, asked: &Asked) -> Result<Summary> {
         let history = history::week(notebook, asked)?;
         let commit = history.commit.map(|id| id.to_string());
-        let frame = Frame {
-            week: asked.week,
-            as_of: history.as_of,
-            zone: context.zone,
-            directory: &history.directory,
-            manager: context.user.manager.as_deref(),
-            commit: commit.as_deref(),
-        };
-        let report = week(&frame, &history.period);
+        let report = week(&frame(context, &history, commit.as_deref()), &history.period);
         Ok(Summary { history, report })
     }
 

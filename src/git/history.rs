@@ -92,23 +92,35 @@ impl Repo {
         )
     }
 
-    /// Returns the commits from `from` back along first parents, newest first, each read when asked for.
+    /// Returns the commits from `from` back along first parents, newest first, each read when asked for,
+    /// and once for all walks.
     ///
     /// Where a shallow clone's history ends, it just ends.
     pub fn first_parents(&self, from: CommitId) -> impl Iterator<Item = Result<CommitInfo>> + '_ {
         let mut next = Some(from);
         std::iter::from_fn(move || {
-            let commit = match self.commit_object(next.take()?) {
-                Ok(commit) => commit,
+            let id = next.take()?;
+            let known = self.line.borrow().get(&id).cloned();
+            let (commit, parent) = match known.map_or_else(|| self.on_line(id), Ok) {
+                Ok(read) => read,
                 Err(error) => return Some(Err(error)),
             };
-            if let Ok(parent) = commit.parent_id(0)
-                && !self.is_cut_off_after(commit.id())
-            {
-                next = Some(parent.into());
-            }
-            Some(Ok(CommitInfo::of(&commit)))
+            next = parent;
+            Some(Ok(commit))
         })
+    }
+
+    /// Reads a commit, and which one its line goes on to.
+    fn on_line(&self, id: CommitId) -> Result<(CommitInfo, Option<CommitId>)> {
+        let commit = self.commit_object(id)?;
+        let is_cut_off = || self.is_cut_off_after(commit.id());
+        let parent = commit.parent_id(0).ok().filter(|_| !is_cut_off()).map(CommitId::from);
+        let read = (CommitInfo::of(&commit), parent);
+        // Where a line ends in a shallow clone, a fetch may let it go on.
+        if parent.is_some() {
+            self.line.borrow_mut().insert(id, read.clone());
+        }
+        Ok(read)
     }
 
     /// Returns the commits that a merge brought, newest first: those reachable from its other parents

@@ -28,6 +28,8 @@ mod example;
 #[cfg(test)]
 mod tests;
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
@@ -53,6 +55,8 @@ pub struct Repo {
     place: Place,
     backing: Backing,
     variables: Variables,
+    /// The commits that were walked over, each with its first parent.
+    line: RefCell<HashMap<CommitId, (CommitInfo, Option<CommitId>)>>,
     /// How long to wait for another program's `index.lock`.
     patience: Duration,
 }
@@ -89,7 +93,8 @@ impl Repo {
             }
             Err(error) => (found.place(), foreign(&found, error)?),
         };
-        let repo = Repo { place, backing, variables, patience: Duration::from_secs(2) };
+        let (line, patience) = (RefCell::default(), Duration::from_secs(2));
+        let repo = Repo { place, backing, variables, line, patience };
         repo.config()?; // git2 must see the same user settings as git
         Ok(Some(repo))
     }

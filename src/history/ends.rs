@@ -4,6 +4,8 @@
 //! before the first of Monday or later; it ends with the work tree, or, once it is over, with the commit
 //! that its own saved summary names, else the one before the first that was made after it.
 
+use std::rc::Rc;
+
 use crate::date::Moment;
 use crate::error::Result;
 use crate::git::{CommitId, Repo};
@@ -19,8 +21,8 @@ pub struct Ends {
     pub start: Option<CommitId>,
     pub end: End,
     pub as_of: Moment,
-    /// The line that holds the end, where there is one: from HEAD, if that does.
-    pub line: Line,
+    /// The line back from the end: what came later has no say in it.
+    pub line: Rc<Line>,
     pub remarks: Vec<Remark>,
 }
 
@@ -33,15 +35,24 @@ pub enum End {
     Nothing,
 }
 
-pub fn find(notebook: &Notebook, repo: &Repo, head: CommitId, asked: &Asked) -> Result<Ends> {
+/// Finds the ends of a week; `line` is the one back from `head`.
+pub fn find(
+    notebook: &Notebook,
+    repo: &Repo,
+    (head, line): (CommitId, &Rc<Line>),
+    asked: &Asked,
+) -> Result<Ends> {
     let mut remarks = Vec::new();
-    let mut line = Line::read(repo, head)?;
-    let (end, as_of) = end(notebook, repo, &line, head, asked, &mut remarks)?;
+    let (end, as_of) = end(notebook, repo, line, head, asked, &mut remarks)?;
+    let line = match end {
+        End::Commit(id) => Rc::new(match line.back_from(id) {
+            Some(line) => line,
+            None => Line::read(repo, id)?,
+        }),
+        End::WorkTree(_) | End::Nothing => Rc::clone(line),
+    };
     let start = match end {
         End::WorkTree(id) | End::Commit(id) => {
-            if !line.holds(id) {
-                line = Line::read(repo, id)?;
-            }
             start(notebook, repo, &line, (end, id), asked, &mut remarks)?
         }
         End::Nothing => None,

@@ -29,16 +29,20 @@ impl Line {
     /// # Errors
     /// A commit that is not in the repository.
     pub fn read(repo: &Repo, from: CommitId) -> Result<Line> {
-        let commits: Vec<CommitInfo> = repo.first_parents(from).collect::<Result<_>>()?;
+        Ok(Line::of(repo.first_parents(from).collect::<Result<_>>()?))
+    }
+
+    fn of(commits: Vec<CommitInfo>) -> Line {
         let own: Vec<Date> = commits.iter().rev().map(CommitInfo::day).collect();
         let mut days = counted(&own);
         days.reverse();
         let place = commits.iter().enumerate().map(|(at, commit)| (commit.id, at)).collect();
-        Ok(Line { commits, days, place })
+        Line { commits, days, place }
     }
 
-    pub fn holds(&self, id: CommitId) -> bool {
-        self.place.contains_key(&id)
+    /// Returns the line back from one of its commits; `None` if it is not on it.
+    pub fn back_from(&self, id: CommitId) -> Option<Line> {
+        Some(Line::of(self.commits[*self.place.get(&id)?..].to_vec()))
     }
 
     /// Returns the day on which a commit counts; its own, if it is not on the line.

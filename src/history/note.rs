@@ -37,7 +37,8 @@ impl<'a> Versions<'a> {
         let Some(head) = repo.head()? else { return Ok(none) };
         let Some(bytes) = repo.blob_at(head, path)? else { return Ok(none) };
         let note = Rc::new(note::read(path, &bytes, directory));
-        let mut versions = versions::Versions::new(notebook, repo, directory);
+        let known = Rc::new(directory.clone());
+        let mut versions = versions::Versions::new(notebook, repo, known);
         let mut past = past::of_notes(&mut versions, [note].iter(), head)?.past;
         Ok(Versions { committed: past.remove(path).unwrap_or_default(), ..none })
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::date::{Date, Week};
 use crate::error::Result;
-use crate::git::{self, CommitId, CommitInfo};
+use crate::git::{self, CommitId, CommitInfo, Repo};
 use crate::note::Note;
 use crate::report::promises;
 
@@ -72,10 +72,12 @@ pub fn of_notes<'n>(
                 None
             }
         };
-        let changes = repo.changes(parent, commit.id, &|path| sought.contains_key(path))?;
+        let all = versions.changes(parent, commit.id)?;
+        let changes = all.iter().filter(|change| sought.contains_key(&change.path));
+        let changes: Vec<&git::Change> = changes.collect();
         let mut sources = BTreeMap::new();
         if changes.iter().any(|change| change.old.is_none()) {
-            sources = came_from(versions, parent, commit.id)?;
+            sources = came_from(versions.repo, &all)?;
         }
         for change in changes {
             let Some(blob) = change.new else { continue };
@@ -84,7 +86,7 @@ pub fn of_notes<'n>(
             let version = Version { commit: commit.clone(), note };
             past.entry(at_start.clone()).or_default().push(version);
             let before = match change.old {
-                Some(_) => Some(change.path),
+                Some(_) => Some(change.path.clone()),
                 None => sources.remove(&change.path),
             };
             if let Some(path) = before {
@@ -96,18 +98,13 @@ pub fn of_notes<'n>(
     Ok(Found { past, first })
 }
 
-/// Returns the paths that the files which a commit added had before.
-fn came_from(
-    versions: &Versions,
-    parent: Option<CommitId>,
-    commit: CommitId,
-) -> Result<BTreeMap<String, String>> {
-    let found = versions.changes(parent, commit)?;
+/// Returns the paths that the files which a commit added had before; of all that it changed.
+fn came_from(repo: &Repo, changes: &[git::Change]) -> Result<BTreeMap<String, String>> {
     let files = |of: &dyn Fn(&git::Change) -> Option<git::BlobId>| -> Vec<(String, git::BlobId)> {
-        found.iter().filter_map(|change| Some((change.path.clone(), of(change)?))).collect()
+        changes.iter().filter_map(|change| Some((change.path.clone(), of(change)?))).collect()
     };
     let gone = files(&|change| change.old.filter(|_| change.new.is_none()));
     let come = files(&|change| change.new.filter(|_| change.old.is_none()));
-    let renamed = renames::renamed(&gone, &come, &|blob| versions.repo.blob(blob))?;
+    let renamed = renames::renamed(&gone, &come, &|blob| repo.blob(blob))?;
     Ok(renamed.into_iter().map(|(new, (old, _))| (new, old)).collect())
 }

@@ -28,7 +28,7 @@ pub fn changes(
     let mut renamed = renamed(&gone, &come, &|blob| versions.repo.blob(blob))?;
     let taken: Vec<(String, BlobId)> = renamed.values().cloned().collect();
     let mut changes = Vec::new();
-    for change in found {
+    for change in found.iter() {
         let old = match change.old {
             Some(blob) => Some((change.path.clone(), blob)),
             None => renamed.remove(&change.path),

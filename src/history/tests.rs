@@ -1,3 +1,7 @@
+//! The histories are made by git itself, not by the code that reads them.
+
+mod weeks;
+
 use std::path::Path;
 use std::process::Command;
 
@@ -9,7 +13,6 @@ use crate::notebook::Notebook;
 use crate::report::period::Remark;
 use crate::report::week::{Frame, WeekReport, week as report};
 
-/// The histories are made by git itself, not by the code that reads them.
 const GIT: &str = "git";
 const NOTE: &str = "customers/orbit/2026-02-20-sync.md";
 const FRIDAY: &str = "2026-03-06T17:00:00Z";

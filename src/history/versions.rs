@@ -1,4 +1,4 @@
-//! Versions of notes out of commits and the work tree, each read once.
+//! Versions of notes out of commits and the work tree, each read once for those who can be meant in it.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::ErrorKind;
@@ -12,12 +12,16 @@ use crate::notebook::{Notebook, on_all_cores};
 use crate::people::Directory;
 
 pub type Notes = BTreeMap<String, Rc<Note>>;
+type File = (String, BlobId);
 
 pub struct Versions<'a> {
     pub notebook: &'a Notebook,
     pub repo: &'a Repo,
-    directory: &'a Directory,
-    read: HashMap<(String, BlobId), Rc<Note>>,
+    circles: Circles,
+    read: HashMap<File, Vec<(Circle, Rc<Note>)>>,
+    changes: HashMap<(Option<CommitId>, CommitId), Rc<[git::Change]>>,
+    /// The files of the commit that was asked for last.
+    listing: Option<(CommitId, BTreeMap<String, BlobId>)>,
 }
 
 /// The notes of the work tree.
@@ -28,54 +32,102 @@ pub struct WorkTree {
 }
 
 impl<'a> Versions<'a> {
-    pub fn new(notebook: &'a Notebook, repo: &'a Repo, directory: &'a Directory) -> Versions<'a> {
-        Versions { notebook, repo, directory, read: HashMap::new() }
+    pub fn new(notebook: &'a Notebook, repo: &'a Repo, directory: Rc<Directory>) -> Versions<'a> {
+        let circles = Circles { directory, known: HashMap::new(), now: HashMap::new() };
+        let (read, changes) = (HashMap::new(), HashMap::new());
+        Versions { notebook, repo, circles, read, changes, listing: None }
+    }
+
+    /// Changes who is known: notes in which others can be meant now are read again.
+    pub fn know(&mut self, directory: &Rc<Directory>) {
+        self.circles.directory = Rc::clone(directory);
+        self.circles.now.clear();
     }
 
     /// Returns the notes that differ between two commits.
-    pub fn changes(&self, old: Option<CommitId>, new: CommitId) -> Result<Vec<git::Change>> {
-        self.repo.changes(old, new, &|path| self.notebook.is_note(path))
+    pub fn changes(&mut self, old: Option<CommitId>, new: CommitId) -> Result<Rc<[git::Change]>> {
+        if let Some(changes) = self.changes.get(&(old, new)) {
+            return Ok(Rc::clone(changes));
+        }
+        let changes = self.repo.changes(old, new, &|path| self.notebook.is_note(path))?;
+        let changes: Rc<[git::Change]> = changes.into();
+        self.changes.insert((old, new), Rc::clone(&changes));
+        Ok(changes)
+    }
+
+    /// Returns the files of a commit that are notes, or say who is known: by their paths.
+    pub fn files(&mut self, at: CommitId) -> Result<&BTreeMap<String, BlobId>> {
+        let (from, mut files) = self.listing.take().map_or_else(Default::default, |listing| {
+            let (at, files) = listing;
+            (Some(at), files)
+        });
+        let keep = |path: &str| self.notebook.is_note(path) || self.notebook.is_of_people(path);
+        for change in self.repo.changes(from, at, &keep)? {
+            match change.new {
+                Some(blob) => _ = files.insert(change.path, blob),
+                None => _ = files.remove(&change.path),
+            }
+        }
+        Ok(&self.listing.insert((at, files)).1)
     }
 
     /// Reads a version of a note.
     pub fn note(&mut self, path: &str, blob: BlobId) -> Result<Rc<Note>> {
-        let key = (path.to_string(), blob);
-        if let Some(note) = self.read.get(&key) {
-            return Ok(Rc::clone(note));
+        let file = (path.to_string(), blob);
+        if let Some(note) = self.known(&file) {
+            return Ok(note);
         }
-        let note = Rc::new(note::read(path, &self.repo.blob(blob)?, self.directory));
-        self.read.insert(key, Rc::clone(&note));
-        Ok(note)
+        let note = note::read(path, &self.repo.blob(blob)?, &self.circles.directory);
+        Ok(self.keep(file, note))
+    }
+
+    /// Returns a version that was read already, with the same people in mind.
+    fn known(&mut self, file: &File) -> Option<Rc<Note>> {
+        let read = self.read.get(file)?;
+        let circle = self.circles.of(&read.first()?.1.customer);
+        read.iter().find(|(own, _)| *own == circle).map(|(_, note)| Rc::clone(note))
+    }
+
+    fn keep(&mut self, file: File, note: Note) -> Rc<Note> {
+        let (circle, note) = (self.circles.of(&note.customer), Rc::new(note));
+        self.read.entry(file).or_default().push((circle, Rc::clone(&note)));
+        note
     }
 
     /// Reads what the commits of a line (newest first) made of the notes, on all cores.
     pub fn read_line(&mut self, line: &[CommitInfo]) -> Result<()> {
         const AT_ONCE: usize = 2_000;
-        let (mut wanted, mut known) = (Vec::new(), HashSet::new());
+        let (mut wanted, mut found) = (Vec::new(), HashSet::new());
         // From one commit to the next, as they lie together in the pack.
         for (at, commit) in line.iter().enumerate().rev() {
             let before = line.get(at + 1).map(|commit| commit.id);
-            let changes = self.changes(before, commit.id)?.into_iter();
-            let versions = changes.filter_map(|change| Some((change.path, change.new?)));
-            let unread = versions.filter(|one| !self.read.contains_key(one));
-            wanted.extend(unread.filter(|one| known.insert(one.clone())));
+            for change in self.changes(before, commit.id)?.iter() {
+                let Some(blob) = change.new else { continue };
+                let file = (change.path.clone(), blob);
+                if self.known(&file).is_none() && found.insert(file.clone()) {
+                    wanted.push(file);
+                }
+            }
         }
         for some in wanted.chunks(AT_ONCE) {
             let bytes = some.iter().map(|(path, blob)| Ok((path, self.repo.blob(*blob)?)));
             let bytes: Vec<(&String, Vec<u8>)> = bytes.collect::<Result<_>>()?;
-            let directory = self.directory;
+            let directory: &Directory = &self.circles.directory;
             let notes = on_all_cores(&bytes, |(path, bytes)| note::read(path, bytes, directory));
-            let read = some.iter().cloned().zip(notes.into_iter().map(Rc::new));
-            self.read.extend(read);
+            for (file, note) in some.iter().zip(notes) {
+                self.keep(file.clone(), note);
+            }
         }
         Ok(())
     }
 
     /// Reads all notes of a commit.
     pub fn notes(&mut self, at: CommitId) -> Result<Notes> {
-        let files = self.repo.files(at, &|path| self.notebook.is_note(path))?;
-        let missing = files.iter().filter(|file| !self.read.contains_key(file)).cloned();
-        self.read_from_work_tree(missing.collect());
+        let notebook = self.notebook;
+        let files = self.files(at)?.iter().filter(|(path, _)| notebook.is_note(path));
+        let files: Vec<File> = files.map(|(path, blob)| (path.clone(), *blob)).collect();
+        let missing = files.iter().filter(|file| self.known(file).is_none()).cloned().collect();
+        self.read_from_work_tree(missing);
         let notes = files.into_iter().map(|(path, blob)| {
             let note = self.note(&path, blob)?;
             Ok((path, note))
@@ -85,28 +137,31 @@ impl<'a> Versions<'a> {
 
     /// Reads those versions that lie in the work tree byte for byte: a file is opened ten times faster
     /// than a packed object.
-    fn read_from_work_tree(&mut self, files: Vec<(String, BlobId)>) {
-        let (root, directory) = (self.notebook.root.as_path(), self.directory);
+    fn read_from_work_tree(&mut self, files: Vec<File>) {
+        let root = self.notebook.root.as_path();
+        let directory: &Directory = &self.circles.directory;
         let notes = on_all_cores(&files, |(path, blob)| match read_file(root, path) {
             Ok(Some(bytes)) if Repo::hash(&bytes) == *blob => {
                 Some(note::read(path, &bytes, directory))
             }
             _ => None,
         });
-        for (key, note) in files.into_iter().zip(notes) {
+        for (file, note) in files.into_iter().zip(notes) {
             if let Some(note) = note {
-                self.read.insert(key, Rc::new(note));
+                self.keep(file, note);
             }
         }
     }
 
-    /// Reads the work tree, and remembers what the last commit has in the same words.
+    /// Reads the work tree, and remembers what the last commit has in the same words. Nothing of it may
+    /// have been read before.
     pub fn read_work_tree(&mut self, head: CommitId) -> Result<WorkTree> {
-        let (root, directory) = (self.notebook.root.as_path(), self.directory);
-        let committed = self.repo.files(head, &|path| self.notebook.is_note(path))?;
-        let mut committed: BTreeMap<String, BlobId> = committed.into_iter().collect();
+        let root = self.notebook.root.as_path();
+        let mut committed = self.files(head)?.clone();
+        committed.retain(|path, _| self.notebook.is_note(path));
         let paths = self.notebook.note_paths()?;
         let settled = self.repo.settled(&|path| self.notebook.is_note(path))?;
+        let directory: &Directory = &self.circles.directory;
         let read = on_all_cores(&paths, |path| match read_file(root, path) {
             Ok(Some(bytes)) => {
                 let blob = settled.get(path).copied().unwrap_or_else(|| Repo::hash(&bytes));
@@ -118,17 +173,47 @@ impl<'a> Versions<'a> {
         let mut work = WorkTree { notes: Notes::new(), changed: Vec::new() };
         for (path, read) in paths.into_iter().zip(read) {
             let Some((blob, note)) = read else { continue };
-            let note = Rc::new(note);
-            work.notes.insert(path.clone(), Rc::clone(&note));
             let before = committed.remove(&path);
-            match blob.filter(|blob| before == Some(*blob)) {
-                Some(blob) => _ = self.read.insert((path, blob), note),
-                None => work.changed.push(path),
-            }
+            let note = match blob.filter(|blob| before == Some(*blob)) {
+                Some(blob) => self.keep((path.clone(), blob), note),
+                None => {
+                    work.changed.push(path.clone());
+                    Rc::new(note)
+                }
+            };
+            work.notes.insert(path, note);
         }
         work.changed.extend(committed.into_keys());
         work.changed.sort();
         Ok(work)
+    }
+}
+
+/// Which people can be meant in a customer's notes, as a number that changes when they do.
+type Circle = usize;
+
+struct Circles {
+    directory: Rc<Directory>,
+    /// By customer, the first directory of each of its circles.
+    known: HashMap<Option<String>, Vec<Rc<Directory>>>,
+    /// By customer, its circle in the present directory.
+    now: HashMap<Option<String>, Circle>,
+}
+
+impl Circles {
+    fn of(&mut self, customer: &Option<String>) -> Circle {
+        if let Some(circle) = self.now.get(customer) {
+            return *circle;
+        }
+        let known = self.known.entry(customer.clone()).or_default();
+        let is_same =
+            |one: &Rc<Directory>| one.means_the_same(&self.directory, customer.as_deref());
+        let circle = known.iter().position(is_same).unwrap_or(known.len());
+        if circle == known.len() {
+            known.push(Rc::clone(&self.directory));
+        }
+        self.now.insert(customer.clone(), circle);
+        circle
     }
 }
 

@@ -71,6 +71,11 @@ impl Notebook {
         is_note(path, self.is_adopted)
     }
 
+    /// Returns whether a file says who is known: the team, or a card.
+    pub fn is_of_people(&self, path: &str) -> bool {
+        self.is_adopted && (path == TEAM_FILE || slug_of_card(path).is_some())
+    }
+
     /// Returns the paths of all notes of the work tree, sorted.
     ///
     /// # Errors
@@ -243,6 +248,12 @@ fn read_note(
 /// Returns the path of a customer's card.
 pub fn card_path(slug: &str) -> String {
     format!("customers/{slug}/README.md")
+}
+
+/// Returns the customer's slug in the path of a card.
+pub fn slug_of_card(path: &str) -> Option<&str> {
+    let (slug, file) = path.strip_prefix("customers/")?.split_once('/')?;
+    (file == "README.md").then_some(slug)
 }
 
 /// Returns whether a path from the root is a note's; the same rule for the work tree and a commit.

@@ -239,6 +239,21 @@ impl Directory {
         self.team.iter().chain(self.cards.values().flat_map(|card| &card.people))
     }
 
+    /// Returns whether the names in a customer's notes mean the same people here and there; of `None`, in
+    /// notes without a customer.
+    pub fn means_the_same(&self, other: &Directory, customer: Option<&str>) -> bool {
+        self.me == other.me
+            && self.team == other.team
+            && self.on_cards(customer).eq(other.on_cards(customer))
+    }
+
+    /// Returns the people on a customer's card; of `None`, on all cards.
+    fn on_cards(&self, customer: Option<&str>) -> impl Iterator<Item = &Person> {
+        let own = customer.and_then(|slug| self.cards.get(slug));
+        let all = self.cards.values().filter(move |_| customer.is_none());
+        own.into_iter().chain(all).flat_map(|card| &card.people)
+    }
+
     /// Returns the person whom an entry of a note's list means.
     fn listed(&self, name: &str, side: Side, present: &Present) -> Person {
         let asked = name.trim().trim_start_matches(['@', '＠']);

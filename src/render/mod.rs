@@ -7,6 +7,7 @@ pub mod log;
 pub mod nudge;
 pub mod page;
 pub mod promises;
+pub mod stats;
 pub mod terminal;
 pub mod today;
 pub mod week;

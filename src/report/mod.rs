@@ -11,6 +11,7 @@ pub mod pairing;
 pub mod period;
 pub mod promises;
 mod similar_tags;
+pub mod stats;
 pub mod threads;
 pub mod today;
 pub mod waiting;

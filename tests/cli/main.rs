@@ -32,6 +32,7 @@ mod promises;
 mod refusals;
 mod save;
 mod settings;
+mod stats;
 mod today;
 mod unboxed;
 mod undo;

@@ -188,9 +188,8 @@ fn remarks(report: &WeekReport, writer: &Writer) -> Vec<String> {
 
 /// Returns the sums as a table; without links, for a terminal, as a list of words and numbers.
 fn sums(sums: &Sums, table: bool) -> String {
-    let known = |number: usize| {
-        if sums.lacks_start { "–".to_string() } else { number.to_string() }
-    };
+    let known =
+        |number: usize| sums.known(number).map_or("–".to_string(), |number| number.to_string());
     let cells = [
         ("Open on Monday", known(sums.open_at_start)),
         ("New", known(sums.new)),

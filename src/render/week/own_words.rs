@@ -89,20 +89,28 @@ fn own_parts(file: &str) -> Vec<Range<usize>> {
 fn end(file: &str, headings: &[Heading], level: u8, start: usize) -> usize {
     let below = || headings.iter().filter(|heading| heading.start >= start);
     let found = below().find(|heading| heading.is_generated() && heading.level <= level.max(2));
-    let found = found.or_else(|| below().find(|heading| heading.is_generated()));
-    let end = found.map_or(file.len(), |heading| heading.start);
-    if found.is_some_and(|heading| heading.text == LOOK_FIRST) {
-        return end;
+    if let Some(heading) = found.filter(|heading| heading.text == LOOK_FIRST) {
+        return heading.start;
     }
-    let first = if found.is_some() { &[LOOK_FIRST][..] } else { &GENERATED[..] };
-    let mut at = start;
-    for line in file[start..end].split_inclusive('\n') {
-        if line.strip_prefix("## ").is_some_and(|text| first.contains(&text.trim_end())) {
-            return at;
+    let limit = found.map_or(file.len(), |heading| heading.start);
+    let deeper = || below().find(|heading| heading.is_generated()).map(|heading| heading.start);
+    line_of(&[LOOK_FIRST], file, start..limit)
+        .or_else(|| found.map(|heading| heading.start))
+        .or_else(deeper)
+        .or_else(|| line_of(&GENERATED, file, start..limit))
+        .unwrap_or(file.len())
+}
+
+/// Returns the first line of a part that is a heading of a summary, to go by its bytes.
+fn line_of(headings: &[&str], file: &str, part: Range<usize>) -> Option<usize> {
+    let mut at = part.start;
+    for line in file[part].split_inclusive('\n') {
+        if line.strip_prefix("## ").is_some_and(|text| headings.contains(&text.trim_end())) {
+            return Some(at);
         }
         at += line.len();
     }
-    end
+    None
 }
 
 /// Returns where the lines end that every summary starts with, remarks among them.

@@ -33,10 +33,17 @@ pub struct Sums {
     pub lacks_start: bool,
 }
 
+impl Sums {
+    /// Returns a sum that needs the start of the week; `None` where that is not known.
+    pub fn known(&self, number: usize) -> Option<usize> {
+        (!self.lacks_start).then_some(number)
+    }
+}
+
 /// What is not known is `null`.
 impl Serialize for Sums {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let known = |number: usize| (!self.lacks_start).then_some(number);
+        let known = |number: usize| self.known(number);
         let mut row = serializer.serialize_struct("Sums", 12)?;
         row.serialize_field("open_at_start", &known(self.open_at_start))?;
         row.serialize_field("new", &known(self.new))?;

@@ -94,12 +94,8 @@ impl Frame<'_> {
 
 /// Returns the summary of a week.
 pub fn week(frame: &Frame, period: &Period) -> WeekReport {
-    let mut story = threads::follow(period, frame.today(None));
-    let lacks_start = period.remarks.contains(&Remark::NoHistory);
-    if lacks_start {
-        // When a line was first seen is not known: only its date tells.
-        story.notes.iter_mut().for_each(|kept| kept.origin = Some(Rc::clone(&kept.note)));
-    }
+    let story = story(frame, period);
+    let lacks_start = lacks_start(period);
     let items = follow_ups::select(frame, &story);
     let lines = lines::select(frame, &story.notes);
     let meetings = held(frame, &story.notes);
@@ -128,6 +124,27 @@ pub fn week(frame: &Frame, period: &Period) -> WeekReport {
         quiet: meetings::quiet(story.notes.iter().map(|kept| &*kept.note), &frame.clock()),
         remarks: period.remarks.clone(),
     }
+}
+
+/// Returns the sums of a week alone, as its summary has them.
+pub fn sums(frame: &Frame, period: &Period) -> Sums {
+    let sums = follow_ups::select(frame, &story(frame, period)).sums;
+    Sums { lacks_start: lacks_start(period), ..sums }
+}
+
+/// Returns what a summary and its sums are told from.
+fn story(frame: &Frame, period: &Period) -> Story {
+    let mut story = threads::follow(period, frame.today(None));
+    if lacks_start(period) {
+        // When a line was first seen is not known: only its date tells.
+        story.notes.iter_mut().for_each(|kept| kept.origin = Some(Rc::clone(&kept.note)));
+    }
+    story
+}
+
+/// Returns whether nothing is known of how the week started.
+fn lacks_start(period: &Period) -> bool {
+    period.remarks.contains(&Remark::NoHistory)
 }
 
 /// Returns the meetings of the week up to today, and those of earlier weeks that were written late in

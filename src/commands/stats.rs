@@ -1,0 +1,96 @@
+//! `stats`: the sums of the last weeks' summaries, side by side.
+
+use crate::commands::summary::frame;
+use crate::context::Context;
+use crate::error::Result;
+use crate::history::{Asked, Weeks};
+use crate::notebook::Notebook;
+use crate::render::{json, stats as page};
+use crate::report::period::Remark;
+use crate::report::stats::{WeekSums, leave_out_unknown};
+
+const EXAMPLES: &str = "\
+Examples:
+  fieldnote stats                    twelve weeks: is it getting better or worse?
+  fieldnote stats --weeks 52
+  fieldnote stats --weeks 26 --csv > weeks.csv
+  fieldnote stats --json | jq -r '.[] | \"\\(.week) \\(.late) of \\(.open_at_end)\"'
+
+The figures of a week are those of its summary (`fieldnote week 2026-W10`): what was new,
+reopened, closed, dropped or vanished in it, promises kept of those due, and what was late and
+open when it ended. This week is told up to now. The last row adds up what happened; a column of
+rare things is left out while all of it is 0. Weeks that were over before the first commit are
+left out, as nothing is known of them.";
+
+/// Show follow-ups and promises week by week
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// How many weeks, this one included: 1 to 520
+    #[arg(long, value_name = "N", default_value_t = 12, hide_default_value = true)]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..=520))]
+    weeks: u16,
+
+    /// Print JSON (docs/json.md)
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+
+    /// Print CSV: a line of names, then a line for each week
+    #[arg(long)]
+    csv: bool,
+}
+
+pub fn run(context: &Context, args: Args) -> Result<()> {
+    let notebook = context.notebook()?;
+    let mut told = read(context, &notebook, usize::from(args.weeks))?;
+    let left_out = leave_out_unknown(&mut told.weeks);
+    let weeks = &told.weeks;
+    let table = page::table(weeks, context.ui.width());
+    if args.json {
+        let rows: Vec<String> = weeks.iter().map(json::to_text).collect();
+        context.ui.print(&json::lines(&rows))?;
+    } else if args.csv {
+        context.ui.print(&page::csv(weeks))?;
+    } else {
+        context.ui.page(&table)?;
+    }
+    if table.is_empty() {
+        context.ui.status("no follow-ups in these weeks: write one as `- [ ] @owner text`");
+    }
+    let first = weeks.first().map_or(context.today_here().week(), |first| first.week);
+    let remarks = page::remarks(&told.remarks, left_out, first);
+    remarks.iter().for_each(|remark| context.ui.status(remark));
+    Ok(())
+}
+
+/// Weeks, oldest first, and what a reader has to know about them.
+struct Told {
+    weeks: Vec<WeekSums>,
+    remarks: Vec<Remark>,
+}
+
+/// Reads so many weeks up to this one; this one alone where there is no commit.
+fn read(context: &Context, notebook: &Notebook, count: usize) -> Result<Told> {
+    let asked = Asked {
+        week: context.today_here().week(),
+        by_number: false,
+        at: None,
+        now: context.now,
+        zone: context.zone,
+        me: context.user.me.as_deref(),
+    };
+    let mut told = Told { weeks: Vec::new(), remarks: Vec::new() };
+    for history in Weeks::back_from(notebook, asked)?.take(count) {
+        let history = history?;
+        let commit = history.commit.map(|id| id.to_string());
+        let frame = frame(context, &history, commit.as_deref());
+        told.weeks.push(WeekSums::of(&frame, &history.period));
+        let is_alone = history.period.remarks.contains(&Remark::NoHistory);
+        told.remarks.splice(..0, history.period.remarks);
+        if is_alone {
+            break;
+        }
+    }
+    told.weeks.reverse();
+    Ok(told)
+}
