@@ -264,7 +264,7 @@ pub fn remarks(remarks: &[Remark], left_out: usize, first: Week) -> Vec<String> 
         (true, ..) => told.push("no commits here: past weeks need them".to_string()),
         (false, 0, _) => {}
         (false, _, true) => told.push(format!("{weeks}: this clone does not hold them")),
-        (false, _, false) => told.push(format!("{weeks}: there was no commit yet")),
+        (false, _, false) => told.push(format!("{weeks}: no commit yet")),
     }
     if is_cut_off {
         let hint = "sums and first dates may be wrong (`git fetch --unshallow`)";

@@ -92,7 +92,7 @@ WEEK        FROM  NEW  REOPENED  CLOSED  DROPPED  VANISHED    KEPT  LATE  OPEN
 2026-W10   2 Mar    1         0       0        1         0       -     4     4  ████████████████████████
 8 weeks             8         1       3        1         1  0 of 1
 █ late, ░ open and not late · 2026-W10 is not over
-2> 4 weeks before 2026-W03 are left out: there was no commit yet
+2> 4 weeks before 2026-W03 are left out: no commit yet
 2> `weekly/2026-W07.md` names commit 1f2e3d4, which is not in this history: ignored
 2> 1 commit of another day came by a merge: it counts on the merge's day
 exit 0
@@ -186,7 +186,7 @@ fn a_notebook_without_follow_ups_says_so() {
     let s = Sealed::init();
     s.fieldnote("stats").shows(str![[r#"
 2> no follow-ups in these weeks: write one as `- [ ] @owner text`
-2> 11 weeks before 2026-W10 are left out: there was no commit yet
+2> 11 weeks before 2026-W10 are left out: no commit yet
 exit 0
 
 "#]]);
@@ -194,7 +194,7 @@ exit 0
 week,start,end,as_of,commit,open_at_start,new,reopened,closed,dropped,vanished,open_at_end,late,moved,waiting,promises_kept,promises_due
 2026-W10,2026-03-02,2026-03-08,2026-03-06T17:00:00Z,ad909bd198ccbcf4db955cbc5dc059b643401fcd,0,0,0,0,0,0,0,0,0,0,0,0
 2> no follow-ups in these weeks: write one as `- [ ] @owner text`
-2> 11 weeks before 2026-W10 are left out: there was no commit yet
+2> 11 weeks before 2026-W10 are left out: no commit yet
 exit 0
 
 "#]]);

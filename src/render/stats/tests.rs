@@ -178,7 +178,7 @@ fn each_remark_is_made_once() {
     };
     for (given, left_out, expected) in [
         (vec![], 0, vec![]),
-        (vec![], 1, vec!["1 week before 2026-W10 is left out: there was no commit yet"]),
+        (vec![], 1, vec!["1 week before 2026-W10 is left out: no commit yet"]),
         (vec![Remark::NoHistory], 0, vec!["no commits here: past weeks need them"]),
         (
             vec![Remark::CutOff, Remark::CutOff],
