@@ -10,8 +10,9 @@ const MINATO: &str = "customers/minato/2026-02-17-sync.md";
 /// Three weeks, from Monday 16 February to Sunday 8 March 2026: each line of the two notes has a
 /// history of its own.
 fn weeks() -> Sealed {
-    let s = Sealed::init();
-    s.at("2026-02-16T09:00:00Z").fieldnote("customer add orbit").succeeds();
+    let s = Sealed::empty();
+    s.at("2026-02-16T09:00:00Z").fieldnote("init").succeeds();
+    s.fieldnote("customer add orbit").succeeds();
     s.fieldnote("customer add minato --timezone Asia/Tokyo").succeeds();
     s.fieldnote("person add --team dana 'Dana Reyes'").succeeds();
     s.at("2026-02-16T12:00:00Z").write(
