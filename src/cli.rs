@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    add, assign, check, customer, demo, done, drop, edit, followups, init, log, new, person,
+    add, assign, check, customer, demo, done, drop, edit, followups, init, log, new, notes, person,
     postpone, promises, reopen, save, today, undo, waiting, week,
 };
 use crate::config::{Color, Environment, UserConfig};
@@ -52,6 +52,7 @@ pub struct Cli {
 enum Command {
     Today(today::Args),
     New(new::Args),
+    Notes(notes::Args),
     Edit(edit::Args),
     Save(save::Args),
     #[command(visible_alias = "f")]
@@ -117,6 +118,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Customer(args)) => customer::run(context, args)?,
         Some(Command::Person(args)) => person::run(context, args)?,
         Some(Command::New(args)) => new::run(context, args)?,
+        Some(Command::Notes(args)) => notes::run(context, args)?,
         Some(Command::Edit(args)) => edit::run(context, args)?,
         Some(Command::Save(args)) => save::run(context, args)?,
         Some(Command::Followups(args)) => followups::run(context, args)?,

@@ -14,6 +14,7 @@ pub mod followups;
 pub mod init;
 pub mod log;
 pub mod new;
+pub mod notes;
 pub mod person;
 pub mod postpone;
 pub mod promises;
@@ -25,6 +26,7 @@ pub mod undo;
 mod verb;
 pub mod waiting;
 pub mod week;
+mod within;
 mod written;
 
 /// What every command that writes takes.

@@ -3,7 +3,9 @@
 pub mod check;
 pub mod json;
 pub mod lines;
+pub mod listing;
 pub mod log;
+pub mod notes;
 pub mod nudge;
 pub mod page;
 pub mod promises;

@@ -27,6 +27,7 @@ mod new_names;
 mod new_templates;
 mod notebook;
 mod notes;
+mod notes_list;
 mod person;
 mod promises;
 mod refusals;
