@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    add, assign, check, customer, demo, done, drop, edit, followups, init, log, new, notes, person,
-    postpone, promises, reopen, save, today, undo, waiting, week,
+    add, assign, check, customer, demo, done, drop, edit, find, followups, init, log, new, notes,
+    person, postpone, promises, reopen, save, today, undo, waiting, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -53,6 +53,7 @@ enum Command {
     Today(today::Args),
     New(new::Args),
     Notes(notes::Args),
+    Find(find::Args),
     Edit(edit::Args),
     Save(save::Args),
     #[command(visible_alias = "f")]
@@ -118,6 +119,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Customer(args)) => customer::run(context, args)?,
         Some(Command::Person(args)) => person::run(context, args)?,
         Some(Command::New(args)) => new::run(context, args)?,
+        Some(Command::Find(args)) => find::run(context, args)?,
         Some(Command::Notes(args)) => notes::run(context, args)?,
         Some(Command::Edit(args)) => edit::run(context, args)?,
         Some(Command::Save(args)) => save::run(context, args)?,

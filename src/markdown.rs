@@ -6,6 +6,7 @@
 //! not by comrak's own task items, whose positions are off after link reference definitions and
 //! character references.
 
+mod comments;
 mod inline;
 
 use std::borrow::Cow;
@@ -15,6 +16,7 @@ use comrak::{Arena, Options, parse_document};
 
 use crate::edit::Span;
 
+pub use comments::without_comments;
 pub use inline::{Inline, inline};
 
 /// The blocks of a text, and where its lines start.

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod done;
 pub mod drop;
 pub mod edit;
+pub mod find;
 mod fixes;
 pub mod followups;
 pub mod init;

@@ -1,6 +1,7 @@
 //! Values in, text out: one file per format. Nothing here reads a file or knows a terminal.
 
 pub mod check;
+pub mod find;
 pub mod json;
 pub mod lines;
 pub mod listing;

@@ -4,6 +4,7 @@
 
 pub mod check;
 pub mod days;
+pub mod find;
 pub mod item;
 pub mod lines;
 pub mod meetings;

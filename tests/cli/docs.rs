@@ -144,6 +144,8 @@ fn the_keys_of_json_are_those_in_json_md() {
         ("## `waiting --nudge --json`", vec!["waiting", "--nudge", "--json"]),
         ("## `today --json`", vec!["today", "--json"]),
         ("## `promises --json`", vec!["promises", "--json"]),
+        ("## `find --json`", vec!["find", "guide", "--json"]),
+        ("## `find --customers --json`", vec!["find", "guide", "--customers", "--json"]),
         ("## `notes --json`", vec!["notes", "--json"]),
         ("## `log --json`", vec!["log", "--json"]),
         ("## `check --json`", vec!["check", "--json"]),

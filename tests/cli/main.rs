@@ -17,6 +17,7 @@ mod done;
 mod done_bytes;
 mod done_commits;
 mod edit;
+mod find;
 mod followups;
 mod followups_lists;
 mod followups_look;
