@@ -8,7 +8,7 @@ use clap::Parser;
 
 use crate::commands::{
     add, assign, check, customer, demo, done, drop, edit, find, followups, init, log, new, notes,
-    person, postpone, promises, reopen, save, today, undo, waiting, week,
+    person, postpone, promises, reopen, save, show, today, undo, waiting, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -54,6 +54,7 @@ enum Command {
     New(new::Args),
     Notes(notes::Args),
     Find(find::Args),
+    Show(show::Args),
     Edit(edit::Args),
     Save(save::Args),
     #[command(visible_alias = "f")]
@@ -119,6 +120,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Customer(args)) => customer::run(context, args)?,
         Some(Command::Person(args)) => person::run(context, args)?,
         Some(Command::New(args)) => new::run(context, args)?,
+        Some(Command::Show(args)) => show::run(context, args)?,
         Some(Command::Find(args)) => find::run(context, args)?,
         Some(Command::Notes(args)) => notes::run(context, args)?,
         Some(Command::Edit(args)) => edit::run(context, args)?,

@@ -21,6 +21,7 @@ pub mod postpone;
 pub mod promises;
 pub mod reopen;
 pub mod save;
+pub mod show;
 mod summary;
 pub mod today;
 pub mod undo;

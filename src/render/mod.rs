@@ -10,6 +10,7 @@ pub mod notes;
 pub mod nudge;
 pub mod page;
 pub mod promises;
+pub mod show;
 pub mod terminal;
 pub mod today;
 pub mod week;

@@ -146,6 +146,7 @@ fn the_keys_of_json_are_those_in_json_md() {
         ("## `promises --json`", vec!["promises", "--json"]),
         ("## `find --json`", vec!["find", "guide", "--json"]),
         ("## `find --customers --json`", vec!["find", "guide", "--customers", "--json"]),
+        ("## `show --json`", vec!["show", "minato", "--json"]),
         ("## `notes --json`", vec!["notes", "--json"]),
         ("## `log --json`", vec!["log", "--json"]),
         ("## `check --json`", vec!["check", "--json"]),

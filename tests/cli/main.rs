@@ -34,6 +34,7 @@ mod promises;
 mod refusals;
 mod save;
 mod settings;
+mod show;
 mod today;
 mod unboxed;
 mod undo;
