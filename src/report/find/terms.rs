@@ -210,12 +210,16 @@ fn is_of_tag(c: char) -> bool {
 /// A folded text that knows where its bytes came from.
 struct Folded {
     text: String,
-    /// Where a grapheme starts in the folded text, and in the one that was folded; ascending.
+    /// Where a grapheme starts in the folded text, and in the one that was folded; ascending. None where
+    /// every byte stayed in its place.
     starts: Vec<(usize, usize)>,
 }
 
 impl Folded {
     fn of(text: &str) -> Folded {
+        if text.is_ascii() {
+            return Folded { text: fold(text), starts: Vec::new() };
+        }
         let mut folded = Folded { text: String::with_capacity(text.len()), starts: Vec::new() };
         for (at, grapheme) in text.grapheme_indices(true) {
             folded.starts.push((folded.text.len(), at));
@@ -227,6 +231,9 @@ impl Folded {
 
     /// Returns the graphemes that a range of the folded text came from.
     fn origin(&self, range: Range<usize>) -> Range<usize> {
+        if self.starts.is_empty() {
+            return range;
+        }
         let first = self.starts.partition_point(|(start, _)| *start <= range.start).max(1) - 1;
         let behind = self.starts.partition_point(|(start, _)| *start < range.end);
         self.starts[first].1..self.starts[behind.min(self.starts.len() - 1)].1
