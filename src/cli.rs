@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    add, assign, check, customer, demo, done, drop, edit, followups, init, log, new, person,
-    postpone, promises, reopen, save, stats, today, undo, waiting, week,
+    add, assign, check, customer, demo, done, drop, edit, find, followups, init, log, new, notes,
+    person, postpone, promises, reopen, save, show, stats, today, undo, waiting, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -52,6 +52,9 @@ pub struct Cli {
 enum Command {
     Today(today::Args),
     New(new::Args),
+    Notes(notes::Args),
+    Find(find::Args),
+    Show(show::Args),
     Edit(edit::Args),
     Save(save::Args),
     #[command(visible_alias = "f")]
@@ -118,6 +121,9 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Customer(args)) => customer::run(context, args)?,
         Some(Command::Person(args)) => person::run(context, args)?,
         Some(Command::New(args)) => new::run(context, args)?,
+        Some(Command::Show(args)) => show::run(context, args)?,
+        Some(Command::Find(args)) => find::run(context, args)?,
+        Some(Command::Notes(args)) => notes::run(context, args)?,
         Some(Command::Edit(args)) => edit::run(context, args)?,
         Some(Command::Save(args)) => save::run(context, args)?,
         Some(Command::Followups(args)) => followups::run(context, args)?,

@@ -6,6 +6,7 @@
 //! not by comrak's own task items, whose positions are off after link reference definitions and
 //! character references.
 
+mod comments;
 mod inline;
 
 use std::borrow::Cow;
@@ -15,6 +16,7 @@ use comrak::{Arena, Options, parse_document};
 
 use crate::edit::Span;
 
+pub use comments::without_comments;
 pub use inline::{Inline, inline};
 
 /// The blocks of a text, and where its lines start.
@@ -30,6 +32,26 @@ pub struct Block {
     pub kind: Kind,
     pub span: Span,
     pub parent: Option<usize>,
+}
+
+impl Outline {
+    /// Returns the lines, from 1, of the section that holds a line: from the nearest heading up to the next one
+    /// of the same or a higher level; what stands before any heading is one too.
+    pub fn section(&self, line: usize) -> std::ops::RangeInclusive<usize> {
+        let headings = self.blocks.iter().filter_map(|block| match block.kind {
+            Kind::Heading { level, .. } => Some((self.lines.number(block.span.start), level)),
+            _ => None,
+        });
+        let (mut first, mut own) = (1, u8::MAX);
+        for (start, level) in headings {
+            if start <= line {
+                (first, own) = (start, level);
+            } else if level <= own {
+                return first..=start - 1;
+            }
+        }
+        first..=self.lines.count()
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -375,6 +397,16 @@ mod tests {
             list.push_str(&format!("{}- [ ] item\n", "  ".repeat(depth)));
         }
         assert!(boxes(list.as_bytes()).len() >= 99);
+    }
+
+    #[test]
+    fn a_line_has_a_section() {
+        let outline = outline(b"a\n# B\nb\n## C\nc\n\n## D\n# E\n", 0);
+        for (line, expected) in
+            [(1, 1..=1), (2, 2..=7), (3, 2..=7), (4, 4..=6), (6, 4..=6), (7, 7..=7), (8, 8..=9)]
+        {
+            assert_eq!(outline.section(line), expected, "{line}");
+        }
     }
 
     #[test]

@@ -9,6 +9,37 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
+    // What becomes of a capital sigma depends on its neighbours.
+    if text.contains('Σ') {
+        return fold_whole(text);
+    }
+    let mut folded = String::with_capacity(text.len());
+    // A character that stays, as long as no mark follows it.
+    let mut last: Option<char> = None;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if stays(c) {
+            folded.extend(last.replace(c.to_ascii_lowercase()));
+            rest = &rest[c.len_utf8()..];
+            continue;
+        }
+        let end = rest.find(stays).unwrap_or(rest.len());
+        let run: String = last.take().into_iter().chain(rest[..end].chars()).collect();
+        folded.push_str(&fold_whole(&run));
+        rest = &rest[end..];
+    }
+    folded.extend(last);
+    folded
+}
+
+/// Returns whether a character is the same in all normal forms and cases, ASCII capitals aside.
+fn stays(c: char) -> bool {
+    matches!(c, '\0'..='\x7f' | '–' | '—' | '“' | '”' | '、' | '。' | 'ー')
+        || matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// Folds without looking for what stays.
+fn fold_whole(text: &str) -> String {
     let bare = text.nfkd().filter(|c| !('\u{300}'..='\u{36f}').contains(c));
     bare.nfc().collect::<String>().to_lowercase().replace('ß', "ss").replace('’', "'")
 }
@@ -149,7 +180,9 @@ pub fn count(number: usize, noun: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{count, dice, fold, grams, has_phrase, nearest, slug};
+    use proptest::prelude::*;
+
+    use super::{count, dice, fold, fold_whole, grams, has_phrase, nearest, slug};
 
     #[test]
     fn folding_forgets_case_accents_width_and_normal_form() {
@@ -160,6 +193,15 @@ mod tests {
         assert_eq!(fold("Don’t"), "don't");
         assert_ne!(fold("か"), fold("が"));
         assert_eq!(fold("か\u{3099}"), "が");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_in_parts_is_folding_the_whole(
+            text in r"([a-zA-Z0-9 .–—“’”…、。ー]|[かがカガパ佐藤健]|[äÄéÉßŁΣσςΩ]|[\u{300}-\u{36f}\u{3099}\u{309a}]|[Ａ-Ｚｶﾞﾊﾟ①™㍻]|[ᄀ-ᇿ각]|\PC){0,12}",
+        ) {
+            prop_assert_eq!(fold(&text), fold_whole(&text));
+        }
     }
 
     #[test]

@@ -9,16 +9,19 @@ pub mod demo;
 pub mod done;
 pub mod drop;
 pub mod edit;
+pub mod find;
 mod fixes;
 pub mod followups;
 pub mod init;
 pub mod log;
 pub mod new;
+pub mod notes;
 pub mod person;
 pub mod postpone;
 pub mod promises;
 pub mod reopen;
 pub mod save;
+pub mod show;
 pub mod stats;
 mod summary;
 pub mod today;
@@ -26,6 +29,7 @@ pub mod undo;
 mod verb;
 pub mod waiting;
 pub mod week;
+mod within;
 mod written;
 
 /// What every command that writes takes.

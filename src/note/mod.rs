@@ -10,6 +10,7 @@ mod insert;
 mod items;
 mod look_alike;
 mod near_box;
+mod passages;
 mod read;
 mod skip;
 mod typed;
@@ -24,7 +25,8 @@ use crate::follow_up::{FollowUp, Item, Style, Verb};
 use crate::people::{Directory, Present};
 
 pub use fix::{Fix, Fixed, What};
-pub use read::read;
+pub use passages::{Part, Passage};
+pub use read::{read, read_with_passages};
 pub use skip::Reason;
 pub use typed::{Quote, Typed, Word};
 pub use unboxed::with_a_box;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::header::{conflict_marker, from_header};
 use super::items::ids;
 use super::near_box::may_hold_near_boxes;
+use super::passages::Passage;
 use super::typed;
 use super::{Note, Problem, actions, skip};
 use crate::date::Date;
@@ -22,6 +23,21 @@ const MOST_ATTENDEES: usize = 500;
 
 /// Reads a note; `path` is from the notebook's root.
 pub fn read(path: &str, bytes: &[u8], directory: &Directory) -> Note {
+    read_and(path, bytes, directory, |_, _| ()).0
+}
+
+/// Reads a note, and the passages of its text.
+pub fn read_with_passages(path: &str, bytes: &[u8], directory: &Directory) -> (Note, Vec<Passage>) {
+    read_and(path, bytes, directory, |reader, header| reader.passages(header))
+}
+
+/// Reads a note, and lets `look` see how it was read; of one that is too large, there is nothing to see.
+fn read_and<T: Default>(
+    path: &str,
+    bytes: &[u8],
+    directory: &Directory,
+    look: impl FnOnce(&Reader, &Header) -> T,
+) -> (Note, T) {
     let mut header = if bytes.len() > LARGEST { Header::default() } else { Header::read(bytes) };
     let mut note = from_header(path, &mut header);
     let problems = header.problems.drain(..).map(|(line, message)| Problem {
@@ -32,7 +48,7 @@ pub fn read(path: &str, bytes: &[u8], directory: &Directory) -> Note {
     if bytes.len() > LARGEST {
         let message = format!("too large to read: above {} MB", LARGEST / 1024 / 1024);
         note.problems.push(Problem::warning(1, "too_large", message));
-        return note;
+        return (note, T::default());
     }
     if let Some(at) = conflict_marker(bytes) {
         let line = markdown::Lines::of(&bytes[..=at]).count();
@@ -45,7 +61,8 @@ pub fn read(path: &str, bytes: &[u8], directory: &Directory) -> Note {
     reader.find_attendees();
     reader.read_blocks();
     reader.name_open_ends();
-    note
+    let seen = look(&reader, &header);
+    (note, seen)
 }
 
 /// A part of the note under one heading; the first is what stands before any.

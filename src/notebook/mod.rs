@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use crate::config::{Found, SETTINGS_FILE, Settings};
 use crate::error::{Context, Hinted, Result, anyhow, bail};
 use crate::git::{self, Repo};
-use crate::note::{self, Note, NoteFile, Problem};
+use crate::note::{self, Note, NoteFile, Passage, Problem};
 use crate::people::{self, Card, Directory};
 use crate::words;
 
@@ -164,6 +164,29 @@ impl Notebook {
         Ok(read.filter(|note| note.customer.as_deref() == Some(customer)).collect())
     }
 
+    /// Returns what `look` makes of the notes of the work tree and their passages, in the order of their
+    /// paths. Notes whose path and bytes are not wanted are not parsed; one that cannot be read is there with
+    /// a problem that says so.
+    ///
+    /// # Errors
+    /// As [`Notebook::note_paths`].
+    pub fn look_through<T: Send>(
+        &self,
+        directory: &Directory,
+        wanted: impl Fn(&str, &[u8]) -> bool + Sync,
+        look: impl Fn(&Note, &[Passage]) -> T + Sync,
+    ) -> Result<Vec<T>> {
+        let (paths, root) = (self.note_paths()?, self.root.as_path());
+        let seen = on_all_cores(&paths, |path| match std::fs::read(root.join(path)) {
+            Ok(bytes) => wanted(path, &bytes).then(|| {
+                let (note, passages) = note::read_with_passages(path, &bytes, directory);
+                look(&note, &passages)
+            }),
+            Err(error) => unreadable(path, &error, directory).map(|note| look(&note, &[])),
+        });
+        Ok(seen.into_iter().flatten().collect())
+    }
+
     /// Reads one note for editing.
     ///
     /// # Errors
@@ -236,13 +259,18 @@ fn read_note(
 ) -> Option<Note> {
     match std::fs::read(root.join(path)) {
         Ok(bytes) => wanted(&bytes).then(|| note::read(path, &bytes, directory)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-        Err(error) => {
-            let mut note = note::read(path, b"", directory);
-            note.problems.push(Problem::unreadable(error.to_string()));
-            Some(note)
-        }
+        Err(error) => unreadable(path, &error, directory),
     }
+}
+
+/// Returns a note that could not be read; `None` if it vanished since it was found.
+fn unreadable(path: &str, error: &std::io::Error, directory: &Directory) -> Option<Note> {
+    if error.kind() == std::io::ErrorKind::NotFound {
+        return None;
+    }
+    let mut note = note::read(path, b"", directory);
+    note.problems.push(Problem::unreadable(error.to_string()));
+    Some(note)
 }
 
 /// Returns the path of a customer's card.

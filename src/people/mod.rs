@@ -3,6 +3,7 @@
 mod card;
 mod mention;
 mod names;
+mod presence;
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,7 @@
 //! What programs read. Keys are stable and documented in `docs/json.md`; unknown values are null.
 
+mod show;
+
 use serde::Serialize;
 
 use crate::cells;
@@ -9,6 +11,8 @@ use crate::note::{MeetingState, Reason};
 use crate::people::Side;
 use crate::query::Row;
 use crate::report::today::{Escalation, Meeting, Today};
+
+pub use show::note;
 
 #[derive(Serialize)]
 struct FollowUpRow<'a> {

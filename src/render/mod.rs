@@ -1,12 +1,16 @@
 //! Values in, text out: one file per format. Nothing here reads a file or knows a terminal.
 
 pub mod check;
+pub mod find;
 pub mod json;
 pub mod lines;
+pub mod listing;
 pub mod log;
+pub mod notes;
 pub mod nudge;
 pub mod page;
 pub mod promises;
+pub mod show;
 pub mod stats;
 pub mod terminal;
 pub mod today;

@@ -3,9 +3,12 @@
 //! Nothing here reads a file, a repository or the clock.
 
 pub mod check;
+pub mod days;
+pub mod find;
 pub mod item;
 pub mod lines;
 pub mod meetings;
+pub mod notes;
 pub mod nudge;
 pub mod pairing;
 pub mod period;

@@ -101,7 +101,15 @@ impl Ui {
     /// # Errors
     /// A full disk; a closed pipe, see [`is_closed_pipe`].
     pub fn print(&self, text: &str) -> Result<()> {
-        put(&mut io::stdout().lock(), &painted(text, self.is_coloured()))
+        put(&mut io::stdout().lock(), painted(text, self.is_coloured()).as_bytes())
+    }
+
+    /// Writes bytes to stdout as they are: not for a terminal, which they could drive.
+    ///
+    /// # Errors
+    /// As for [`Ui::print`].
+    pub fn print_bytes(&self, bytes: &[u8]) -> Result<()> {
+        put(&mut io::stdout().lock(), bytes)
     }
 
     /// Writes a result as [`Ui::print`] does, through a pager if it is taller than the terminal.
@@ -138,7 +146,7 @@ impl Ui {
     /// Writes to stderr. If nobody listens there, nobody can be told.
     fn say(&self, text: &str) {
         let coloured = terminal::is_coloured(self.color, &self.environment, self.terminal.stderr);
-        let _ = put(&mut io::stderr().lock(), &painted(text, coloured));
+        let _ = put(&mut io::stderr().lock(), painted(text, coloured).as_bytes());
     }
 
     /// Returns whether there is a terminal for an editor, or `VISUAL` or `EDITOR` names one that may
@@ -162,8 +170,8 @@ fn painted(text: &str, coloured: bool) -> Cow<'_, str> {
     if coloured { text.into() } else { anstream::adapter::strip_str(text).to_string().into() }
 }
 
-fn put(out: &mut dyn Write, text: &str) -> Result<()> {
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+fn put(out: &mut dyn Write, bytes: &[u8]) -> Result<()> {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(ClosedPipe.into()),
         written => written.context("failed to write the output"),
     }
@@ -203,10 +211,10 @@ mod tests {
 
     #[test]
     fn a_closed_pipe_is_no_error_but_a_full_disk_is() {
-        let error = put(&mut Closed, "text").expect_err("a closed pipe");
+        let error = put(&mut Closed, b"text").expect_err("a closed pipe");
         assert!(is_closed_pipe(&error.context("printing")));
         if let Ok(mut full) = File::options().write(true).open("/dev/full") {
-            let error = put(&mut full, "text").expect_err("a full disk");
+            let error = put(&mut full, b"text").expect_err("a full disk");
             assert!(!is_closed_pipe(&error));
             assert!(chain(&error).starts_with("failed to write the output: No space left"));
         }

@@ -145,6 +145,10 @@ fn the_keys_of_json_are_those_in_json_md() {
         ("## `today --json`", vec!["today", "--json"]),
         ("## `promises --json`", vec!["promises", "--json"]),
         ("## `stats --json`", vec!["stats", "--json"]),
+        ("## `find --json`", vec!["find", "guide", "--json"]),
+        ("## `find --customers --json`", vec!["find", "guide", "--customers", "--json"]),
+        ("## `show --json`", vec!["show", "minato", "--json"]),
+        ("## `notes --json`", vec!["notes", "--json"]),
         ("## `log --json`", vec!["log", "--json"]),
         ("## `check --json`", vec!["check", "--json"]),
     ] {
