@@ -27,6 +27,8 @@ impl Reader<'_> {
             return Some(word);
         }
         let tag = grammar::tags(&grammar::masked(&text)).into_iter().next();
+        let line = self.line(self.block(at).span.start);
+        self.mark_typed(at, line);
         self.note.typed.push(Typed {
             word,
             qualifier,
@@ -34,7 +36,7 @@ impl Reader<'_> {
             tag,
             text,
             date: self.section(at).date.or(self.note.date),
-            line: self.line(self.block(at).span.start),
+            line,
             internal: self.facts[at].internal,
             ticked,
         });
@@ -42,14 +44,39 @@ impl Reader<'_> {
     }
 
     pub(super) fn read_quote(&mut self, at: usize, text: &str) {
-        let Some((text, name)) = typed::quote(text) else { return };
+        let Some((words, name)) = typed::quote(text) else { return };
+        let typed = self.typed_line_of_quote(at);
+        if let Some(line) = typed {
+            self.mark_typed(at, line);
+        }
         self.note.quotes.push(Quote {
-            text,
+            text: words,
             name,
+            tags: grammar::tags(&grammar::masked(text)),
+            typed,
             date: self.section(at).date.or(self.note.date),
             line: self.line(self.block(at).span.start),
             internal: self.facts[at].internal,
         });
+    }
+
+    /// Notes of a block, and of the paragraph of an item, to which typed line it belongs.
+    fn mark_typed(&mut self, at: usize, line: usize) {
+        let paragraph = self.facts[at].text.unwrap_or(at);
+        (self.facts[at].typed, self.facts[paragraph].typed) = (Some(line), Some(line));
+    }
+
+    /// Returns the line of the typed line in whose item a quote stands, else of the one right before its
+    /// block quote; of several quotes in a row, all belong to the line before the first.
+    fn typed_line_of_quote(&self, at: usize) -> Option<usize> {
+        let parents = || std::iter::successors(self.block(at).parent, |at| self.block(*at).parent);
+        let around = parents().find_map(|parent| {
+            let is_item = matches!(self.block(parent).kind, Kind::Item { .. });
+            self.facts[parent].typed.filter(|_| is_item)
+        });
+        let first = parents().filter(|parent| self.facts[*parent].quoted).last()?;
+        let before = || self.facts[first.checked_sub(1)?].typed;
+        around.or_else(before)
     }
 
     pub(super) fn read_item(&mut self, at: usize, mark: Option<usize>) {

@@ -74,6 +74,8 @@ pub(super) struct Facts {
     pub(super) previous: Option<usize>,
     /// Of an item: its first paragraph.
     pub(super) text: Option<usize>,
+    /// The line of the typed line that it is, or that it belongs to as a quote.
+    pub(super) typed: Option<usize>,
 }
 
 pub(super) struct Reader<'a> {
@@ -156,6 +158,7 @@ impl<'a> Reader<'a> {
                 internal: above.internal || self.note.internal || self.sections[section].internal,
                 previous: last_child.insert(block.parent, at),
                 text: None,
+                typed: None,
             };
             self.facts.push(facts);
             if block.kind == Kind::Paragraph {
