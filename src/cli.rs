@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    add, assign, check, customer, demo, done, drop, edit, followups, init, log, new, person,
+    add, asks, assign, check, customer, demo, done, drop, edit, followups, init, log, new, person,
     postpone, promises, reopen, save, today, undo, waiting, week,
 };
 use crate::config::{Color, Environment, UserConfig};
@@ -67,6 +67,7 @@ enum Command {
     Log(log::Args),
     Week(week::Args),
     Promises(promises::Args),
+    Asks(asks::Args),
     Check(check::Args),
     Customer(customer::Args),
     Person(person::Args),
@@ -130,6 +131,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Log(args)) => log::run(context, args)?,
         Some(Command::Week(args)) => week::run(context, args)?,
         Some(Command::Promises(args)) => promises::run(context, args)?,
+        Some(Command::Asks(args)) => asks::run(context, args)?,
         Some(Command::Check(args)) => return check::run(context, args),
     }
     Ok(true)

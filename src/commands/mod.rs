@@ -1,6 +1,7 @@
 //! The commands: one file each, with its arguments and help, then what it does.
 
 pub mod add;
+pub mod asks;
 pub mod assign;
 mod changes;
 pub mod check;

@@ -1,6 +1,8 @@
 //! Values in, text out: one file per format. Nothing here reads a file or knows a terminal.
 
+pub mod asks;
 pub mod check;
+pub mod entries;
 pub mod json;
 pub mod lines;
 pub mod log;

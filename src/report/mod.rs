@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads a file, a repository or the clock.
 
+pub mod asks;
 pub mod check;
 pub mod item;
 pub mod lines;

@@ -144,6 +144,7 @@ fn the_keys_of_json_are_those_in_json_md() {
         ("## `waiting --nudge --json`", vec!["waiting", "--nudge", "--json"]),
         ("## `today --json`", vec!["today", "--json"]),
         ("## `promises --json`", vec!["promises", "--json"]),
+        ("## `asks --json`", vec!["asks", "--json"]),
         ("## `log --json`", vec!["log", "--json"]),
         ("## `check --json`", vec!["check", "--json"]),
     ] {
