@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    add, asks, assign, check, customer, demo, done, drop, edit, followups, init, log, new, person,
-    postpone, promises, reopen, save, today, undo, waiting, week,
+    add, asks, assign, check, customer, decisions, demo, done, drop, edit, followups, init, log,
+    new, person, postpone, promises, reopen, risks, save, today, undo, waiting, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -68,6 +68,8 @@ enum Command {
     Week(week::Args),
     Promises(promises::Args),
     Asks(asks::Args),
+    Risks(risks::Args),
+    Decisions(decisions::Args),
     Check(check::Args),
     Customer(customer::Args),
     Person(person::Args),
@@ -132,6 +134,8 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Week(args)) => week::run(context, args)?,
         Some(Command::Promises(args)) => promises::run(context, args)?,
         Some(Command::Asks(args)) => asks::run(context, args)?,
+        Some(Command::Risks(args)) => risks::run(context, args)?,
+        Some(Command::Decisions(args)) => decisions::run(context, args)?,
         Some(Command::Check(args)) => return check::run(context, args),
     }
     Ok(true)

@@ -11,4 +11,5 @@ pub mod page;
 pub mod promises;
 pub mod terminal;
 pub mod today;
+pub mod typed;
 pub mod week;

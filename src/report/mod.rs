@@ -4,6 +4,7 @@
 
 pub mod asks;
 pub mod check;
+pub mod decisions;
 pub mod item;
 pub mod lines;
 pub mod meetings;
@@ -11,6 +12,7 @@ pub mod nudge;
 pub mod pairing;
 pub mod period;
 pub mod promises;
+pub mod risks;
 mod similar_tags;
 pub mod threads;
 pub mod today;

@@ -145,6 +145,8 @@ fn the_keys_of_json_are_those_in_json_md() {
         ("## `today --json`", vec!["today", "--json"]),
         ("## `promises --json`", vec!["promises", "--json"]),
         ("## `asks --json`", vec!["asks", "--json"]),
+        ("## `risks --json`", vec!["risks", "--json"]),
+        ("## `decisions --json`", vec!["decisions", "--json"]),
         ("## `log --json`", vec!["log", "--json"]),
         ("## `check --json`", vec!["check", "--json"]),
     ] {
