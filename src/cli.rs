@@ -8,7 +8,7 @@ use clap::Parser;
 
 use crate::commands::{
     add, asks, assign, check, customer, decisions, demo, done, drop, edit, followups, init, log,
-    new, person, postpone, promises, reopen, risks, save, today, undo, waiting, week,
+    new, person, postpone, promises, quiet, reopen, risks, save, today, undo, waiting, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -70,6 +70,7 @@ enum Command {
     Asks(asks::Args),
     Risks(risks::Args),
     Decisions(decisions::Args),
+    Quiet(quiet::Args),
     Check(check::Args),
     Customer(customer::Args),
     Person(person::Args),
@@ -136,6 +137,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Asks(args)) => asks::run(context, args)?,
         Some(Command::Risks(args)) => risks::run(context, args)?,
         Some(Command::Decisions(args)) => decisions::run(context, args)?,
+        Some(Command::Quiet(args)) => quiet::run(context, args)?,
         Some(Command::Check(args)) => return check::run(context, args),
     }
     Ok(true)

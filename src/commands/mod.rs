@@ -19,6 +19,7 @@ pub mod new;
 pub mod person;
 pub mod postpone;
 pub mod promises;
+pub mod quiet;
 pub mod reopen;
 pub mod risks;
 pub mod save;

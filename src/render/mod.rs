@@ -9,6 +9,7 @@ pub mod log;
 pub mod nudge;
 pub mod page;
 pub mod promises;
+pub mod quiet;
 pub mod terminal;
 pub mod today;
 pub mod typed;

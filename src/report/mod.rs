@@ -12,6 +12,7 @@ pub mod nudge;
 pub mod pairing;
 pub mod period;
 pub mod promises;
+pub mod quiet;
 pub mod risks;
 mod similar_tags;
 pub mod threads;

@@ -147,6 +147,7 @@ fn the_keys_of_json_are_those_in_json_md() {
         ("## `asks --json`", vec!["asks", "--json"]),
         ("## `risks --json`", vec!["risks", "--json"]),
         ("## `decisions --json`", vec!["decisions", "--json"]),
+        ("## `quiet --json`", vec!["quiet", "--json"]),
         ("## `log --json`", vec!["log", "--json"]),
         ("## `check --json`", vec!["check", "--json"]),
     ] {

@@ -31,6 +31,7 @@ mod notebook;
 mod notes;
 mod person;
 mod promises;
+mod quiet;
 mod refusals;
 mod risks;
 mod save;
