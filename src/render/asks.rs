@@ -19,6 +19,7 @@ const MOST_TAG: usize = 24;
 pub fn list(topics: &[Topic], today: Date, width: Width) -> String {
     let list = topics.iter().map(|topic| Entry {
         columns: vec![cells::cut(&harmless(&name(topic)), MOST_TAG), day(topic.last, today)],
+        style: anstyle::Style::new().bold(),
         words: asked_by(topic),
         below: topic.worst_line().map(|line| shown(line, topic)).unwrap_or_default(),
         ..Entry::default()
