@@ -304,7 +304,7 @@ impl<'a> Reader<'a> {
         let joined = self.joined(at);
         self.note_text(at, &grammar::masked(&joined.text.replace('`', "'")));
         if quoted {
-            self.read_quote(at, &joined.text);
+            self.read_quotes(at, span);
         } else {
             self.read_typed(at, &joined.text, None);
         }

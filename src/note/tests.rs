@@ -193,6 +193,7 @@ fn a_quote_belongs_to_the_typed_line_around_or_right_before_it() {
         ("Ask: SSO\n\n> \"a\" — Ivo\n\n> \"b\" — Ken\n", "a:1 b:1"),
         ("Ask: SSO\n\n> \"a\" — Ivo\n>\n> \"b\" — Ken\n", "a:1 b:1"),
         ("Ask: SSO\n\n> - \"a\" — Ivo\n> - \"b\"\n\n<!-- -->\n\n> \"c\"\n", "a:1 b:1 c"),
+        ("Ask: SSO\n> \"a\" — Ivo\n> \"b\" — Ken\n", "a:1 b:1"),
         ("Value: 2x\nfaster\n\n> \"a\"\n", "a:1"),
         // Something else stands between, or nothing before it.
         ("> \"a\"\n\nAsk: SSO\n", "a"),
@@ -212,6 +213,24 @@ fn a_quote_belongs_to_the_typed_line_around_or_right_before_it() {
             format!("{}{tags}{typed}", quote.text)
         });
         assert_eq!(shown.collect::<Vec<_>>().join(" "), expected, "{text}");
+    }
+}
+
+#[test]
+fn quotes_on_lines_of_one_paragraph_are_several() {
+    for (text, expected) in [
+        ("> \"a\" — Ivo\n> \"b\" — Ken\n", "1 a Ivo, 2 b Ken"),
+        ("> \"a\nb\" — Ivo\n>  \"c\n> d\"\n", "1 a b Ivo, 3 c d -"),
+        ("- > 「a」 — Ivo\n  > “b” —\n  > Ken\n", "1 a Ivo, 2 b Ken"),
+        ("x\n\n> > \"a\" — Ivo\n> > \"b\"", "3 a Ivo, 4 b -"),
+        ("> \"a\r\n> \"b\" c\"\r\n", "1 a \"b\" c -"),
+        ("> He:\n> \"a\"\n", ""),
+    ] {
+        let note = note(text);
+        let shown = note.quotes.iter().map(|quote| {
+            format!("{} {} {}", quote.line, quote.text, quote.name.as_deref().unwrap_or("-"))
+        });
+        assert_eq!(shown.collect::<Vec<_>>().join(", "), expected, "{text}");
     }
 }
 

@@ -133,14 +133,7 @@ pub fn first_link(text: &str) -> Option<String> {
 /// Reads `"…" — Name`: the words between the marks, and who said them. Tags are no part of the name.
 pub fn quote(text: &str) -> Option<(String, Option<String>)> {
     let text = text.trim();
-    let close = match text.chars().next()? {
-        '"' => '"',
-        '“' => '”',
-        '「' => '」',
-        '„' => '“',
-        '«' => '»',
-        _ => return None,
-    };
+    let close = closing(text)?;
     let open = text.chars().next()?.len_utf8();
     let end = text[open..].rfind(close)? + open;
     let words = text[open..end].trim().to_string();
@@ -148,6 +141,18 @@ pub fn quote(text: &str) -> Option<(String, Option<String>)> {
     let name = behind.filter(|word| grammar::tags(word).is_empty()).collect::<Vec<_>>().join(" ");
     let name = name.trim_start_matches(['—', '–', '-', '(', ' ']).trim_end_matches(')').trim();
     (!words.is_empty()).then(|| (words, (!name.is_empty()).then(|| name.to_string())))
+}
+
+/// Returns the mark that closes what a text opens.
+pub fn closing(text: &str) -> Option<char> {
+    match text.chars().next()? {
+        '"' => Some('"'),
+        '“' => Some('”'),
+        '「' => Some('」'),
+        '„' => Some('“'),
+        '«' => Some('»'),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
