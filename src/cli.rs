@@ -7,8 +7,9 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    add, assign, check, customer, demo, done, drop, edit, find, followups, init, log, new, notes,
-    person, postpone, promises, reopen, save, show, stats, today, undo, waiting, week,
+    add, asks, assign, check, customer, decisions, demo, done, drop, edit, find, followups, init,
+    log, new, notes, person, postpone, promises, quiet, reopen, risks, save, show, stats, today,
+    undo, waiting, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -71,6 +72,10 @@ enum Command {
     Week(week::Args),
     Promises(promises::Args),
     Stats(stats::Args),
+    Asks(asks::Args),
+    Risks(risks::Args),
+    Decisions(decisions::Args),
+    Quiet(quiet::Args),
     Check(check::Args),
     Customer(customer::Args),
     Person(person::Args),
@@ -138,6 +143,10 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Week(args)) => week::run(context, args)?,
         Some(Command::Promises(args)) => promises::run(context, args)?,
         Some(Command::Stats(args)) => stats::run(context, args)?,
+        Some(Command::Asks(args)) => asks::run(context, args)?,
+        Some(Command::Risks(args)) => risks::run(context, args)?,
+        Some(Command::Decisions(args)) => decisions::run(context, args)?,
+        Some(Command::Quiet(args)) => quiet::run(context, args)?,
         Some(Command::Check(args)) => return check::run(context, args),
     }
     Ok(true)

@@ -164,7 +164,16 @@ fn finds_all(
         text.push(' ');
         text.push_str(&owner.name);
     }
-    let text = fold(&text);
+    finds_all_in(&text, words, whole)
+}
+
+/// Returns whether all words occur in a text, as [`has_words`] finds them.
+pub fn has_words_in(text: &str, words: &[String]) -> bool {
+    words.is_empty() || finds_all_in(text, words, false)
+}
+
+fn finds_all_in(text: &str, words: &[String], whole: bool) -> bool {
+    let text = fold(text);
     let ends_word = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() || is_unspaced(c));
     words.iter().flat_map(|word| word.split_whitespace()).all(|word| {
         let word = fold(word.trim_start_matches(['@', '＠']));

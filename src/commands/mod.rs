@@ -1,10 +1,12 @@
 //! The commands: one file each, with its arguments and help, then what it does.
 
 pub mod add;
+pub mod asks;
 pub mod assign;
 mod changes;
 pub mod check;
 pub mod customer;
+pub mod decisions;
 pub mod demo;
 pub mod done;
 pub mod drop;
@@ -19,7 +21,9 @@ pub mod notes;
 pub mod person;
 pub mod postpone;
 pub mod promises;
+pub mod quiet;
 pub mod reopen;
+pub mod risks;
 pub mod save;
 pub mod show;
 pub mod stats;

@@ -27,6 +27,8 @@ impl Reader<'_> {
             return Some(word);
         }
         let tag = grammar::tags(&grammar::masked(&text)).into_iter().next();
+        let line = self.line(self.block(at).span.start);
+        self.mark_typed(at, line);
         self.note.typed.push(Typed {
             word,
             qualifier,
@@ -34,22 +36,87 @@ impl Reader<'_> {
             tag,
             text,
             date: self.section(at).date.or(self.note.date),
-            line: self.line(self.block(at).span.start),
+            line,
             internal: self.facts[at].internal,
             ticked,
         });
         Some(word)
     }
 
-    pub(super) fn read_quote(&mut self, at: usize, text: &str) {
-        let Some((text, name)) = typed::quote(text) else { return };
+    /// Reads the quotes of a paragraph: behind the end of one, a line that opens another starts it.
+    pub(super) fn read_quotes(&mut self, at: usize, paragraph: Span) {
+        for quote in self.quote_spans(paragraph) {
+            let text = Joined::of(self.bytes, quote, &self.outline.lines).text;
+            self.read_quote(at, quote.start, &text);
+        }
+    }
+
+    fn quote_spans(&self, paragraph: Span) -> Vec<Span> {
+        let lines = &self.outline.lines;
+        let mut starts = vec![paragraph.start];
+        // The mark that the last quote still waits for; none if it is over.
+        let mut missing: Option<char> = None;
+        let mut start = paragraph.start;
+        for number in lines.number(start) + 1..=lines.count() + 1 {
+            let text = String::from_utf8_lossy(&self.bytes[start..lines.start(number)]);
+            let mut words = text.trim_start_matches(['>', ' ', '\t']);
+            let is_first = starts == [start];
+            match typed::closing(words).filter(|_| missing.is_none()) {
+                // Words before the first quote: then there is none.
+                None if is_first => break,
+                None => {}
+                Some(mark) => {
+                    if !is_first {
+                        starts.push(start + text.len() - words.len());
+                    }
+                    missing = Some(mark);
+                    words = &words[words.chars().next().map_or(0, char::len_utf8)..];
+                }
+            }
+            missing = missing.filter(|mark| !words.contains(*mark));
+            start = lines.start(number);
+            if start >= paragraph.end {
+                break;
+            }
+        }
+        let ends = starts[1..].iter().copied().chain([paragraph.end]);
+        starts.iter().zip(ends).map(|(start, end)| Span::new(*start, end)).collect()
+    }
+
+    fn read_quote(&mut self, at: usize, start: usize, text: &str) {
+        let Some((words, name)) = typed::quote(text) else { return };
+        let typed = self.typed_line_of_quote(at);
+        if let Some(line) = typed {
+            self.mark_typed(at, line);
+        }
         self.note.quotes.push(Quote {
-            text,
+            text: words,
             name,
+            tags: grammar::tags(&grammar::masked(text)),
+            typed,
             date: self.section(at).date.or(self.note.date),
-            line: self.line(self.block(at).span.start),
+            line: self.line(start),
             internal: self.facts[at].internal,
         });
+    }
+
+    /// Notes of a block, and of the paragraph of an item, to which typed line it belongs.
+    fn mark_typed(&mut self, at: usize, line: usize) {
+        let paragraph = self.facts[at].text.unwrap_or(at);
+        (self.facts[at].typed, self.facts[paragraph].typed) = (Some(line), Some(line));
+    }
+
+    /// Returns the line of the typed line in whose item a quote stands, else of the one right before its
+    /// block quote; of several quotes in a row, all belong to the line before the first.
+    fn typed_line_of_quote(&self, at: usize) -> Option<usize> {
+        let parents = || std::iter::successors(self.block(at).parent, |at| self.block(*at).parent);
+        let around = parents().find_map(|parent| {
+            let is_item = matches!(self.block(parent).kind, Kind::Item { .. });
+            self.facts[parent].typed.filter(|_| is_item)
+        });
+        let first = parents().filter(|parent| self.facts[*parent].quoted).last()?;
+        let before = || self.facts[first.checked_sub(1)?].typed;
+        around.or_else(before)
     }
 
     pub(super) fn read_item(&mut self, at: usize, mark: Option<usize>) {
@@ -71,7 +138,8 @@ impl Reader<'_> {
             self.note_text(at, text);
         }
         if mark.is_none() && quoted {
-            return self.read_quote(at, text);
+            let start = self.block(at).span.start;
+            return self.read_quote(at, start, text);
         }
         let ticked = mark.map(|mark| matches!(self.bytes[mark], b'x' | b'X' | b'-'));
         let word = if quoted { None } else { self.read_typed(at, text, ticked) };

@@ -91,6 +91,8 @@ pub(super) struct Facts {
     pub(super) previous: Option<usize>,
     /// Of an item: its first paragraph.
     pub(super) text: Option<usize>,
+    /// The line of the typed line that it is, or that it belongs to as a quote.
+    pub(super) typed: Option<usize>,
 }
 
 pub(super) struct Reader<'a> {
@@ -173,6 +175,7 @@ impl<'a> Reader<'a> {
                 internal: above.internal || self.note.internal || self.sections[section].internal,
                 previous: last_child.insert(block.parent, at),
                 text: None,
+                typed: None,
             };
             self.facts.push(facts);
             if block.kind == Kind::Paragraph {
@@ -318,7 +321,7 @@ impl<'a> Reader<'a> {
         let joined = self.joined(at);
         self.note_text(at, &grammar::masked(&joined.text.replace('`', "'")));
         if quoted {
-            self.read_quote(at, &joined.text);
+            self.read_quotes(at, span);
         } else {
             self.read_typed(at, &joined.text, None);
         }

@@ -40,6 +40,10 @@ pub struct Typed {
 pub struct Quote {
     pub text: String,
     pub name: Option<String>,
+    /// Without `#`.
+    pub tags: Vec<String>,
+    /// The line of the typed line that it stands in or directly behind.
+    pub typed: Option<usize>,
     /// The day of its section, else of its note.
     pub date: Option<Date>,
     pub line: usize,
@@ -126,23 +130,29 @@ pub fn first_link(text: &str) -> Option<String> {
     (!link.is_empty()).then(|| link.to_string())
 }
 
-/// Reads `"…" — Name`: the words between the marks, and who said them.
+/// Reads `"…" — Name`: the words between the marks, and who said them. Tags are no part of the name.
 pub fn quote(text: &str) -> Option<(String, Option<String>)> {
     let text = text.trim();
-    let close = match text.chars().next()? {
-        '"' => '"',
-        '“' => '”',
-        '「' => '」',
-        '„' => '“',
-        '«' => '»',
-        _ => return None,
-    };
+    let close = closing(text)?;
     let open = text.chars().next()?.len_utf8();
     let end = text[open..].rfind(close)? + open;
     let words = text[open..end].trim().to_string();
-    let behind = text[end + close.len_utf8()..].trim();
-    let name = behind.trim_start_matches(['—', '–', '-', '(', ' ']).trim_end_matches(')').trim();
+    let behind = text[end + close.len_utf8()..].split_whitespace();
+    let name = behind.filter(|word| grammar::tags(word).is_empty()).collect::<Vec<_>>().join(" ");
+    let name = name.trim_start_matches(['—', '–', '-', '(', ' ']).trim_end_matches(')').trim();
     (!words.is_empty()).then(|| (words, (!name.is_empty()).then(|| name.to_string())))
+}
+
+/// Returns the mark that closes what a text opens.
+pub fn closing(text: &str) -> Option<char> {
+    match text.chars().next()? {
+        '"' => Some('"'),
+        '“' => Some('”'),
+        '「' => Some('」'),
+        '„' => Some('“'),
+        '«' => Some('»'),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -180,6 +190,9 @@ mod tests {
         let words = quote("\"It just works\" — 佐藤 健").unwrap();
         assert_eq!(words, ("It just works".to_string(), Some("佐藤 健".to_string())));
         assert_eq!(quote("「速い」").unwrap(), ("速い".to_string(), None));
+        let tagged = quote("\"Soon #sso\" — Helen Moss #nfs #1").unwrap();
+        assert_eq!(tagged, ("Soon #sso".to_string(), Some("Helen Moss #1".to_string())));
+        assert_eq!(quote("\"Soon\" #sso").unwrap(), ("Soon".to_string(), None));
         assert_eq!(quote("plain"), None);
     }
 }

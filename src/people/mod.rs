@@ -106,6 +106,10 @@ impl Person {
         self.handle.as_deref().unwrap_or(&self.name)
     }
 
+    fn answers_to(&self, name: &str) -> bool {
+        self.fit(name, &Key::of(name)).is_some()
+    }
+
     fn fit(&self, asked: &str, key: &Key) -> Option<Fit> {
         if self.handle.as_deref().is_some_and(|handle| fold(handle) == fold(asked)) {
             return Some(Fit::Handle);
@@ -272,6 +276,45 @@ impl Directory {
             Hit::One(person) => person.clone(),
             _ => Person::new(side, None, asked, Vec::new()),
         }
+    }
+
+    /// Returns the people of a customer in these meetings by the notes' own lists, each with the number of
+    /// meetings. They are matched by the customer's card; whom it gives to a partner is left out. People
+    /// who stand on no card are one where a name is part of the other.
+    pub fn theirs<'p>(&self, meetings: impl Iterator<Item = &'p Present>) -> Vec<(Person, usize)> {
+        let mut people: Vec<(Person, usize)> = Vec::new();
+        for present in meetings {
+            let mut counted: Vec<usize> = Vec::new();
+            for name in &present.theirs {
+                let person = self.listed(name, Side::Theirs, present);
+                if person.side != Side::Theirs || Key::of(&person.name).is_empty() {
+                    continue;
+                }
+                let is_on_card = |person: &Person| {
+                    let card = present.customer.as_ref().and_then(|slug| self.cards.get(slug));
+                    card.is_some_and(|card| card.people.contains(person))
+                };
+                let is_same = |other: &Person| match (is_on_card(&person), is_on_card(other)) {
+                    (true, true) => person == *other,
+                    (false, false) => {
+                        person.answers_to(&other.name) || other.answers_to(&person.name)
+                    }
+                    _ => false,
+                };
+                let known = people.iter().position(|(other, _)| is_same(other));
+                let at = known.unwrap_or(people.len());
+                if known.is_none() {
+                    people.push((person, 0));
+                } else if person.name.len() > people[at].0.name.len() {
+                    people[at].0 = person;
+                }
+                if !counted.contains(&at) {
+                    counted.push(at);
+                    people[at].1 += 1;
+                }
+            }
+        }
+        people
     }
 
     /// Returns a customer's zone, where its card gives one.

@@ -32,6 +32,11 @@ impl Key {
         Key { joined: parts.concat(), parts }
     }
 
+    /// Returns whether nothing of the name can be compared.
+    pub fn is_empty(&self) -> bool {
+        self.joined.is_empty()
+    }
+
     pub fn fit(&self, asked: &Key) -> Option<Fit> {
         if asked.joined.is_empty() {
             return None;

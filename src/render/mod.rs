@@ -1,6 +1,8 @@
 //! Values in, text out: one file per format. Nothing here reads a file or knows a terminal.
 
+pub mod asks;
 pub mod check;
+pub mod entries;
 pub mod find;
 pub mod json;
 pub mod lines;
@@ -10,8 +12,10 @@ pub mod notes;
 pub mod nudge;
 pub mod page;
 pub mod promises;
+pub mod quiet;
 pub mod show;
 pub mod stats;
 pub mod terminal;
 pub mod today;
+pub mod typed;
 pub mod week;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::date::Date;
-use crate::note::{Note, Typed};
+use crate::note::{Note, Typed, Word};
 
 /// A typed line.
 #[derive(Clone, Debug, Serialize)]
@@ -56,10 +56,49 @@ impl Line {
     }
 }
 
+/// Which lines to leave in. Empty fields ask for nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    pub customer: Option<String>,
+    /// Only what is dated on this day or later; a line without a date is not.
+    pub since: Option<Date>,
+}
+
+impl Wanted {
+    /// Returns whether it leaves all lines in.
+    pub fn is_all(&self) -> bool {
+        self.customer.is_none() && self.since.is_none()
+    }
+
+    pub fn fits(&self, customer: Option<&str>, date: Option<Date>) -> bool {
+        self.customer.as_deref().is_none_or(|slug| customer == Some(slug))
+            && self.since.is_none_or(|since| date.is_some_and(|date| date >= since))
+    }
+}
+
+/// Returns the typed lines of a word, in the order of the notes.
+pub fn lines<'a>(
+    notes: &'a [Note],
+    word: Word,
+    wanted: &'a Wanted,
+) -> impl Iterator<Item = (&'a Note, &'a Typed)> {
+    let lines = notes.iter().flat_map(|note| note.typed.iter().map(move |typed| (note, typed)));
+    lines.filter(move |(note, typed)| {
+        typed.word == word && wanted.fits(note.customer.as_deref(), typed.date)
+    })
+}
+
 const WORDS: [&str; 3] = ["blocker", "pain", "nice"];
 
-fn rank(word: Option<&str>) -> usize {
+/// Returns the place of a word in the order from the worst on; any other word, or none, comes last.
+pub fn rank(word: Option<&str>) -> usize {
     WORDS.iter().position(|known| Some(*known) == word).unwrap_or(WORDS.len())
+}
+
+/// Returns the worst word of asks: `blocker`, `pain` or `nice`.
+pub fn worst<'a>(lines: impl Iterator<Item = &'a Line>) -> Option<&'static str> {
+    let worst = lines.map(|line| rank(line.qualifier.as_deref())).min()?;
+    WORDS.get(worst).copied()
 }
 
 /// Returns what is asked for, each topic once, with its lines in the order given: what most customers
@@ -73,9 +112,7 @@ pub fn asks(lines: impl Iterator<Item = Line>) -> Vec<Ask> {
         let mut customers: Vec<String> = lines.iter().filter_map(|l| l.customer.clone()).collect();
         customers.sort();
         customers.dedup();
-        let worst = lines.iter().map(|line| rank(line.qualifier.as_deref())).min();
-        let word = worst.and_then(|rank| WORDS.get(rank).copied());
-        Ask { topic, customers, word, lines }
+        Ask { topic, customers, word: worst(lines.iter()), lines }
     });
     let mut asks: Vec<Ask> = asks.collect();
     asks.sort_by_key(|ask| (Reverse(ask.customers.len()), rank(ask.word)));

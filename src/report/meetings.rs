@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::clock::Clock;
 use crate::date::{Date, Week};
 use crate::note::{self, Note};
+use crate::people::Card;
 
 /// A customer without a cadence has gone quiet after this many days.
 const QUIET_DAYS: i64 = 21;
@@ -100,40 +101,80 @@ pub fn sort(meetings: &mut [Meeting]) {
     });
 }
 
-/// Returns customers with a card whose last meeting is too long ago, the longest first.
-pub fn quiet<'a>(notes: impl Iterator<Item = &'a Note>, clock: &Clock) -> Vec<Quiet> {
+/// The meetings with a customer, each with the day on which it counts.
+#[derive(Debug, Default)]
+pub struct Calendar<'a> {
+    pub held: Vec<(Date, &'a Note)>,
+    pub planned: Vec<(Date, &'a Note)>,
+}
+
+impl<'a> Calendar<'a> {
+    /// Returns the meetings of a customer's notes on a day at the customer.
+    fn of(notes: &[&'a Note], today: Date) -> Calendar<'a> {
+        let mut calendar = Calendar::default();
+        for note in notes {
+            let (Some(state), Some(day)) = (note.meeting_state(today), counted_on(note)) else {
+                continue;
+            };
+            let is_planned = state == note::MeetingState::Planned;
+            let list = if is_planned { &mut calendar.planned } else { &mut calendar.held };
+            list.push((day, *note));
+        }
+        calendar
+    }
+
+    pub fn last(&self) -> Option<(Date, &'a Note)> {
+        self.held.iter().max_by_key(|(day, note)| (*day, &note.path)).copied()
+    }
+
+    /// Returns the next planned meeting.
+    pub fn next(&self) -> Option<&'a Note> {
+        self.planned.iter().map(|(_, note)| *note).min_by_key(|note| (note.date, &note.path))
+    }
+}
+
+/// Returns the meetings with each customer that has a card, in the order of the slugs.
+pub fn calendars<'a>(
+    notes: impl Iterator<Item = &'a Note>,
+    clock: &Clock<'a>,
+) -> Vec<(&'a str, &'a Card, Calendar<'a>)> {
     let mut of_customers: BTreeMap<&str, Vec<&Note>> = BTreeMap::new();
     for note in notes {
         if let Some(slug) = &note.customer {
             of_customers.entry(slug).or_default().push(note);
         }
     }
+    let directory = clock.directory;
+    let calendars = directory.cards.iter().map(|(slug, card)| {
+        let notes = of_customers.remove(slug.as_str()).unwrap_or_default();
+        (slug.as_str(), card, Calendar::of(&notes, clock.today(Some(slug))))
+    });
+    calendars.collect()
+}
+
+/// Returns after how many days without a meeting a customer has gone quiet.
+pub fn quiet_after(card: &Card) -> i64 {
+    card.cadence.map_or(QUIET_DAYS, |cadence| 2 * cadence)
+}
+
+/// Returns customers with a card whose last meeting is too long ago, the longest first.
+pub fn quiet<'a>(notes: impl Iterator<Item = &'a Note>, clock: &Clock<'a>) -> Vec<Quiet> {
     let mut quiet: Vec<Quiet> = Vec::new();
-    for (slug, card) in &clock.directory.cards {
-        let today = clock.today(Some(slug));
-        let of_customer = of_customers.remove(slug.as_str()).unwrap_or_default().into_iter();
-        let meetings: Vec<(note::MeetingState, Date, &Note)> = of_customer
-            .filter_map(|note| Some((note.meeting_state(today)?, counted_on(note)?, note)))
-            .collect();
-        let held = meetings.iter().filter(|(state, ..)| *state != note::MeetingState::Planned);
-        let Some((_, last, note)) = held.max_by_key(|(_, day, note)| (*day, &note.path)) else {
-            continue;
-        };
-        let days = today.days_since(*last);
-        let limit = card.cadence.map_or(QUIET_DAYS, |cadence| 2 * cadence);
-        if days <= limit {
+    for (slug, card, calendar) in calendars(notes, clock) {
+        let Some((last, note)) = calendar.last() else { continue };
+        let days = clock.today(Some(slug)).days_since(last);
+        if days <= quiet_after(card) {
             continue;
         }
-        let planned = meetings.iter().filter(|(state, ..)| *state == note::MeetingState::Planned);
-        let next = planned.min_by_key(|(_, _, note)| (note.date, &note.path));
+        let next = calendar.next();
         quiet.push(Quiet {
-            customer: slug.clone(),
-            last: *last,
+            customer: slug.to_string(),
+            last,
             days,
             cadence: card.cadence,
             note: note.path.clone(),
-            next: next.and_then(|(_, _, note)| note.date),
-            next_note: next.map(|(_, _, note)| note.path.clone()),
+            next: next.and_then(|note| note.date),
+            next_note: next.map(|note| note.path.clone()),
         });
     }
     quiet.sort_by(|a, b| (Reverse(a.days), &a.customer).cmp(&(Reverse(b.days), &b.customer)));

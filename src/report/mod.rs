@@ -2,8 +2,10 @@
 //!
 //! Nothing here reads a file, a repository or the clock.
 
+pub mod asks;
 pub mod check;
 pub mod days;
+pub mod decisions;
 pub mod find;
 pub mod item;
 pub mod lines;
@@ -13,6 +15,8 @@ pub mod nudge;
 pub mod pairing;
 pub mod period;
 pub mod promises;
+pub mod quiet;
+pub mod risks;
 mod similar_tags;
 pub mod stats;
 pub mod threads;

@@ -149,6 +149,10 @@ fn the_keys_of_json_are_those_in_json_md() {
         ("## `find --customers --json`", vec!["find", "guide", "--customers", "--json"]),
         ("## `show --json`", vec!["show", "minato", "--json"]),
         ("## `notes --json`", vec!["notes", "--json"]),
+        ("## `asks --json`", vec!["asks", "--json"]),
+        ("## `risks --json`", vec!["risks", "--json"]),
+        ("## `decisions --json`", vec!["decisions", "--json"]),
+        ("## `quiet --json`", vec!["quiet", "--json"]),
         ("## `log --json`", vec!["log", "--json"]),
         ("## `check --json`", vec!["check", "--json"]),
     ] {

@@ -116,6 +116,10 @@ fn help_has_examples_for_every_command() {
         "undo",
         "log",
         "promises",
+        "asks",
+        "risks",
+        "decisions",
+        "quiet",
     ] {
         let output = s.fieldnote(&format!("{line} --help"));
         assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{line}");
@@ -151,6 +155,10 @@ Commands:
   log        Tell what was done, with the commits
   week       Print or save the weekly summary
   promises   Count promises to customers: kept, moved, missed
+  asks       List what customers ask for: how many of them, how badly
+  risks      List the risks that stand
+  decisions  List what was decided, the newest first
+  quiet      List customers who have gone quiet, or who depend on one person
   check      Find what is not understood, and what is owed: owners, boxes, write-ups
   customer   Add and list customers
   person     Add people to a customer's card or to the team
