@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    add, assign, check, customer, demo, done, drop, edit, followups, init, log, new, person,
+    add, assign, brief, check, customer, demo, done, drop, edit, followups, init, log, new, person,
     postpone, promises, reopen, save, today, undo, waiting, week,
 };
 use crate::config::{Color, Environment, UserConfig};
@@ -51,6 +51,7 @@ pub struct Cli {
 #[derive(clap::Subcommand, Debug)]
 enum Command {
     Today(today::Args),
+    Brief(brief::Args),
     New(new::Args),
     Edit(edit::Args),
     Save(save::Args),
@@ -111,6 +112,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
     match cli.command {
         None => today::run(context, today::Args::default())?,
         Some(Command::Today(args)) => today::run(context, args)?,
+        Some(Command::Brief(args)) => brief::run(context, args)?,
         Some(Command::Waiting(args)) => waiting::run(context, args)?,
         Some(Command::Init(args)) => init::run(context, args)?,
         Some(Command::Demo(args)) => demo::run(context, args)?,

@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod assign;
+pub mod brief;
 mod changes;
 pub mod check;
 pub mod customer;

@@ -32,6 +32,11 @@ impl Key {
         Key { joined: parts.concat(), parts }
     }
 
+    /// Returns the whole name without what parts it.
+    pub fn joined(self) -> String {
+        self.joined
+    }
+
     pub fn fit(&self, asked: &Key) -> Option<Fit> {
         if asked.joined.is_empty() {
             return None;

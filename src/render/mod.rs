@@ -1,5 +1,6 @@
 //! Values in, text out: one file per format. Nothing here reads a file or knows a terminal.
 
+pub mod brief;
 pub mod check;
 pub mod json;
 pub mod lines;

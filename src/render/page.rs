@@ -168,6 +168,16 @@ impl Page<'_> {
     }
 }
 
+/// Returns a word for a command line in a shell, in quotes where it needs them.
+pub fn argument(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:@+".contains(c);
+    let text = harmless(text);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text;
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
 /// Returns `1 day`, `2 days`.
 pub fn in_days(number: i64) -> String {
     count(number.unsigned_abs() as usize, "day")
@@ -201,7 +211,22 @@ pub fn link(from: &str, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::link;
+    use super::{argument, link};
+
+    #[test]
+    fn words_of_a_command_line_are_quoted_where_they_must() {
+        for (text, expected) in [
+            ("customers/minato/2026-03-04-poc.md:7", "customers/minato/2026-03-04-poc.md:7"),
+            ("佐藤", "佐藤"),
+            ("佐藤 健", "'佐藤 健'"),
+            ("O'Neil", "'O'\\''Neil'"),
+            ("$(x)", "'$(x)'"),
+            ("a\u{1b}b", "'a\\x1bb'"),
+            ("", "''"),
+        ] {
+            assert_eq!(argument(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn links_end_where_they_should() {

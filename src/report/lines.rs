@@ -58,7 +58,8 @@ impl Line {
 
 const WORDS: [&str; 3] = ["blocker", "pain", "nice"];
 
-fn rank(word: Option<&str>) -> usize {
+/// Returns the place of a word, from 0, the worst; any other word, and none, come last.
+pub fn rank(word: Option<&str>) -> usize {
     WORDS.iter().position(|known| Some(*known) == word).unwrap_or(WORDS.len())
 }
 

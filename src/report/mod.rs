@@ -2,12 +2,15 @@
 //!
 //! Nothing here reads a file, a repository or the clock.
 
+pub mod brief;
 pub mod check;
+pub mod escalations;
 pub mod item;
 pub mod lines;
 pub mod meetings;
 pub mod nudge;
 pub mod pairing;
+pub mod people_seen;
 pub mod period;
 pub mod promises;
 mod similar_tags;

@@ -6,6 +6,7 @@ mod sealed;
 
 mod add;
 mod architecture;
+mod brief;
 mod check;
 mod check_fix;
 mod clock;
