@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    add, assign, brief, check, customer, demo, done, drop, edit, followups, init, log, new, person,
-    postpone, promises, reopen, save, today, undo, waiting, week,
+    add, assign, brief, check, customer, demo, done, drop, edit, followups, handoff, init, log,
+    new, person, postpone, promises, reopen, save, today, undo, waiting, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -68,6 +68,7 @@ enum Command {
     Log(log::Args),
     Week(week::Args),
     Promises(promises::Args),
+    Handoff(handoff::Args),
     Check(check::Args),
     Customer(customer::Args),
     Person(person::Args),
@@ -132,6 +133,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Log(args)) => log::run(context, args)?,
         Some(Command::Week(args)) => week::run(context, args)?,
         Some(Command::Promises(args)) => promises::run(context, args)?,
+        Some(Command::Handoff(args)) => handoff::run(context, args)?,
         Some(Command::Check(args)) => return check::run(context, args),
     }
     Ok(true)

@@ -1,12 +1,11 @@
 //! `brief`: what to know before a meeting with a customer.
 
-use crate::cells::harmless;
+use crate::cells::{argument, harmless};
 use crate::clock::Clock;
 use crate::context::{Context, customer_argument, since_argument};
 use crate::error::{Hinted, Result, anyhow, misunderstood};
 use crate::note::{MeetingState, Note};
 use crate::render::brief::{as_json, markdown, page};
-use crate::render::page::argument;
 use crate::report::brief::{Asked, DAYS, LeftOut, Reader, brief};
 use crate::words::count;
 

@@ -12,6 +12,7 @@ pub mod drop;
 pub mod edit;
 mod fixes;
 pub mod followups;
+pub mod handoff;
 pub mod init;
 pub mod log;
 pub mod new;

@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod check;
+pub mod handoff;
 pub mod json;
 pub mod lines;
 pub mod log;

@@ -109,6 +109,13 @@ impl Page<'_> {
         harmless(name.unwrap_or("no customer"))
     }
 
+    /// Returns a note's title without the customer's name before it, as the templates make titles.
+    pub fn title(&self, title: &str, slug: Option<&str>) -> String {
+        let title = harmless(title);
+        let own = format!("{} — ", self.customer(slug));
+        title.strip_prefix(&own).map_or_else(|| title.clone(), String::from)
+    }
+
     /// Returns the names of owners.
     pub fn people(&self, owners: &[String]) -> String {
         if owners.is_empty() {
@@ -135,6 +142,14 @@ impl Page<'_> {
 
     pub fn or_no_date(&self, date: Option<Date>) -> String {
         date.map_or_else(|| "no date".to_string(), |date| self.day(date))
+    }
+
+    /// Returns the way to a customer's card, given by its path.
+    pub fn card(&self, path: &str) -> String {
+        match self.ways {
+            Ways::Links { from } => format!("[card]({})", link(from, path)),
+            Ways::Places => harmless(path),
+        }
     }
 
     /// Returns a path for a sentence.
@@ -166,16 +181,6 @@ impl Page<'_> {
             _ => gone,
         }
     }
-}
-
-/// Returns a word for a command line in a shell, in quotes where it needs them.
-pub fn argument(text: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./:@+".contains(c);
-    let text = harmless(text);
-    if !text.is_empty() && text.chars().all(is_plain) {
-        return text;
-    }
-    format!("'{}'", text.replace('\'', "'\\''"))
 }
 
 /// Returns `1 day`, `2 days`.
@@ -211,22 +216,7 @@ pub fn link(from: &str, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{argument, link};
-
-    #[test]
-    fn words_of_a_command_line_are_quoted_where_they_must() {
-        for (text, expected) in [
-            ("customers/minato/2026-03-04-poc.md:7", "customers/minato/2026-03-04-poc.md:7"),
-            ("佐藤", "佐藤"),
-            ("佐藤 健", "'佐藤 健'"),
-            ("O'Neil", "'O'\\''Neil'"),
-            ("$(x)", "'$(x)'"),
-            ("a\u{1b}b", "'a\\x1bb'"),
-            ("", "''"),
-        ] {
-            assert_eq!(argument(text), expected, "{text}");
-        }
-    }
+    use super::link;
 
     #[test]
     fn links_end_where_they_should() {

@@ -5,6 +5,7 @@
 pub mod brief;
 pub mod check;
 pub mod escalations;
+pub mod handoff;
 pub mod item;
 pub mod lines;
 pub mod meetings;

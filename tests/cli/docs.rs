@@ -144,6 +144,7 @@ fn the_keys_of_json_are_those_in_json_md() {
         ("## `waiting --nudge --json`", vec!["waiting", "--nudge", "--json"]),
         ("## `today --json`", vec!["today", "--json"]),
         ("## `brief --json`", vec!["brief", "vista", "--json"]),
+        ("## `handoff --json`", vec!["handoff", "--to", "ann", "--until", "+2w", "--json"]),
         ("## `promises --json`", vec!["promises", "--json"]),
         ("## `log --json`", vec!["log", "--json"]),
         ("## `check --json`", vec!["check", "--json"]),

@@ -21,6 +21,7 @@ mod edit;
 mod followups;
 mod followups_lists;
 mod followups_look;
+mod handoff;
 mod init;
 mod log;
 mod new;

@@ -7,12 +7,12 @@ mod json;
 mod layout;
 mod writer;
 
-use crate::cells::harmless;
+use crate::cells::{argument, harmless};
 use crate::clock::Clock;
 use crate::date::Zone;
 use crate::query::Row;
 use crate::render::lines::wrapped;
-use crate::render::page::{Page, Ways, argument, in_days, link};
+use crate::render::page::{Page, Ways, in_days, link};
 use crate::render::terminal::{Width, bold, dim};
 use crate::report::brief::Brief;
 

@@ -1,12 +1,12 @@
 //! The entries of a brief: what each thing is found by, its words, and where it stands.
 
 use super::{Entry, Mark, Place};
-use crate::cells::harmless;
+use crate::cells::{argument, harmless};
 use crate::clock::Left;
 use crate::follow_up::Kind;
 use crate::people::Side;
 use crate::query::Row;
-use crate::render::page::{Page, argument, in_days};
+use crate::render::page::{Page, in_days};
 use crate::render::terminal::{LATE, SOON, when};
 use crate::report::brief::{Asking, Brief, Reader};
 use crate::report::escalations::Escalation;
@@ -66,10 +66,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn escalation(&self, one: &Escalation) -> Entry {
-        let customer = self.page.customer(one.customer.as_deref());
-        let title = harmless(&one.title);
-        // Titles start with the customer's name, as the template makes them.
-        let title = title.strip_prefix(&format!("{customer} — ")).unwrap_or(&title);
+        let title = self.page.title(&one.title, one.customer.as_deref());
         let update = one.last_update.map(|day| format!("last update {}", self.page.day(day)));
         let criteria = match one.criteria {
             0 => "no exit criteria".to_string(),
