@@ -116,6 +116,8 @@ fn help_has_examples_for_every_command() {
         "undo",
         "log",
         "promises",
+        "brief",
+        "handoff",
     ] {
         let output = s.fieldnote(&format!("{line} --help"));
         assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{line}");
@@ -136,6 +138,7 @@ Usage: fieldnote [OPTIONS] [COMMAND]
 
 Commands:
   today      Show what is promised, late, due, met and not written up today
+  brief      Prepare a meeting: what we owe, what they owe, asks, decisions, people
   new        Start a note for a meeting
   edit       Open a note and commit what you write
   save       Commit the notes that you changed by hand
@@ -151,6 +154,7 @@ Commands:
   log        Tell what was done, with the commits
   week       Print or save the weekly summary
   promises   Count promises to customers: kept, moved, missed
+  handoff    Tell a colleague what to take over while you are away
   check      Find what is not understood, and what is owed: owners, boxes, write-ups
   customer   Add and list customers
   person     Add people to a customer's card or to the team
