@@ -199,15 +199,15 @@ mod tests {
                  \x20                of them\n\
                  \x20                k7 · Dana Reyes\n\
                  \x20                customers/minato/2026-03-04-poc.md:31\n\
-                 \x20 9 Mar          見積もりを確認して全拠点の担当者へ返\n\
-                 \x20                事を送る\n\
+                 \x20 9 Mar          見積もりを確認して全拠点の担当者へ返事を送\n\
+                 \x20                る\n\
                  \x20                customers/minato/2026-03-04-poc.md:7\n\
                  \x20                fieldnote new a\n",
             ),
             (
                 Some(30),
                 "! 5 Mar 3d late\n  send the sizing guide for 40\n  nodes to all of them\n  k7 · Dana Reyes\n\
-                 \x20 2026-03-04-poc.md:31\n  9 Mar\n  見積もりを確認して全拠点の担\n  当者へ返事を送る\n\
+                 \x20 minato/2026-03-04-poc.md:31\n  9 Mar\n  見積もりを確認して全拠点の担\n  当者へ返事を送る\n\
                  \x20 minato/2026-03-04-poc.md:7\n  fieldnote new a\n",
             ),
         ] {
