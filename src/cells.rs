@@ -62,9 +62,19 @@ pub fn is_harmful(c: char) -> bool {
             | '\u{e0000}'..='\u{e007f}' | '\u{feff}')
 }
 
+/// Returns a word for a command line in a shell, in quotes where it needs them.
+pub fn argument(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:@+".contains(c);
+    let text = harmless(text);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text;
+    }
+    format!("'{}'", text.replace('\'', "'\\''"))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{cut, harmless, pad, width};
+    use super::{argument, cut, harmless, pad, width};
 
     #[test]
     fn cutting_keeps_whole_graphemes() {
@@ -87,5 +97,20 @@ mod tests {
         assert_eq!(harmless("a\u{1b}[31mb\u{9b}c\td"), "a\\x1b[31mb\\x9bc d");
         assert_eq!(harmless("a\u{202e}b"), "a<U+202E>b");
         assert_eq!(harmless("佐藤"), "佐藤");
+    }
+
+    #[test]
+    fn words_of_a_command_line_are_quoted_where_they_must() {
+        for (text, expected) in [
+            ("customers/minato/2026-03-04-poc.md:7", "customers/minato/2026-03-04-poc.md:7"),
+            ("佐藤", "佐藤"),
+            ("佐藤 健", "'佐藤 健'"),
+            ("O'Neil", "'O'\\''Neil'"),
+            ("$(x)", "'$(x)'"),
+            ("a\u{1b}b", "'a\\x1bb'"),
+            ("", "''"),
+        ] {
+            assert_eq!(argument(text), expected, "{text}");
+        }
     }
 }

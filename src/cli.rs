@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::commands::{
-    add, asks, assign, check, customer, decisions, demo, done, drop, edit, find, followups, init,
-    log, new, notes, person, postpone, promises, quiet, reopen, risks, save, show, stats, today,
-    undo, waiting, week,
+    add, asks, assign, brief, check, customer, decisions, demo, done, drop, edit, find, followups,
+    handoff, init, log, new, notes, person, postpone, promises, quiet, reopen, risks, save, show,
+    stats, today, undo, waiting, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -52,6 +52,7 @@ pub struct Cli {
 #[derive(clap::Subcommand, Debug)]
 enum Command {
     Today(today::Args),
+    Brief(brief::Args),
     New(new::Args),
     Notes(notes::Args),
     Find(find::Args),
@@ -76,6 +77,7 @@ enum Command {
     Risks(risks::Args),
     Decisions(decisions::Args),
     Quiet(quiet::Args),
+    Handoff(handoff::Args),
     Check(check::Args),
     Customer(customer::Args),
     Person(person::Args),
@@ -120,6 +122,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
     match cli.command {
         None => today::run(context, today::Args::default())?,
         Some(Command::Today(args)) => today::run(context, args)?,
+        Some(Command::Brief(args)) => brief::run(context, args)?,
         Some(Command::Waiting(args)) => waiting::run(context, args)?,
         Some(Command::Init(args)) => init::run(context, args)?,
         Some(Command::Demo(args)) => demo::run(context, args)?,
@@ -147,6 +150,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Risks(args)) => risks::run(context, args)?,
         Some(Command::Decisions(args)) => decisions::run(context, args)?,
         Some(Command::Quiet(args)) => quiet::run(context, args)?,
+        Some(Command::Handoff(args)) => handoff::run(context, args)?,
         Some(Command::Check(args)) => return check::run(context, args),
     }
     Ok(true)

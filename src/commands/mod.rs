@@ -3,6 +3,7 @@
 pub mod add;
 pub mod asks;
 pub mod assign;
+pub mod brief;
 mod changes;
 pub mod check;
 pub mod customer;
@@ -14,6 +15,7 @@ pub mod edit;
 pub mod find;
 mod fixes;
 pub mod followups;
+pub mod handoff;
 pub mod init;
 pub mod log;
 pub mod new;

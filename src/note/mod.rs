@@ -151,8 +151,7 @@ impl Note {
     /// the template says.
     pub fn update_owed(&self, today: Date) -> Option<Date> {
         const FRIDAY: u32 = 5;
-        let updates = self.updates.iter().copied().chain(self.date);
-        let last = updates.filter(|day| *day <= today).max()?;
+        let last = self.last_update(today)?;
         let is_time = match self.severity.as_deref() {
             Some("low") => return None,
             Some("critical") => true,
@@ -161,6 +160,12 @@ impl Note {
         };
         let is_owed = last < today && (is_time || today.weekday() == FRIDAY);
         (self.is_open_escalation() && is_owed).then_some(last)
+    }
+
+    /// Returns the day of the last update up to a day: of the dated sections, and the note's own date.
+    pub fn last_update(&self, today: Date) -> Option<Date> {
+        let updates = self.updates.iter().copied().chain(self.date);
+        updates.filter(|day| *day <= today).max()
     }
 
     /// Returns the meeting's last day.

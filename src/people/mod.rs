@@ -336,6 +336,11 @@ fn ambiguous(typed: &str, names: Vec<String>) -> Owner {
     Owner { name: typed.to_string(), side: None, known: Known::Ambiguous(names) }
 }
 
+/// Returns a whole name as it is compared: without case, accents, spaces and honorifics.
+pub fn compared(name: &str) -> String {
+    Key::of(name).joined()
+}
+
 /// Returns the first letters of a name: `Tom Dale` is `TD`.
 pub fn initials(name: &str) -> String {
     let letters = name.split_whitespace().filter_map(|part| part.chars().next());

@@ -37,6 +37,11 @@ impl Key {
         self.joined.is_empty()
     }
 
+    /// Returns the whole name without what parts it.
+    pub fn joined(self) -> String {
+        self.joined
+    }
+
     pub fn fit(&self, asked: &Key) -> Option<Fit> {
         if asked.joined.is_empty() {
             return None;

@@ -15,7 +15,7 @@ use crate::report::today::{Escalation, Meeting, Today};
 pub use show::note;
 
 #[derive(Serialize)]
-struct FollowUpRow<'a> {
+pub(super) struct FollowUpRow<'a> {
     id: Option<&'a str>,
     state: State,
     text: &'a str,
@@ -46,7 +46,7 @@ pub fn follow_ups(rows: &[Row]) -> String {
     lines(&rows)
 }
 
-fn follow_up<'a>(row: &'a Row) -> FollowUpRow<'a> {
+pub(super) fn follow_up<'a>(row: &'a Row) -> FollowUpRow<'a> {
     let item = row.item;
     FollowUpRow {
         id: (item.kind != Kind::Bullet).then_some(item.id.as_str()),

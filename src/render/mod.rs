@@ -1,9 +1,11 @@
 //! Values in, text out: one file per format. Nothing here reads a file or knows a terminal.
 
 pub mod asks;
+pub mod brief;
 pub mod check;
 pub mod entries;
 pub mod find;
+pub mod handoff;
 pub mod json;
 pub mod lines;
 pub mod listing;

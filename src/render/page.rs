@@ -109,6 +109,13 @@ impl Page<'_> {
         harmless(name.unwrap_or("no customer"))
     }
 
+    /// Returns a note's title without the customer's name before it, as the templates make titles.
+    pub fn title(&self, title: &str, slug: Option<&str>) -> String {
+        let title = harmless(title);
+        let own = format!("{} — ", self.customer(slug));
+        title.strip_prefix(&own).map_or_else(|| title.clone(), String::from)
+    }
+
     /// Returns the names of owners.
     pub fn people(&self, owners: &[String]) -> String {
         if owners.is_empty() {
@@ -135,6 +142,14 @@ impl Page<'_> {
 
     pub fn or_no_date(&self, date: Option<Date>) -> String {
         date.map_or_else(|| "no date".to_string(), |date| self.day(date))
+    }
+
+    /// Returns the way to a customer's card, given by its path.
+    pub fn card(&self, path: &str) -> String {
+        match self.ways {
+            Ways::Links { from } => format!("[card]({})", link(from, path)),
+            Ways::Places => harmless(path),
+        }
     }
 
     /// Returns a path for a sentence.

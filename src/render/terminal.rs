@@ -122,7 +122,7 @@ fn is_promised(row: &Row) -> bool {
 
 /// Returns the deadline in words: `5 Mar 3d late`, `today`, `2 h left` where the customer's clock is
 /// not the user's; what closed it for closed ones.
-fn when(row: &Row, today: Date) -> String {
+pub(super) fn when(row: &Row, today: Date) -> String {
     let item = row.item;
     let day = |date: Date| {
         if date.year() == today.year() {

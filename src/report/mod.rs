@@ -3,16 +3,20 @@
 //! Nothing here reads a file, a repository or the clock.
 
 pub mod asks;
+pub mod brief;
 pub mod check;
 pub mod days;
 pub mod decisions;
+pub mod escalations;
 pub mod find;
+pub mod handoff;
 pub mod item;
 pub mod lines;
 pub mod meetings;
 pub mod notes;
 pub mod nudge;
 pub mod pairing;
+pub mod people_seen;
 pub mod period;
 pub mod promises;
 pub mod quiet;

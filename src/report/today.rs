@@ -8,6 +8,7 @@ use crate::date::Date;
 use crate::note::{MeetingState, Note};
 use crate::people::Directory;
 use crate::query::{self, Filter, Row, Sort};
+use crate::report::escalations::severity_rank;
 use crate::words::fold;
 
 /// What is due is named this many days ahead.
@@ -105,18 +106,13 @@ impl Whose {
 }
 
 fn escalations<'a>(notes: &[&'a Note], clock: &Clock) -> Vec<Escalation<'a>> {
-    const SEVERITIES: [&str; 3] = ["critical", "high", "medium"];
-    let rank = |note: &Note| {
-        let severity = note.severity.as_deref().unwrap_or("high");
-        SEVERITIES.iter().position(|known| *known == severity).unwrap_or(1)
-    };
     let owed = notes.iter().filter_map(|note| {
         let today = clock.today(note.customer.as_deref());
         let last_update = note.update_owed(today)?;
         Some(Escalation { note, last_update, days: today.days_since(last_update) })
     });
     let mut owed: Vec<Escalation> = owed.collect();
-    owed.sort_by_key(|one| (rank(one.note), Reverse(one.days), &one.note.path));
+    owed.sort_by_key(|one| (severity_rank(one.note), Reverse(one.days), &one.note.path));
     owed
 }
 

@@ -143,6 +143,8 @@ fn the_keys_of_json_are_those_in_json_md() {
         ("## `week --json`", vec!["week", "--json"]),
         ("## `waiting --nudge --json`", vec!["waiting", "--nudge", "--json"]),
         ("## `today --json`", vec!["today", "--json"]),
+        ("## `brief --json`", vec!["brief", "vista", "--json"]),
+        ("## `handoff --json`", vec!["handoff", "--to", "ann", "--until", "+2w", "--json"]),
         ("## `promises --json`", vec!["promises", "--json"]),
         ("## `stats --json`", vec!["stats", "--json"]),
         ("## `find --json`", vec!["find", "guide", "--json"]),

@@ -120,6 +120,8 @@ fn help_has_examples_for_every_command() {
         "risks",
         "decisions",
         "quiet",
+        "brief",
+        "handoff",
     ] {
         let output = s.fieldnote(&format!("{line} --help"));
         assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{line}");
@@ -140,6 +142,7 @@ Usage: fieldnote [OPTIONS] [COMMAND]
 
 Commands:
   today      Show what is promised, late, due, met and not written up today
+  brief      Prepare a meeting: what we owe, what they owe, asks, decisions, people
   new        Start a note for a meeting
   edit       Open a note and commit what you write
   save       Commit the notes that you changed by hand
@@ -159,6 +162,7 @@ Commands:
   risks      List the risks that stand
   decisions  List what was decided, the newest first
   quiet      List customers who have gone quiet, or who depend on one person
+  handoff    Tell a colleague what to take over while you are away
   check      Find what is not understood, and what is owed: owners, boxes, write-ups
   customer   Add and list customers
   person     Add people to a customer's card or to the team

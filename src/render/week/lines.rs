@@ -27,9 +27,7 @@ impl Writer<'_> {
         let words = match concern.matter {
             Matter::Escalation => {
                 let severity = harmless(concern.severity.as_deref().unwrap_or("no severity"));
-                // Titles start with the customer's name, as the template makes them.
-                let own = format!("{customer} — ");
-                let text = text.strip_prefix(&own).unwrap_or(&text);
+                let text = self.page.title(&concern.text, concern.customer.as_deref());
                 format!("**Escalation:** {customer}, {text} — {severity}, {date}")
             }
             Matter::PromiseMoved => {
