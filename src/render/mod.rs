@@ -10,3 +10,4 @@ pub mod promises;
 pub mod terminal;
 pub mod today;
 pub mod week;
+pub mod withheld;

@@ -7,6 +7,7 @@ pub mod item;
 pub mod lines;
 pub mod meetings;
 pub mod nudge;
+pub mod outward;
 pub mod pairing;
 pub mod period;
 pub mod promises;

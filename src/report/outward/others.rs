@@ -14,8 +14,8 @@ pub struct Others<'a> {
 }
 
 impl<'a> Others<'a> {
-    pub fn new(notes: &'a [Note], directory: &'a Directory) -> Others<'a> {
-        let slugs = notes.iter().filter_map(|note| note.customer.as_deref()).collect();
+    pub fn new(notes: impl Iterator<Item = &'a Note>, directory: &'a Directory) -> Others<'a> {
+        let slugs = notes.filter_map(|note| note.customer.as_deref()).collect();
         Others { slugs, directory }
     }
 
