@@ -14,6 +14,7 @@ mod read;
 mod skip;
 mod typed;
 mod unboxed;
+mod updates;
 
 use std::ops::RangeInclusive;
 
@@ -28,6 +29,7 @@ pub use read::read;
 pub use skip::Reason;
 pub use typed::{Quote, Typed, Word};
 pub use unboxed::with_a_box;
+pub use updates::{Criterion, Update};
 
 /// What stands in one note.
 #[derive(Clone, Debug, Default)]
@@ -54,10 +56,10 @@ pub struct Note {
     pub unboxed: Vec<FollowUp>,
     pub typed: Vec<Typed>,
     pub quotes: Vec<Quote>,
-    /// The days of the sections whose heading starts with a date, in their order.
-    pub updates: Vec<Date>,
-    /// The boxes under *Exit criteria*: ticked, all.
-    pub exit_criteria: (usize, usize),
+    /// The sections whose heading starts with a date, in their order.
+    pub updates: Vec<Update>,
+    /// The boxes under *Exit criteria*, in their order.
+    pub exit_criteria: Vec<Criterion>,
     /// Whether somebody wrote something into it, beyond what a template holds.
     pub has_text: bool,
     /// The lines, from 1, of what looks internal and is not marked so; those below it are among them.
@@ -149,7 +151,7 @@ impl Note {
     /// the template says.
     pub fn update_owed(&self, today: Date) -> Option<Date> {
         const FRIDAY: u32 = 5;
-        let updates = self.updates.iter().copied().chain(self.date);
+        let updates = self.updates.iter().map(|update| update.date).chain(self.date);
         let last = updates.filter(|day| *day <= today).max()?;
         let is_time = match self.severity.as_deref() {
             Some("low") => return None,

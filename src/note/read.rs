@@ -6,7 +6,7 @@ use super::header::{conflict_marker, from_header};
 use super::items::ids;
 use super::near_box::may_hold_near_boxes;
 use super::typed;
-use super::{Note, Problem, actions, skip};
+use super::{Note, Problem, Update, actions, skip};
 use crate::date::Date;
 use crate::follow_up::grammar;
 use crate::front_matter::Header;
@@ -44,6 +44,7 @@ pub fn read(path: &str, bytes: &[u8], directory: &Directory) -> Note {
     reader.find_look_alikes(&bytes[..header.body]);
     reader.find_attendees();
     reader.read_blocks();
+    reader.read_updates();
     reader.name_open_ends();
     note
 }
@@ -55,6 +56,8 @@ pub(super) struct Section {
     pub(super) level: u8,
     /// The day that dates its lines: of its heading or of one above it.
     pub(super) date: Option<Date>,
+    /// Which of the note's updates it belongs to.
+    pub(super) update: Option<usize>,
     pub(super) internal: bool,
     /// Text in it does not make a note written.
     pub(super) is_preparation: bool,
@@ -114,7 +117,7 @@ impl<'a> Reader<'a> {
         &self.outline.blocks[at]
     }
 
-    fn joined(&self, at: usize) -> Joined {
+    pub(super) fn joined(&self, at: usize) -> Joined {
         Joined::of(self.bytes, self.block(at).span, &self.outline.lines)
     }
 
@@ -186,12 +189,13 @@ impl<'a> Reader<'a> {
     /// Opens a section within another, and returns its number.
     fn open_section(&mut self, parent: usize, level: u8, text: &str) -> usize {
         let parent = &self.sections[parent];
-        let (inherited_date, internal, preparation) =
-            (parent.date, parent.internal, parent.is_preparation);
+        let (inherited_date, inherited_update) = (parent.date, parent.update);
+        let (internal, preparation) = (parent.internal, parent.is_preparation);
         let own_date = text.get(..10).and_then(Date::parse_iso);
-        if let Some(date) = own_date {
-            self.note.updates.push(date);
-        }
+        let own_update = own_date.map(|date| {
+            self.note.updates.push(Update { date, passages: Vec::new() });
+            self.note.updates.len() - 1
+        });
         if self.note.title.is_empty() {
             self.note.title = text.trim_end_matches([' ', '—', '–', '-', ':']).to_string();
         }
@@ -199,6 +203,7 @@ impl<'a> Reader<'a> {
             heading: Some(text.to_string()),
             level,
             date: own_date.or(inherited_date),
+            update: own_update.or(inherited_update),
             internal: internal || is_internal_heading(text),
             is_preparation: preparation || is_preparation_heading(text),
             is_attendance: skip::names_attendees(text),

@@ -173,7 +173,8 @@ fn typed_lines_have_the_date_of_their_section() {
     assert_eq!(note.typed[3].topic(), "#sso");
     let quote = &note.quotes[0];
     assert_eq!((quote.name.as_deref(), quote.date.map(Date::day)), (Some("佐藤"), Some(4)));
-    assert_eq!(note.updates, [day("2026-03-06")]);
+    let updates: Vec<_> = note.updates.iter().map(|update| update.date).collect();
+    assert_eq!(updates, [day("2026-03-06")]);
 }
 
 #[test]
@@ -224,9 +225,40 @@ fn escalations_have_criteria_and_updates() {
         "---\nkind: escalation\nseverity: High\nstate: open\n---\n## Exit criteria\n- [x] a\n- [ ] b\n- [ ] <!-- -->\n## 2026-03-05 Update\n",
     );
     assert!(note.is_open_escalation());
-    assert_eq!((note.severity.as_deref(), note.exit_criteria), (Some("high"), (1, 2)));
-    assert_eq!(note.updates, [day("2026-03-05")]);
+    let criteria: Vec<_> =
+        note.exit_criteria.iter().map(|one| (one.text.as_str(), one.is_met, one.line)).collect();
+    assert_eq!(criteria, [("a", true, 7), ("b", false, 8)]);
+    assert_eq!(note.severity.as_deref(), Some("high"));
+    assert_eq!(note.updates[0].date, day("2026-03-05"));
     assert_eq!(note.skipped[0].1, Reason::Heading);
+}
+
+#[test]
+fn updates_of_an_escalation_say_what_their_sections_do() {
+    for (text, expected) in [
+        (
+            "One\nparagraph.\n\n- an item\n  - below\n\n  more of it\n",
+            "One paragraph.|an item|below|more of it",
+        ),
+        ("<!-- a prompt -->\n\n- <!-- one -->\n- TBD\n- \n", ""),
+        ("Text <!-- and a comment -->\n", "Text <!-- and a comment -->"),
+        // Follow-ups and typed lines stand elsewhere, with what is below them.
+        ("- [ ] @dana a\n  - b\n- [x] c\n- Risk: d\n  - e\n\n  f\n- g\n\nDecision: h\n", "g"),
+        ("```\na\n```\n\n> b\n>\n> - c\n\n|d|\n|-|\n\n<div>e</div>\n", "-|-|-|-"),
+        ("a\n\n### Below\n\nb\n\n## Afterwards\n\nc\n", "a|b"),
+        ("a\n\n### Internal\n\nb\n\n- c #internal\n", "a|!b|!c #internal"),
+        ("a\n\nb #vs-rival\n", "a|!b #vs-rival"),
+    ] {
+        let header = "---\nkind: escalation\n---\nBefore.\n\n## 2026-03-05 Update\n";
+        let note = note(&format!("{header}{text}"));
+        let shown = note.updates[0].passages.iter().map(|one| {
+            let mark = if one.internal { "!" } else { "" };
+            format!("{mark}{}", one.text.as_deref().unwrap_or("-"))
+        });
+        assert_eq!(shown.collect::<Vec<_>>().join("|"), expected, "{text}");
+    }
+    let minutes = note("## 2026-03-05\n\nText\n");
+    assert_eq!(minutes.updates[0].passages, []);
 }
 
 #[test]
