@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cells::harmless;
-use crate::commands::summary::Summary;
+use crate::commands::summary::{Choice, Summary};
 use crate::config::Found;
 use crate::context::Context;
 use crate::date::{Date, Moment};
@@ -157,7 +157,8 @@ fn show_week(context: &Context, notebook: &Notebook) -> Result<()> {
     let (here, week) = (context.today_here(), demo::last_week(context.today_here()));
     let (now, zone) = (context.now, context.zone);
     let asked = Asked { week, by_number: false, at: None, now, zone, me: None };
-    let text = Summary::read(context, notebook, &asked)?.text(context, None, false);
+    let summary = Summary::read(notebook, &asked, Choice::default())?;
+    let text = summary.text(&summary.report(context), context, None, false);
     let text = terminal::document(&text, context.ui.width());
     let which = if week == here.week() { "" } else { " last" };
     let command = terminal::bold(&format!("$ fieldnote week{which}"));

@@ -1,43 +1,85 @@
 //! What `week` and `demo` share: a week read from the notebook, summed up, and put into words.
 
-use crate::context::Context;
+use crate::context::{Context, customer_argument, owner_argument};
+use crate::date::Week;
 use crate::error::Result;
 use crate::history::{self, Asked, History};
 use crate::notebook::Notebook;
 use crate::render::week::{Look, markdown};
 use crate::report::week::{Frame, WeekReport, week};
+use crate::report::whose::Whose;
 
-/// A week and its sums.
+/// A week, read, and what to tell of it.
 pub struct Summary {
     pub history: History,
-    pub report: WeekReport,
+    pub week: Week,
+    pub whose: Whose,
+    commit: Option<String>,
+}
+
+/// What the command line chooses, as typed.
+#[derive(Clone, Copy, Default)]
+pub struct Choice<'a> {
+    pub owner: Option<&'a str>,
+    pub customer: Option<&'a str>,
 }
 
 impl Summary {
-    /// Reads a week and sums it up.
+    /// Reads a week.
     ///
     /// # Errors
-    /// A commit that is not there, a repository that cannot be read.
-    pub fn read(context: &Context, notebook: &Notebook, asked: &Asked) -> Result<Summary> {
+    /// A commit that is not there, a repository that cannot be read; an owner or a customer whom nobody
+    /// knew at either end of the week.
+    pub fn read(notebook: &Notebook, asked: &Asked, choice: Choice) -> Result<Summary> {
         let history = history::week(notebook, asked)?;
+        let whose = whose(choice, &history)?;
         let commit = history.commit.map(|id| id.to_string());
-        let frame = Frame {
-            week: asked.week,
-            as_of: history.as_of,
-            zone: context.zone,
-            directory: &history.directory,
-            manager: context.user.manager.as_deref(),
-            commit: commit.as_deref(),
-        };
-        let report = week(&frame, &history.period);
-        Ok(Summary { history, report })
+        Ok(Summary { week: asked.week, history, whose, commit })
     }
 
-    /// Returns the summary as Markdown, with the writer's own words if there are some; `links` are for a
-    /// file, without them each line names file and line.
-    pub fn text(&self, context: &Context, kept_words: Option<&str>, links: bool) -> String {
+    /// Returns the sums of the week.
+    pub fn report(&self, context: &Context) -> WeekReport {
+        week(&self.frame(context), &self.history.period)
+    }
+
+    fn frame<'a>(&'a self, context: &'a Context) -> Frame<'a> {
+        Frame {
+            week: self.week,
+            as_of: self.history.as_of,
+            zone: context.zone,
+            directory: &self.history.directory,
+            manager: context.user.manager.as_deref(),
+            commit: self.commit.as_deref(),
+            whose: &self.whose,
+        }
+    }
+
+    /// Returns the summary for a manager as Markdown, with the writer's own words if there are some; `links`
+    /// are for a file, without them each line names file and line.
+    pub fn text(
+        &self,
+        report: &WeekReport,
+        context: &Context,
+        kept_words: Option<&str>,
+        links: bool,
+    ) -> String {
+        markdown(report, &self.look(context, kept_words, links))
+    }
+
+    fn look<'a>(&'a self, context: &Context, kept_words: Option<&'a str>, links: bool) -> Look<'a> {
         let directory = &self.history.directory;
         let writer = directory.me.as_deref();
-        markdown(&self.report, &Look { directory, zone: context.zone, writer, kept_words, links })
+        Look { directory, zone: context.zone, writer, whose: &self.whose, kept_words, links }
     }
+}
+
+/// Returns who and what is meant, by those who are known at the week's end and its notes at both ends.
+fn whose(choice: Choice, history: &History) -> Result<Whose> {
+    let directory = &history.directory;
+    let notes = || history.period.start.iter().chain(&history.period.end).map(|note| &**note);
+    let customer = choice.customer.map(|text| customer_argument(text, directory, notes()));
+    let customer = customer.transpose()?;
+    let of_customer = customer.as_deref();
+    let owner = choice.owner.map(|text| owner_argument(text, of_customer, directory, notes()));
+    Ok(Whose { owner: owner.transpose()?, customer })
 }

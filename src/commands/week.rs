@@ -2,15 +2,15 @@
 
 use crate::cells::harmless;
 use crate::commands::Writing;
-use crate::commands::summary::Summary;
+use crate::commands::summary::{Choice, Summary};
 use crate::context::Context;
 use crate::date::Week;
 use crate::error::{Context as _, Hinted, Result, anyhow, bail, misunderstood};
-use crate::history::{self, Asked};
+use crate::history::Asked;
 use crate::notebook::{Committed, Notebook};
-use crate::render::week::{kept_words, saved};
+use crate::render::week::{file_name, kept_words, saved, scope};
 use crate::render::{json, terminal};
-use crate::report::week::WeekReport;
+use crate::report::week::{Head, Reader, WeekReport};
 use crate::words;
 
 const EXAMPLES: &str = "\
@@ -19,6 +19,7 @@ Examples:
   fieldnote week last            the week before
   fieldnote week last --save     … as weekly/2026-W10.md, for others to read
   fieldnote week 2026-W10 --at v1.2
+  fieldnote week -c minato       only what is of one customer; -o dana: of one of us
   fieldnote week --json | jq .sums
 
 A week starts where the saved summary of the week before ended, else on Monday, and a past
@@ -33,6 +34,14 @@ pub struct Args {
     /// The week: `2026-W10`, `last`, `this`
     #[arg(value_name = "WEEK", default_value = "this")]
     week: String,
+
+    /// Only what is this person's; `me` is you
+    #[arg(long, short, value_name = "WHO")]
+    owner: Option<String>,
+
+    /// Only what is this customer's
+    #[arg(long, short, value_name = "SLUG")]
+    customer: Option<String>,
 
     /// End the week with this commit, whatever came later
     #[arg(long, value_name = "COMMIT")]
@@ -53,17 +62,19 @@ pub struct Args {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let asked = asked(context, &args)?;
     let notebook = if args.save { context.notebook_for_writing()? } else { context.notebook()? };
-    let summary = Summary::read(context, &notebook, &asked)?;
+    let choice = Choice { owner: args.owner.as_deref(), customer: args.customer.as_deref() };
+    let summary = Summary::read(&notebook, &asked, choice)?;
+    let report = summary.report(context);
     if args.save {
-        return save(context, &notebook, &summary, !args.writing.no_commit);
+        return save(context, &notebook, &summary, &report, !args.writing.no_commit);
     }
     if args.json {
-        return context.ui.print(&format!("{}\n", json::to_text(&summary.report)));
+        return context.ui.print(&format!("{}\n", json::to_text(&report)));
     }
     if !context.ui.is_terminal() {
-        return context.ui.print(&summary.text(context, None, true));
+        return context.ui.print(&summary.text(&report, context, None, true));
     }
-    let text = summary.text(context, None, false);
+    let text = summary.text(&report, context, None, false);
     context.ui.page(&terminal::document(&text, context.ui.width()))
 }
 
@@ -83,13 +94,20 @@ fn asked<'a>(context: &'a Context, args: &'a Args) -> Result<Asked<'a>> {
     })
 }
 
-fn save(context: &Context, notebook: &Notebook, summary: &Summary, commit: bool) -> Result<()> {
-    let report = &summary.report;
-    refuse_uncommitted(report)?;
-    let path = history::saved_path(report.week);
+fn save(
+    context: &Context,
+    notebook: &Notebook,
+    summary: &Summary,
+    report: &WeekReport,
+    commit: bool,
+) -> Result<()> {
+    refuse_uncommitted(&report.head())?;
+    let directory = &summary.history.directory;
+    let path = file_name(report.week, Reader::Manager, &summary.whose, directory);
+    let own = scope(Reader::Manager, &summary.whose);
     let old = notebook.bytes_if_there(&path)?;
-    let kept = old.as_deref().map(|old| words_of(&path, old)).transpose()?.flatten();
-    let text = summary.text(context, kept.as_deref(), true);
+    let kept = old.as_deref().map(|old| words_of(&path, old, &own)).transpose()?.flatten();
+    let text = summary.text(report, context, kept.as_deref(), true);
     let paths = [path.clone()];
     let clearance = notebook.clear(&paths, commit)?;
     match &old {
@@ -97,7 +115,7 @@ fn save(context: &Context, notebook: &Notebook, summary: &Summary, commit: bool)
         Some(old) => notebook.replace(&path, old, text.as_bytes())?,
         None => notebook.create(&path, text.as_bytes())?,
     }
-    let operation = context.operation("week", format!("week {}", report.week));
+    let operation = context.operation("week", format!("week {}{own}", report.week));
     let said = match notebook.commit(clearance, &paths, &operation)? {
         Committed::As(id) => format!("{path} · {}", id.short()),
         Committed::Nothing => format!("{path} is as it was"),
@@ -108,10 +126,10 @@ fn save(context: &Context, notebook: &Notebook, summary: &Summary, commit: bool)
 }
 
 /// A saved summary names its commit, so nothing in it may lie outside.
-fn refuse_uncommitted(report: &WeekReport) -> Result<()> {
-    if !report.uncommitted.is_empty() {
+fn refuse_uncommitted(of: &Head) -> Result<()> {
+    if !of.uncommitted.is_empty() {
         let notes: Vec<String> =
-            report.uncommitted.iter().map(|path| format!("`{}`", harmless(path))).collect();
+            of.uncommitted.iter().map(|path| format!("`{}`", harmless(path))).collect();
         let (count, verb) = (notes.len(), if notes.len() == 1 { "is" } else { "are" });
         return Err(anyhow!(
             "{} {verb} not committed: {}",
@@ -120,7 +138,7 @@ fn refuse_uncommitted(report: &WeekReport) -> Result<()> {
         )
         .hint("commit them first: `fieldnote save`"));
     }
-    if report.commit.is_none() {
+    if of.commit.is_none() {
         return Err(anyhow!("there is no commit that the summary could name")
             .hint("a summary is saved of a week with commits: `fieldnote save` makes one"));
     }
@@ -130,12 +148,18 @@ fn refuse_uncommitted(report: &WeekReport) -> Result<()> {
 /// Returns what the writer wrote into a saved summary.
 ///
 /// # Errors
-/// A file of that name that is no summary: it would be lost.
-fn words_of(path: &str, old: &[u8]) -> Result<Option<String>> {
+/// A file of that name that is no summary, or one of something else: it would be lost.
+fn words_of(path: &str, old: &[u8], own: &str) -> Result<Option<String>> {
     let text = std::str::from_utf8(old).with_context(|| format!("failed to read `{path}`"))?;
-    let kept = kept_words(text);
-    if kept.is_none() && saved(text).is_none() && !text.trim().is_empty() {
+    let (kept, saved) = (kept_words(text), saved(text));
+    if kept.is_none() && saved.is_none() && !text.trim().is_empty() {
         bail!("`{path}` is no summary of fieldnote's, and would be replaced");
+    }
+    if let Some(other) = saved.and_then(|saved| saved.scope).filter(|scope| scope != own) {
+        let other = other.trim_start_matches([',', ' ']);
+        let what = if other.is_empty() { "all".to_string() } else { harmless(other) };
+        return Err(anyhow!("`{path}` is the summary of {what}, and would be replaced")
+            .hint("give it another name, or print this one and keep it yourself"));
     }
     Ok(kept)
 }

@@ -22,7 +22,6 @@ use crate::notebook::{Notebook, TEAM_FILE};
 use crate::people::{self, Card, Directory};
 use crate::report::period::{Change, Period, Remark, Step};
 
-pub use ends::saved_path;
 use ends::{End, Ends};
 pub use note::Versions as NoteVersions;
 use versions::{Notes, Versions, WorkTree};

@@ -8,6 +8,7 @@ use crate::error::{Result, chain};
 use crate::notebook::Notebook;
 use crate::report::period::Remark;
 use crate::report::week::{Frame, WeekReport, week as report};
+use crate::report::whose::Whose;
 
 /// The histories are made by git itself, not by the code that reads them.
 const GIT: &str = "git";
@@ -95,6 +96,7 @@ fn summary(history: &History, week: Week) -> WeekReport {
         directory: &history.directory,
         manager: None,
         commit: None,
+        whose: &Whose::default(),
     };
     report(&frame, &history.period)
 }

@@ -16,6 +16,7 @@ pub mod threads;
 pub mod today;
 pub mod waiting;
 pub mod week;
+pub mod whose;
 
 #[cfg(test)]
 mod history_tests;

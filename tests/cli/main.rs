@@ -42,3 +42,4 @@ mod verbs;
 mod verbs_alike;
 mod waiting;
 mod week;
+mod week_choices;

@@ -3,6 +3,7 @@ use crate::date::{Date, Moment, Zone};
 use crate::report::period::{Period, Remark};
 use crate::report::week::tests::{directory, period};
 use crate::report::week::{Frame, WeekReport, week};
+use crate::report::whose::Whose;
 
 const COMMIT: &str = "1f2e3d4c5b6a79880011223344556677889900aa";
 
@@ -41,13 +42,16 @@ fn report(period: &Period, as_of: &str) -> WeekReport {
         directory: &directory,
         manager: None,
         commit: Some(COMMIT),
+        whose: &Whose::default(),
     };
     week(&frame, period)
 }
 
 fn text(report: &WeekReport, links: bool, kept_words: Option<&str>) -> String {
     let zone = "Europe/Lisbon".parse().unwrap();
-    let look = Look { directory: &directory(), zone, writer: Some("ann"), kept_words, links };
+    let whose = &Whose::default();
+    let directory = &directory();
+    let look = Look { directory, zone, writer: Some("ann"), whose, kept_words, links };
     markdown(report, &look)
 }
 

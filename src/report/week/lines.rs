@@ -21,7 +21,7 @@ pub struct Lines {
 /// they are open.
 pub fn select(frame: &Frame, notes: &[Kept]) -> Lines {
     let mut found: Vec<(Word, bool, Line)> = Vec::new();
-    for kept in notes {
+    for kept in notes.iter().filter(|kept| frame.is_chosen(&kept.note)) {
         for typed in &kept.note.typed {
             let is_fresh = is_of_week(frame, typed)
                 || (is_before(frame, typed) && is_first_seen(typed, kept, notes));
