@@ -16,6 +16,7 @@ use crate::history::Asked;
 use crate::notebook::{self, Notebook};
 use crate::query::{self, Filter, Sort};
 use crate::render::terminal;
+use crate::report::week::Reader;
 use crate::words;
 
 const EXAMPLES: &str = "\
@@ -158,7 +159,8 @@ fn show_week(context: &Context, notebook: &Notebook) -> Result<()> {
     let (now, zone) = (context.now, context.zone);
     let asked = Asked { week, by_number: false, at: None, now, zone, me: None };
     let summary = Summary::read(notebook, &asked, Choice::default())?;
-    let text = summary.text(&summary.report(context), context, None, false);
+    let told = summary.told(Reader::Manager, &[], context);
+    let text = summary.text(&told, context, None, false);
     let text = terminal::document(&text, context.ui.width());
     let which = if week == here.week() { "" } else { " last" };
     let command = terminal::bold(&format!("$ fieldnote week{which}"));

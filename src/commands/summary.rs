@@ -5,8 +5,10 @@ use crate::date::Week;
 use crate::error::Result;
 use crate::history::{self, Asked, History};
 use crate::notebook::Notebook;
-use crate::render::week::{Look, markdown};
-use crate::report::week::{Frame, WeekReport, week};
+use crate::render::json;
+use crate::render::week::{self as render, Look};
+use crate::report::outward::Withheld;
+use crate::report::week::{CompanyReport, Frame, Head, Reader, WeekReport, company, week};
 use crate::report::whose::Whose;
 
 /// A week, read, and what to tell of it.
@@ -15,6 +17,36 @@ pub struct Summary {
     pub week: Week,
     pub whose: Whose,
     commit: Option<String>,
+}
+
+/// A week as it is told to one reader.
+pub enum Told {
+    Manager(Box<WeekReport>),
+    Company(Box<CompanyReport>),
+}
+
+impl Told {
+    pub fn head(&self) -> Head<'_> {
+        match self {
+            Told::Manager(report) => report.head(),
+            Told::Company(report) => report.head(),
+        }
+    }
+
+    pub fn withheld(&self) -> &[Withheld] {
+        match self {
+            Told::Manager(_) => &[],
+            Told::Company(report) => &report.withheld,
+        }
+    }
+
+    /// Returns one object on one line.
+    pub fn json(&self) -> String {
+        match self {
+            Told::Manager(report) => json::to_text(report),
+            Told::Company(report) => json::to_text(report),
+        }
+    }
 }
 
 /// What the command line chooses, as typed.
@@ -37,9 +69,29 @@ impl Summary {
         Ok(Summary { week: asked.week, history, whose, commit })
     }
 
-    /// Returns the sums of the week.
-    pub fn report(&self, context: &Context) -> WeekReport {
-        week(&self.frame(context), &self.history.period)
+    /// Returns what a reader is told. `words` stop a line that goes further than to a manager.
+    pub fn told(&self, reader: Reader, words: &[String], context: &Context) -> Told {
+        let (frame, period) = (&self.frame(context), &self.history.period);
+        match reader {
+            Reader::Manager => Told::Manager(Box::new(week(frame, period))),
+            Reader::Company => Told::Company(Box::new(company(frame, period, words))),
+        }
+    }
+
+    /// Returns it as Markdown, with the writer's own words if there are some; `links` are for a file, without
+    /// them each line names file and line.
+    pub fn text(
+        &self,
+        told: &Told,
+        context: &Context,
+        kept_words: Option<&str>,
+        links: bool,
+    ) -> String {
+        let look = self.look(context, kept_words, links);
+        match told {
+            Told::Manager(report) => render::manager(report, &look),
+            Told::Company(report) => render::company(report, &look),
+        }
     }
 
     fn frame<'a>(&'a self, context: &'a Context) -> Frame<'a> {
@@ -52,18 +104,6 @@ impl Summary {
             commit: self.commit.as_deref(),
             whose: &self.whose,
         }
-    }
-
-    /// Returns the summary for a manager as Markdown, with the writer's own words if there are some; `links`
-    /// are for a file, without them each line names file and line.
-    pub fn text(
-        &self,
-        report: &WeekReport,
-        context: &Context,
-        kept_words: Option<&str>,
-        links: bool,
-    ) -> String {
-        markdown(report, &self.look(context, kept_words, links))
     }
 
     fn look<'a>(&'a self, context: &Context, kept_words: Option<&'a str>, links: bool) -> Look<'a> {

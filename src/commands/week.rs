@@ -2,15 +2,16 @@
 
 use crate::cells::harmless;
 use crate::commands::Writing;
-use crate::commands::summary::{Choice, Summary};
+use crate::commands::summary::{Choice, Summary, Told};
 use crate::context::Context;
 use crate::date::Week;
 use crate::error::{Context as _, Hinted, Result, anyhow, bail, misunderstood};
 use crate::history::Asked;
 use crate::notebook::{Committed, Notebook};
+use crate::render::terminal;
 use crate::render::week::{file_name, kept_words, saved, scope};
-use crate::render::{json, terminal};
-use crate::report::week::{Head, Reader, WeekReport};
+use crate::render::withheld::withheld;
+use crate::report::week::{Head, Reader};
 use crate::words;
 
 const EXAMPLES: &str = "\
@@ -20,12 +21,17 @@ Examples:
   fieldnote week last --save     … as weekly/2026-W10.md, for others to read
   fieldnote week 2026-W10 --at v1.2
   fieldnote week -c minato       only what is of one customer; -o dana: of one of us
+  fieldnote week --for company   what customers ask for and say; nothing internal, no tasks
   fieldnote week --json | jq .sums
 
 A week starts where the saved summary of the week before ended, else on Monday, and a past
 week ends where its own saved summary ended, else on Sunday at 24:00: what is saved stays as
 it is, and nothing falls between two summaries. What you wrote under \"In my words\" is kept
-when a summary is saved again.";
+when a summary is saved again.
+
+A line that is not for the company (internal, or somebody of theirs is named) is left out whole,
+and told on stderr by its place. Words are never changed. A part of a week, and the company's, is
+saved beside the whole (weekly/2026-W10-company.md), and no week starts or ends with it.";
 
 /// Print or save the weekly summary
 #[derive(clap::Args, Debug)]
@@ -34,6 +40,10 @@ pub struct Args {
     /// The week: `2026-W10`, `last`, `this`
     #[arg(value_name = "WEEK", default_value = "this")]
     week: String,
+
+    /// For whom it is told
+    #[arg(long = "for", value_name = "READER", value_enum, default_value_t)]
+    reader: Reader,
 
     /// Only what is this person's; `me` is you
     #[arg(long, short, value_name = "WHO")]
@@ -64,18 +74,20 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = if args.save { context.notebook_for_writing()? } else { context.notebook()? };
     let choice = Choice { owner: args.owner.as_deref(), customer: args.customer.as_deref() };
     let summary = Summary::read(&notebook, &asked, choice)?;
-    let report = summary.report(context);
+    refuse_what_makes_no_sense(args.reader, &summary)?;
+    let told = summary.told(args.reader, &notebook.settings.share.words, context);
     if args.save {
-        return save(context, &notebook, &summary, &report, !args.writing.no_commit);
+        save(context, &notebook, &summary, &told, &args)?;
+    } else if args.json {
+        context.ui.print(&format!("{}\n", told.json()))?;
+    } else if context.ui.is_terminal() {
+        let text = summary.text(&told, context, None, false);
+        context.ui.page(&terminal::document(&text, context.ui.width()))?;
+    } else {
+        context.ui.print(&summary.text(&told, context, None, true))?;
     }
-    if args.json {
-        return context.ui.print(&format!("{}\n", json::to_text(&report)));
-    }
-    if !context.ui.is_terminal() {
-        return context.ui.print(&summary.text(&report, context, None, true));
-    }
-    let text = summary.text(&report, context, None, false);
-    context.ui.page(&terminal::document(&text, context.ui.width()))
+    withheld(told.withheld(), "line").iter().for_each(|line| context.ui.status(line));
+    Ok(())
 }
 
 /// Returns which week is asked for.
@@ -94,28 +106,45 @@ fn asked<'a>(context: &'a Context, args: &'a Args) -> Result<Asked<'a>> {
     })
 }
 
+/// The company hears of nobody of theirs, so nothing is chosen by one of them.
+fn refuse_what_makes_no_sense(reader: Reader, summary: &Summary) -> Result<()> {
+    let directory = &summary.history.directory;
+    let Some(owner) = summary.whose.owner.as_deref().filter(|_| reader == Reader::Company) else {
+        return Ok(());
+    };
+    if directory.team.iter().all(|person| person.shown() != owner) {
+        return Err(anyhow!(
+            "`{}` is none of ours, and the company hears of nobody else",
+            harmless(owner)
+        )
+        .hint("name somebody of `team.md`, or leave out `--owner`"));
+    }
+    Ok(())
+}
+
 fn save(
     context: &Context,
     notebook: &Notebook,
     summary: &Summary,
-    report: &WeekReport,
-    commit: bool,
+    told: &Told,
+    args: &Args,
 ) -> Result<()> {
-    refuse_uncommitted(&report.head())?;
+    let head = told.head();
+    refuse_uncommitted(&head)?;
     let directory = &summary.history.directory;
-    let path = file_name(report.week, Reader::Manager, &summary.whose, directory);
-    let own = scope(Reader::Manager, &summary.whose);
+    let path = file_name(head.week, args.reader, &summary.whose, directory);
+    let own = scope(args.reader, &summary.whose);
     let old = notebook.bytes_if_there(&path)?;
     let kept = old.as_deref().map(|old| words_of(&path, old, &own)).transpose()?.flatten();
-    let text = summary.text(report, context, kept.as_deref(), true);
+    let text = summary.text(told, context, kept.as_deref(), true);
     let paths = [path.clone()];
-    let clearance = notebook.clear(&paths, commit)?;
+    let clearance = notebook.clear(&paths, !args.writing.no_commit)?;
     match &old {
         Some(old) if *old == text.as_bytes() => {}
         Some(old) => notebook.replace(&path, old, text.as_bytes())?,
         None => notebook.create(&path, text.as_bytes())?,
     }
-    let operation = context.operation("week", format!("week {}{own}", report.week));
+    let operation = context.operation("week", format!("week {}{own}", head.week));
     let said = match notebook.commit(clearance, &paths, &operation)? {
         Committed::As(id) => format!("{path} · {}", id.short()),
         Committed::Nothing => format!("{path} is as it was"),

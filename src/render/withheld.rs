@@ -28,5 +28,6 @@ fn why(reason: Reason) -> &'static str {
         Reason::Word => "a word stands in it that stops sharing",
         Reason::Mark => "a path, a link to a note or an id stands in it",
         Reason::Nobody => "it has no customer and names nobody",
+        Reason::Person => "somebody of theirs is named",
     }
 }

@@ -141,6 +141,7 @@ fn the_keys_of_json_are_those_in_json_md() {
         ("## `followups --json`", vec!["followups", "--json"]),
         ("## `customer list --json`", vec!["customer", "list", "--json"]),
         ("## `week --json`", vec!["week", "--json"]),
+        ("## `week --for company --json`", vec!["week", "--for", "company", "--json"]),
         ("## `waiting --nudge --json`", vec!["waiting", "--nudge", "--json"]),
         ("## `today --json`", vec!["today", "--json"]),
         ("## `promises --json`", vec!["promises", "--json"]),

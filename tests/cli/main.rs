@@ -43,3 +43,4 @@ mod verbs_alike;
 mod waiting;
 mod week;
 mod week_choices;
+mod week_company;

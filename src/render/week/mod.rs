@@ -2,13 +2,14 @@
 //!
 //! Nobody's words are changed: note text stands as typed, except for what would break its line.
 
+mod company;
 mod lines;
 mod saved;
 #[cfg(test)]
 mod tests;
 
 use crate::cells::harmless;
-use crate::date::{Moment, Zone, run_of_days};
+use crate::date::{Date, Moment, Zone, run_of_days};
 use crate::people::Directory;
 use crate::render::page::{Page, Ways};
 use crate::report::meetings::State;
@@ -17,6 +18,7 @@ use crate::report::week::{Head, Reader, Sums, WeekReport};
 use crate::report::whose::Whose;
 use crate::words::count;
 
+pub use company::company;
 use lines::Writer;
 pub use saved::{Saved, file_name, kept_words, saved, scope};
 
@@ -45,17 +47,20 @@ const RISKS: &str = "Risks";
 const ASKS: &str = "Asks by customers";
 const QUIET: &str = "Gone quiet";
 const NEXT_WEEK: &str = "Next week";
+const QUOTES: &str = "What they said";
+const QUESTIONS: &str = "Open questions";
 
 /// The headings that a summary has besides the writer's own part.
-const GENERATED: [&str; 9] =
-    [LOOK_FIRST, FOLLOW_UPS, MEETINGS, DECISIONS, VALUE, RISKS, ASKS, QUIET, NEXT_WEEK];
+const GENERATED: [&str; 11] = [
+    LOOK_FIRST, FOLLOW_UPS, MEETINGS, DECISIONS, VALUE, RISKS, ASKS, QUIET, NEXT_WEEK, QUOTES,
+    QUESTIONS,
+];
 
 const NO_WORDS: &str = "\n<!-- yours: kept when this file is generated again -->\n\n";
 
 /// Returns the summary for a manager, ending in a line break.
-pub fn markdown(report: &WeekReport, look: &Look) -> String {
-    let ways = if look.links { Ways::Links { from: "weekly" } } else { Ways::Places };
-    let page = Page { directory: look.directory, year: report.end.year(), ways };
+pub fn manager(report: &WeekReport, look: &Look) -> String {
+    let page = page(look, report.end);
     let writer = Writer { report, page };
     let mut out = head(&report.head(), Reader::Manager, look, &page);
     out.push_str(&format!("## {IN_MY_WORDS}\n{}", look.kept_words.unwrap_or(NO_WORDS)));
@@ -77,6 +82,16 @@ pub fn markdown(report: &WeekReport, look: &Look) -> String {
     section(&mut out, ASKS, &report.asks.iter().map(|ask| page.ask(ask)).collect::<Vec<_>>());
     section(&mut out, QUIET, &report.quiet.iter().map(|q| page.quiet(q)).collect::<Vec<_>>());
     section(&mut out, NEXT_WEEK, &writer.next_week());
+    finished(out)
+}
+
+fn page<'a>(look: &Look<'a>, end: Date) -> Page<'a> {
+    let ways = if look.links { Ways::Links { from: "weekly" } } else { Ways::Places };
+    Page { directory: look.directory, year: end.year(), ways }
+}
+
+/// Ends a text in one line break.
+fn finished(mut out: String) -> String {
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
@@ -88,8 +103,12 @@ fn head(of: &Head, reader: Reader, look: &Look, page: &Page) -> String {
         Some(commit) => format!("commit {}", commit.get(..7).unwrap_or(commit)),
         None => "no commit".to_string(),
     };
+    let reader_of = match reader {
+        Reader::Manager => "",
+        Reader::Company => " for the company",
+    };
     let mut head = format!(
-        "# Week {}{}{}\n\n{} · as of {} · {commit}\n",
+        "# Week {}{reader_of}{}{}\n\n{} · as of {} · {commit}\n",
         of.week.number(),
         name.unwrap_or_default(),
         chosen(look.whose, page),

@@ -34,6 +34,7 @@ pub fn mark(of: &Head, scope: &str) -> String {
 pub fn scope(reader: Reader, whose: &Whose) -> String {
     let reader = match reader {
         Reader::Manager => None,
+        Reader::Company => Some(", for company".to_string()),
     };
     let part = |label: &str, name: &Option<String>| -> Option<String> {
         // What could end the comment that it stands in is left out.
@@ -50,6 +51,7 @@ pub fn scope(reader: Reader, whose: &Whose) -> String {
 pub fn file_name(week: Week, reader: Reader, whose: &Whose, directory: &Directory) -> String {
     let reader = match reader {
         Reader::Manager => None,
+        Reader::Company => Some("company".to_string()),
     };
     let owner = whose.owner.as_deref().map(|owner| {
         let person = directory.everybody().find(|person| person.shown() == owner);

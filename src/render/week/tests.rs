@@ -1,4 +1,4 @@
-use super::{Look, kept_words, markdown, saved};
+use super::{Look, kept_words, manager, saved};
 use crate::date::{Date, Moment, Zone};
 use crate::report::period::{Period, Remark};
 use crate::report::week::tests::{directory, period};
@@ -52,7 +52,7 @@ fn text(report: &WeekReport, links: bool, kept_words: Option<&str>) -> String {
     let whose = &Whose::default();
     let directory = &directory();
     let look = Look { directory, zone, writer: Some("ann"), whose, kept_words, links };
-    markdown(report, &look)
+    manager(report, &look)
 }
 
 #[test]

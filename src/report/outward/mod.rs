@@ -1,13 +1,16 @@
-//! What may leave the house: texts of notes for one customer, with nothing in them that is not theirs to
-//! read.
+//! What may go out: texts of notes for one customer, and lines for the whole company, with nothing in them
+//! that is not for those readers.
 //!
 //! Whatever is in doubt is withheld, and told to the user by its place. Words are never rephrased: only
 //! marks that mean nothing to the reader are taken out.
 
 mod clean;
+mod company;
 mod marks;
 mod others;
 mod plain;
+mod public;
+mod theirs;
 
 use serde::Serialize;
 
@@ -21,6 +24,9 @@ use clean::cleaned;
 use marks::has_marks;
 use others::Others;
 use plain::Plain;
+
+pub use company::Company;
+pub use public::public;
 
 /// A text of a note, and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -77,6 +83,8 @@ pub enum Reason {
     Mark,
     /// It has no customer, and nobody is named.
     Nobody,
+    /// Somebody of a customer's or a partner's is named.
+    Person,
 }
 
 /// All that a text for a customer is judged by.

@@ -67,7 +67,7 @@ fn names_of(person: &Person) -> impl Iterator<Item = &String> {
 
 /// Returns what may be the name behind an `@`, the longest first: `佐藤さんに` is cut by characters,
 /// `carla-san` by its hyphens.
-fn spellings(behind: &str) -> Vec<&str> {
+pub fn spellings(behind: &str) -> Vec<&str> {
     let length = behind.find(|c: char| !(c.is_alphanumeric() || "-_.・".contains(c)));
     let mut name = behind[..length.unwrap_or(behind.len())].trim_end_matches(['.', '-', '_', '・']);
     let mut found = Vec::new();

@@ -1,5 +1,6 @@
 //! The weekly summary: should I worry, and do you need me? Selected, counted and sorted; no prose.
 
+mod company;
 mod follow_ups;
 mod lines;
 mod look_first;
@@ -19,14 +20,18 @@ use crate::date::{Date, Moment, Week, Zone};
 use crate::note::Note;
 use crate::people::Directory;
 
+pub use company::{CompanyReport, Quoted, company};
 pub use follow_ups::{Closed, Move, Sums};
 pub use look_first::{Concern, Matter};
 
 /// Who reads a summary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Reader {
+    /// Everything: should I worry, and do you need me?
     #[default]
     Manager,
+    /// What customers ask for and say; no tasks, nothing internal, nobody of theirs by name
+    Company,
 }
 
 /// What a summary is asked for, besides the notes.
@@ -200,10 +205,14 @@ fn next_week(frame: &Frame, story: &Story, open: &[Item]) -> NextWeek {
         let day = [item.due, item.promised].into_iter().filter(|date| is_in(*date)).flatten().min();
         (day, item.note.clone(), item.line)
     });
-    let meetings = story.notes.iter().filter(|kept| frame.is_chosen(&kept.note));
-    let meetings =
-        meetings.filter_map(|kept| Meeting::of(&kept.note, kept.written, &frame.clock()));
-    let mut meetings: Vec<Meeting> = meetings.filter(|meeting| meeting.is_in(next)).collect();
+    NextWeek { meetings: meetings_in(next, frame, &story.notes), follow_ups }
+}
+
+/// Returns the meetings with a day in a week, by their first day.
+fn meetings_in(week: Week, frame: &Frame, notes: &[Kept]) -> Vec<Meeting> {
+    let chosen = notes.iter().filter(|kept| frame.is_chosen(&kept.note));
+    let meetings = chosen.filter_map(|kept| Meeting::of(&kept.note, kept.written, &frame.clock()));
+    let mut meetings: Vec<Meeting> = meetings.filter(|meeting| meeting.is_in(week)).collect();
     meetings.sort_by(|a, b| (a.date, &a.customer, &a.note).cmp(&(b.date, &b.customer, &b.note)));
-    NextWeek { meetings, follow_ups }
+    meetings
 }
