@@ -1,14 +1,18 @@
 //! What `week` and `demo` share: a week read from the notebook, summed up, and put into words.
 
+use crate::config::Labels;
 use crate::context::{Context, customer_argument, owner_argument};
 use crate::date::Week;
 use crate::error::Result;
 use crate::history::{self, Asked, History};
 use crate::notebook::Notebook;
 use crate::render::json;
-use crate::render::week::{self as render, Look};
+use crate::render::page::{Page, Ways};
+use crate::render::week::{self as render, Letter, Look};
 use crate::report::outward::Withheld;
-use crate::report::week::{CompanyReport, Frame, Head, Reader, WeekReport, company, week};
+use crate::report::week::{
+    CompanyReport, CustomerReport, Frame, Head, Reader, WeekReport, company, customer, week,
+};
 use crate::report::whose::Whose;
 
 /// A week, read, and what to tell of it.
@@ -16,6 +20,7 @@ pub struct Summary {
     pub history: History,
     pub week: Week,
     pub whose: Whose,
+    pub labels: Labels,
     commit: Option<String>,
 }
 
@@ -23,6 +28,7 @@ pub struct Summary {
 pub enum Told {
     Manager(Box<WeekReport>),
     Company(Box<CompanyReport>),
+    Customer(Box<CustomerReport>),
 }
 
 impl Told {
@@ -30,6 +36,7 @@ impl Told {
         match self {
             Told::Manager(report) => report.head(),
             Told::Company(report) => report.head(),
+            Told::Customer(report) => report.head(),
         }
     }
 
@@ -37,6 +44,7 @@ impl Told {
         match self {
             Told::Manager(_) => &[],
             Told::Company(report) => &report.withheld,
+            Told::Customer(report) => &report.withheld,
         }
     }
 
@@ -45,6 +53,7 @@ impl Told {
         match self {
             Told::Manager(report) => json::to_text(report),
             Told::Company(report) => json::to_text(report),
+            Told::Customer(report) => json::to_text(report),
         }
     }
 }
@@ -66,7 +75,8 @@ impl Summary {
         let history = history::week(notebook, asked)?;
         let whose = whose(choice, &history)?;
         let commit = history.commit.map(|id| id.to_string());
-        Ok(Summary { week: asked.week, history, whose, commit })
+        let labels = notebook.settings.labels;
+        Ok(Summary { week: asked.week, history, whose, labels, commit })
     }
 
     /// Returns what a reader is told. `words` stop a line that goes further than to a manager.
@@ -75,6 +85,7 @@ impl Summary {
         match reader {
             Reader::Manager => Told::Manager(Box::new(week(frame, period))),
             Reader::Company => Told::Company(Box::new(company(frame, period, words))),
+            Reader::Customer => Told::Customer(Box::new(customer(frame, period, words))),
         }
     }
 
@@ -91,6 +102,7 @@ impl Summary {
         match told {
             Told::Manager(report) => render::manager(report, &look),
             Told::Company(report) => render::company(report, &look),
+            Told::Customer(report) => render::customer(report, letter(self.labels)),
         }
     }
 
@@ -106,10 +118,24 @@ impl Summary {
         }
     }
 
+    /// Returns what is to be known of how it came about, where the text itself does not say it.
+    pub fn remarks(&self, told: &Told) -> Vec<String> {
+        let head = told.head();
+        let directory = &self.history.directory;
+        render::remarks(&head, &Page { directory, year: head.end.year(), ways: Ways::Places })
+    }
+
     fn look<'a>(&'a self, context: &Context, kept_words: Option<&'a str>, links: bool) -> Look<'a> {
         let directory = &self.history.directory;
         let writer = directory.me.as_deref();
         Look { directory, zone: context.zone, writer, whose: &self.whose, kept_words, links }
+    }
+}
+
+fn letter(labels: Labels) -> &'static Letter {
+    match labels {
+        Labels::English => &render::ENGLISH,
+        Labels::Japanese => &render::JAPANESE,
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::cells::harmless;
 use crate::commands::Writing;
 use crate::commands::summary::{Choice, Summary, Told};
+use crate::config::Labels;
 use crate::context::Context;
 use crate::date::Week;
 use crate::error::{Context as _, Hinted, Result, anyhow, bail, misunderstood};
@@ -22,6 +23,7 @@ Examples:
   fieldnote week 2026-W10 --at v1.2
   fieldnote week -c minato       only what is of one customer; -o dana: of one of us
   fieldnote week --for company   what customers ask for and say; nothing internal, no tasks
+  fieldnote week --for customer -c minato    what minato may read, ready to paste into a mail
   fieldnote week --json | jq .sums
 
 A week starts where the saved summary of the week before ended, else on Monday, and a past
@@ -29,9 +31,11 @@ week ends where its own saved summary ended, else on Sunday at 24:00: what is sa
 it is, and nothing falls between two summaries. What you wrote under \"In my words\" is kept
 when a summary is saved again.
 
-A line that is not for the company (internal, or somebody of theirs is named) is left out whole,
-and told on stderr by its place. Words are never changed. A part of a week, and the company's, is
-saved beside the whole (weekly/2026-W10-company.md), and no week starts or ends with it.";
+A line that is not for its reader is left out whole, and told on stderr by its place: internal ones,
+for the company those that name somebody of theirs, for a customer whatever is in doubt. Words are
+never changed. A part of a week, and the company's, is saved beside the whole
+(weekly/2026-W10-company.md), and no week starts or ends with it. A customer's is not saved: it is
+sent. Read it before.";
 
 /// Print or save the weekly summary
 #[derive(clap::Args, Debug)]
@@ -57,6 +61,10 @@ pub struct Args {
     #[arg(long, value_name = "COMMIT")]
     at: Option<String>,
 
+    /// Language of a customer's summary [default: `labels` in `fieldnote.toml`]
+    #[arg(long, value_name = "LANGUAGE", value_enum)]
+    labels: Option<Labels>,
+
     /// Write it to `weekly/` and commit it
     #[arg(long)]
     save: bool,
@@ -70,16 +78,21 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: Args) -> Result<()> {
+    refuse_flags(&args)?;
     let asked = asked(context, &args)?;
     let notebook = if args.save { context.notebook_for_writing()? } else { context.notebook()? };
     let choice = Choice { owner: args.owner.as_deref(), customer: args.customer.as_deref() };
-    let summary = Summary::read(&notebook, &asked, choice)?;
+    let mut summary = Summary::read(&notebook, &asked, choice)?;
+    summary.labels = args.labels.unwrap_or(summary.labels);
     refuse_what_makes_no_sense(args.reader, &summary)?;
     let told = summary.told(args.reader, &notebook.settings.share.words, context);
     if args.save {
         save(context, &notebook, &summary, &told, &args)?;
     } else if args.json {
         context.ui.print(&format!("{}\n", told.json()))?;
+    } else if args.reader == Reader::Customer {
+        context.ui.page(&summary.text(&told, context, None, false))?;
+        summary.remarks(&told).iter().for_each(|remark| context.ui.status(remark));
     } else if context.ui.is_terminal() {
         let text = summary.text(&told, context, None, false);
         context.ui.page(&terminal::document(&text, context.ui.width()))?;
@@ -106,9 +119,40 @@ fn asked<'a>(context: &'a Context, args: &'a Args) -> Result<Asked<'a>> {
     })
 }
 
-/// The company hears of nobody of theirs, so nothing is chosen by one of them.
+/// A customer's summary is of all that is between them and us, and it is sent, not kept.
+fn refuse_flags(args: &Args) -> Result<()> {
+    if args.reader != Reader::Customer {
+        return match args.labels {
+            None => Ok(()),
+            Some(_) => Err(misunderstood(
+                anyhow!("`--labels` is for a summary for a customer; the others are in English")
+                    .hint("leave it out, or add `--for customer --customer SLUG`"),
+            )),
+        };
+    }
+    let (what, hint) = if args.customer.is_none() {
+        ("does not say for which", "name it: `fieldnote week --for customer --customer SLUG`")
+    } else if args.owner.is_some() {
+        ("is never of one person alone", "leave out `--owner`")
+    } else if args.save {
+        ("is sent, not kept in the notebook", "write it to a file of yours: `… > week.txt`")
+    } else {
+        return Ok(());
+    };
+    Err(misunderstood(anyhow!("a summary for a customer {what}").hint(hint)))
+}
+
+/// The company hears of nobody of theirs, so nothing is chosen by one of them; whom a customer's texts may
+/// name is known from its card.
 fn refuse_what_makes_no_sense(reader: Reader, summary: &Summary) -> Result<()> {
     let directory = &summary.history.directory;
+    if let (Reader::Customer, Some(slug)) = (reader, &summary.whose.customer)
+        && !directory.cards.contains_key(slug)
+    {
+        let shown = harmless(slug);
+        return Err(anyhow!("`{shown}` has no card, so nobody knows what may go there")
+            .hint(format!("write one: `fieldnote customer add {shown} --name \"Its Name\"`")));
+    }
     let Some(owner) = summary.whose.owner.as_deref().filter(|_| reader == Reader::Company) else {
         return Ok(());
     };

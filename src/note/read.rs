@@ -180,8 +180,8 @@ impl<'a> Reader<'a> {
         if !bytes.contains(&b'#') {
             return false;
         }
-        let text = grammar::masked(&String::from_utf8_lossy(bytes));
-        grammar::tags(&text)
+        // Even in code, or behind a comment that never ends: what says that it is internal, is.
+        grammar::tags(&String::from_utf8_lossy(bytes))
             .iter()
             .any(|tag| is_internal_heading(tag) || fold(tag).starts_with("vs-"))
     }
@@ -196,7 +196,8 @@ impl<'a> Reader<'a> {
             self.note.updates.push(Update { date, passages: Vec::new() });
             self.note.updates.len() - 1
         });
-        if self.note.title.is_empty() {
+        let internal = internal || is_internal_heading(text);
+        if self.note.title.is_empty() && !internal {
             self.note.title = text.trim_end_matches([' ', '—', '–', '-', ':']).to_string();
         }
         self.sections.push(Section {
@@ -204,7 +205,7 @@ impl<'a> Reader<'a> {
             level,
             date: own_date.or(inherited_date),
             update: own_update.or(inherited_update),
-            internal: internal || is_internal_heading(text),
+            internal,
             is_preparation: preparation || is_preparation_heading(text),
             is_attendance: skip::names_attendees(text),
             names_actions: actions::names_actions(text),

@@ -424,3 +424,23 @@ fn a_follow_up_is_still_there_only_where_nothing_of_its_line_changed() {
         assert_eq!(note(after).still(item), None, "{after}");
     }
 }
+
+#[test]
+fn no_title_comes_from_an_internal_part() {
+    for (text, expected) in [
+        ("## Internal: why they leave\n\n### Prices\n\n# Orbit\n", "Orbit"),
+        ("## 社外秘の件\n", "2026-03-04-sync"),
+        ("# Orbit\n\n## Internal\n", "Orbit"),
+    ] {
+        assert_eq!(note(text).title, expected, "{text}");
+    }
+}
+
+#[test]
+fn an_internal_tag_counts_wherever_it_stands() {
+    for text in
+        ["- [ ] @dana x #internal", "- [ ] @dana x <!-- y #internal", "- [ ] @dana x `#internal`"]
+    {
+        assert!(note(text).follow_ups[0].internal, "{text}");
+    }
+}

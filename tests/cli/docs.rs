@@ -142,6 +142,10 @@ fn the_keys_of_json_are_those_in_json_md() {
         ("## `customer list --json`", vec!["customer", "list", "--json"]),
         ("## `week --json`", vec!["week", "--json"]),
         ("## `week --for company --json`", vec!["week", "--for", "company", "--json"]),
+        (
+            "## `week --for customer --json`",
+            vec!["week", "--for", "customer", "--customer", "vista", "--json"],
+        ),
         ("## `waiting --nudge --json`", vec!["waiting", "--nudge", "--json"]),
         ("## `today --json`", vec!["today", "--json"]),
         ("## `promises --json`", vec!["promises", "--json"]),

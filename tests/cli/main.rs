@@ -44,3 +44,4 @@ mod waiting;
 mod week;
 mod week_choices;
 mod week_company;
+mod week_customer;

@@ -3,8 +3,12 @@
 //! Nobody's words are changed: note text stands as typed, except for what would break its line.
 
 mod company;
+mod customer;
 mod lines;
+mod phrases;
 mod saved;
+#[cfg(test)]
+mod private_tests;
 #[cfg(test)]
 mod tests;
 
@@ -19,7 +23,9 @@ use crate::report::whose::Whose;
 use crate::words::count;
 
 pub use company::company;
+pub use customer::customer;
 use lines::Writer;
+pub use phrases::{ENGLISH, JAPANESE, Letter};
 pub use saved::{Saved, file_name, kept_words, saved, scope};
 
 /// How a summary is shown.
@@ -106,6 +112,7 @@ fn head(of: &Head, reader: Reader, look: &Look, page: &Page) -> String {
     let reader_of = match reader {
         Reader::Manager => "",
         Reader::Company => " for the company",
+        Reader::Customer => " for the customer",
     };
     let mut head = format!(
         "# Week {}{reader_of}{}{}\n\n{} · as of {} · {commit}\n",
@@ -153,7 +160,7 @@ fn instant(of: &Head, zone: Zone) -> String {
 }
 
 /// Returns what a reader has to know about how the summary came about, a paragraph each.
-fn remarks(of: &Head, page: &Page) -> Vec<String> {
+pub fn remarks(of: &Head, page: &Page) -> Vec<String> {
     let plain = |days: String| {
         let year = format!(" {}", of.end.year());
         days.strip_suffix(&year).map_or(days.clone(), String::from)

@@ -35,6 +35,7 @@ pub fn scope(reader: Reader, whose: &Whose) -> String {
     let reader = match reader {
         Reader::Manager => None,
         Reader::Company => Some(", for company".to_string()),
+        Reader::Customer => Some(", for the customer".to_string()),
     };
     let part = |label: &str, name: &Option<String>| -> Option<String> {
         // What could end the comment that it stands in is left out.
@@ -52,6 +53,7 @@ pub fn file_name(week: Week, reader: Reader, whose: &Whose, directory: &Director
     let reader = match reader {
         Reader::Manager => None,
         Reader::Company => Some("company".to_string()),
+        Reader::Customer => Some("letter".to_string()),
     };
     let owner = whose.owner.as_deref().map(|owner| {
         let person = directory.everybody().find(|person| person.shown() == owner);

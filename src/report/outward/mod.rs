@@ -14,7 +14,7 @@ mod theirs;
 
 use serde::Serialize;
 
-use crate::follow_up::FollowUp;
+use crate::follow_up::{FollowUp, grammar};
 use crate::markdown::inline;
 use crate::note::Note;
 use crate::people::Directory;
@@ -85,6 +85,12 @@ pub enum Reason {
     Nobody,
     /// Somebody of a customer's or a partner's is named.
     Person,
+    /// It tells how severe an escalation is, in our words.
+    Severity,
+    /// A follow-up that nobody owns: neither they nor we.
+    NoOwner,
+    /// Code, a table or a quote, where a line of words is told.
+    Block,
 }
 
 /// All that a text for a customer is judged by.
@@ -147,6 +153,10 @@ fn looks_internal(text: &str, said: &Said) -> bool {
         "internally only",
     ];
     let text = fold(text).replace(['*', '_', '`'], "");
+    // A title may bear a tag that makes its line internal.
+    let tags = grammar::tags(said.text);
+    let mut tags = tags.iter().map(|tag| fold(tag));
     SIGNS.iter().any(|sign| text.contains(sign))
+        || tags.any(|tag| tag.starts_with("internal") || tag.starts_with("vs-"))
         || said.note.look_alikes.iter().any(|lines| lines.contains(&said.line))
 }

@@ -1,6 +1,7 @@
 //! The weekly summary: should I worry, and do you need me? Selected, counted and sorted; no prose.
 
 mod company;
+mod customer;
 mod follow_ups;
 mod lines;
 mod look_first;
@@ -21,6 +22,7 @@ use crate::note::Note;
 use crate::people::Directory;
 
 pub use company::{CompanyReport, Quoted, company};
+pub use customer::{CustomerReport, Owed, Update, Who, customer};
 pub use follow_ups::{Closed, Move, Sums};
 pub use look_first::{Concern, Matter};
 
@@ -32,6 +34,8 @@ pub enum Reader {
     Manager,
     /// What customers ask for and say; no tasks, nothing internal, nobody of theirs by name
     Company,
+    /// What one customer may read: no other customer, no risks, no links, nothing internal
+    Customer,
 }
 
 /// What a summary is asked for, besides the notes.

@@ -1,6 +1,7 @@
 //! Periods told in rows, and one table of them for each rule.
 
 mod choices;
+mod customers;
 mod follow_ups;
 mod others;
 
