@@ -74,7 +74,7 @@ mod tests {
         ] {
             directory.cards.insert(slug.into(), Card::read(slug, card.as_bytes()));
         }
-        let header = "---\nours: [Rob Roy]\ntheirs: [佐藤 健, Lars Holm]\n---\n## Attendees\n\n- Uma Iyer\n- Dana Reyes\n- Bo\n";
+        let header = "---\nours: [Rob Roy]\ntheirs: [佐藤 健, Lars Holm (CTO), IT]\n---\n## Attendees\n\n- Uma Iyer\n- Dana Reyes\n- Bo\n";
         let note = read("customers/minato/2026-03-04.md", header.as_bytes(), &directory);
         let words = ["off the record".to_string()];
         let company = Company::new([&note].into_iter(), &directory, &words);
@@ -99,6 +99,7 @@ mod tests {
             ("@carla agrees", "Person"),
             ("@zed agrees", "Person"),
             ("Lars agrees", "Person"),
+            ("lars holm agrees", "Person"),
             ("Uma Iyer agrees", "Person"),
             ("as Mark says", "Person"),
             ("Dana White agrees", "Person"),
@@ -112,6 +113,7 @@ mod tests {
             ("Will says so", "-"),
             ("install @scope/pkg, mail us@us.example", "-"),
             ("健康診断の件", "-"),
+            ("Their CTO agrees", "-"),
         ] {
             let said = Said { text, note: &note, line: 20, internal: false };
             let found =

@@ -25,14 +25,16 @@ impl<'a> Theirs<'a> {
     ) -> Theirs<'a> {
         let on_cards = directory.cards.values().flat_map(|card| &card.people).flat_map(names_of);
         let mut names: BTreeSet<String> = on_cards.cloned().collect();
+        let mut listed_names: BTreeSet<String> = BTreeSet::new();
         for note in notes.clone() {
             let present = &note.present;
-            names.extend(present.theirs.iter().chain(&present.partner).cloned());
+            let listed = present.theirs.iter().chain(&present.partner).map(|name| bare(name));
+            listed_names.extend(listed);
             let others = present.attendees.iter().map(|attendee| &attendee.name);
             let is_ours = |name: &&String| directory.owner(name, present).side == Some(Side::Ours);
             names.extend(others.filter(|name| is_full(name) && !is_ours(name)).cloned());
         }
-        names.retain(|name| fold(name) != "them");
+        listed_names.retain(|name| fold(name) != "them");
         let ours = directory.team.iter().flat_map(|person| {
             [Some(&person.name), person.handle.as_ref()]
                 .into_iter()
@@ -42,8 +44,10 @@ impl<'a> Theirs<'a> {
         let ours = ours.chain(notes.flat_map(|note| &note.present.ours));
         let customers = directory.cards.values().flat_map(|card| [&card.slug, &card.name]);
         let known: BTreeSet<String> = ours.chain(customers).flat_map(|name| parts(name)).collect();
-        let own = names.iter().filter(|name| !name.contains('@')).flat_map(|name| parts(name));
-        let parts = own.filter(|part| !known.contains(part) && part.chars().count() > 1).collect();
+        let own = names.iter().filter(|name| !name.contains('@'));
+        let own = own.chain(&listed_names).flat_map(|name| parts(name));
+        let parts = own.filter(|part| !known.contains(part) && is_long(part)).collect();
+        names.extend(listed_names.into_iter().filter(|name| is_full(name)));
         Theirs { directory, names, parts }
     }
 
@@ -104,9 +108,20 @@ fn names_of(person: &Person) -> impl Iterator<Item = &String> {
     [&person.name].into_iter().chain(&person.aliases).chain(&person.mail)
 }
 
-/// A single name, as lists of attendees hold them, is borne by many.
+/// A single name, as lists in notes hold them, is borne by many, or is a team's: `IT`.
 fn is_full(name: &str) -> bool {
     name.contains(char::is_whitespace) || name.chars().filter(|c| is_unspaced(*c)).count() > 2
+}
+
+/// Returns a name of a note's list without what is told beside it: `Lars Holm (CTO)`.
+fn bare(name: &str) -> String {
+    name.split(['(', '（', '<', ',', '、']).next().unwrap_or_default().trim().to_string()
+}
+
+/// `It` may be a team, and is a word; in scripts without case two letters are a name.
+fn is_long(part: &str) -> bool {
+    let least = if part.chars().any(char::is_lowercase) { 3 } else { 2 };
+    part.chars().count() >= least
 }
 
 /// Returns the parts of a name, folded.
