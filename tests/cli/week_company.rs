@@ -146,7 +146,7 @@ exit 1
 "#]]);
     s.fieldnote("week --for boss").shows(str![[r#"
 2> error: invalid value 'boss' for '--for <READER>'
-2>   [possible values: manager, company]
+2>   [possible values: manager, company, customer]
 2> 
 2> For more information, try '--help'.
 exit 2
