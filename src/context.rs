@@ -138,9 +138,13 @@ pub fn since_argument(text: &str, today: Date) -> Result<Date> {
 ///
 /// # Errors
 /// No such customer: the nearest is named.
-pub fn customer_argument(text: &str, directory: &Directory, notes: &[Note]) -> Result<String> {
+pub fn customer_argument<'n>(
+    text: &str,
+    directory: &'n Directory,
+    notes: impl IntoIterator<Item = &'n Note>,
+) -> Result<String> {
     let mut known: Vec<&str> = directory.cards.keys().map(String::as_str).collect();
-    known.extend(notes.iter().filter_map(|note| note.customer.as_deref()));
+    known.extend(notes.into_iter().filter_map(|note| note.customer.as_deref()));
     known.sort_unstable();
     known.dedup();
     let asked = words::fold(text);
@@ -203,18 +207,18 @@ pub fn person_argument<'a>(
 ///
 /// # Errors
 /// Nobody of that name, or two.
-pub fn owner_argument(
+pub fn owner_argument<'n>(
     text: &str,
     customer: Option<&str>,
     directory: &Directory,
-    notes: &[Note],
+    notes: impl IntoIterator<Item = &'n Note>,
 ) -> Result<String> {
     let bare = words::fold(text.trim_start_matches('@'));
     let person = person_argument(text, customer, directory);
     if let Ok(person) = &person {
         return Ok(person.shown().to_string());
     }
-    let items = notes.iter().flat_map(|note| note.follow_ups.iter().chain(&note.unboxed));
+    let items = notes.into_iter().flat_map(|note| note.follow_ups.iter().chain(&note.unboxed));
     let mut owners = items.flat_map(|item| &item.owners);
     match owners.find(|owner| words::fold(&owner.name) == bare) {
         Some(owner) => Ok(owner.name.clone()),

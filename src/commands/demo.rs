@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cells::harmless;
-use crate::commands::summary::Summary;
+use crate::commands::summary::{Choice, Summary};
 use crate::config::Found;
 use crate::context::Context;
 use crate::date::{Date, Moment};
@@ -16,6 +16,7 @@ use crate::history::Asked;
 use crate::notebook::{self, Notebook};
 use crate::query::{self, Filter, Sort};
 use crate::render::terminal;
+use crate::report::week::Reader;
 use crate::words;
 
 const EXAMPLES: &str = "\
@@ -157,7 +158,9 @@ fn show_week(context: &Context, notebook: &Notebook) -> Result<()> {
     let (here, week) = (context.today_here(), demo::last_week(context.today_here()));
     let (now, zone) = (context.now, context.zone);
     let asked = Asked { week, by_number: false, at: None, now, zone, me: None };
-    let text = Summary::read(context, notebook, &asked)?.text(context, None, false);
+    let summary = Summary::read(notebook, &asked, Choice::default())?;
+    let told = summary.told(Reader::Manager, &[], context);
+    let text = summary.text(&told, context, None, false);
     let text = terminal::document(&text, context.ui.width());
     let which = if week == here.week() { "" } else { " last" };
     let command = terminal::bold(&format!("$ fieldnote week{which}"));

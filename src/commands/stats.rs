@@ -1,6 +1,6 @@
 //! `stats`: the sums of the last weeks' summaries, side by side.
 
-use crate::commands::summary::frame;
+use crate::commands::summary::{Choice, frame, whose};
 use crate::context::Context;
 use crate::error::Result;
 use crate::history::{Asked, Weeks};
@@ -12,7 +12,7 @@ use crate::report::stats::{WeekSums, leave_out_unknown};
 const EXAMPLES: &str = "\
 Examples:
   fieldnote stats                    twelve weeks: is it getting better or worse?
-  fieldnote stats --weeks 52
+  fieldnote stats --weeks 52 --customer minato
   fieldnote stats --weeks 26 --csv > weeks.csv
   fieldnote stats --json | jq -r '.[] | \"\\(.week) \\(.late) of \\(.open_at_end)\"'
 
@@ -31,6 +31,14 @@ pub struct Args {
     #[arg(value_parser = clap::value_parser!(u16).range(1..=520))]
     weeks: u16,
 
+    /// Only follow-ups of this person; `me` is you
+    #[arg(long, short, value_name = "WHO")]
+    owner: Option<String>,
+
+    /// Only those of this customer
+    #[arg(long, short, value_name = "SLUG")]
+    customer: Option<String>,
+
     /// Print JSON (docs/json.md)
     #[arg(long, conflicts_with = "csv")]
     json: bool,
@@ -42,7 +50,8 @@ pub struct Args {
 
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook()?;
-    let mut told = read(context, &notebook, usize::from(args.weeks))?;
+    let choice = Choice { owner: args.owner.as_deref(), customer: args.customer.as_deref() };
+    let mut told = read(context, &notebook, usize::from(args.weeks), choice)?;
     let left_out = leave_out_unknown(&mut told.weeks);
     let weeks = &told.weeks;
     let table = page::table(weeks, context.ui.width());
@@ -70,7 +79,7 @@ struct Told {
 }
 
 /// Reads so many weeks up to this one; this one alone where there is no commit.
-fn read(context: &Context, notebook: &Notebook, count: usize) -> Result<Told> {
+fn read(context: &Context, notebook: &Notebook, count: usize, choice: Choice) -> Result<Told> {
     let asked = Asked {
         week: context.today_here().week(),
         by_number: false,
@@ -80,10 +89,16 @@ fn read(context: &Context, notebook: &Notebook, count: usize) -> Result<Told> {
         me: context.user.me.as_deref(),
     };
     let mut told = Told { weeks: Vec::new(), remarks: Vec::new() };
+    // Who is meant is asked once, of those who are known now.
+    let mut chosen = None;
     for history in Weeks::back_from(notebook, asked)?.take(count) {
         let history = history?;
         let commit = history.commit.map(|id| id.to_string());
-        let frame = frame(context, &history, commit.as_deref());
+        let whose = match &chosen {
+            Some(whose) => whose,
+            None => chosen.insert(whose(choice, &history)?),
+        };
+        let frame = frame(context, &history, commit.as_deref(), whose);
         told.weeks.push(WeekSums::of(&frame, &history.period));
         let is_alone = history.period.remarks.contains(&Remark::NoHistory);
         told.remarks.splice(..0, history.period.remarks);

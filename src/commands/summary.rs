@@ -1,14 +1,26 @@
 //! What `week`, `stats` and `demo` share: a week read from the notebook, summed up, and put into words.
 
-use crate::context::Context;
+use crate::config::Labels;
+use crate::context::{Context, customer_argument, owner_argument};
 use crate::error::Result;
 use crate::history::{self, Asked, History};
 use crate::notebook::Notebook;
-use crate::render::week::{Look, markdown};
-use crate::report::week::{Frame, WeekReport, week};
+use crate::render::json;
+use crate::render::page::{Page, Ways};
+use crate::render::week::{self as render, Letter, Look};
+use crate::report::outward::Withheld;
+use crate::report::week::{
+    CompanyReport, CustomerReport, Frame, Head, Reader, WeekReport, company, customer, week,
+};
+use crate::report::whose::Whose;
 
 /// Returns what a week is summed up by: everybody known at its end, as of when it is told.
-pub fn frame<'a>(context: &'a Context, history: &'a History, commit: Option<&'a str>) -> Frame<'a> {
+pub fn frame<'a>(
+    context: &'a Context,
+    history: &'a History,
+    commit: Option<&'a str>,
+    whose: &'a Whose,
+) -> Frame<'a> {
     Frame {
         week: history.week,
         as_of: history.as_of,
@@ -16,32 +28,135 @@ pub fn frame<'a>(context: &'a Context, history: &'a History, commit: Option<&'a 
         directory: &history.directory,
         manager: context.user.manager.as_deref(),
         commit,
+        whose,
     }
 }
 
-/// A week and its sums.
+/// A week, read, and what to tell of it.
 pub struct Summary {
     pub history: History,
-    pub report: WeekReport,
+    pub whose: Whose,
+    pub labels: Labels,
+    commit: Option<String>,
+}
+
+/// A week as it is told to one reader.
+pub enum Told {
+    Manager(Box<WeekReport>),
+    Company(Box<CompanyReport>),
+    Customer(Box<CustomerReport>),
+}
+
+impl Told {
+    pub fn head(&self) -> Head<'_> {
+        match self {
+            Told::Manager(report) => report.head(),
+            Told::Company(report) => report.head(),
+            Told::Customer(report) => report.head(),
+        }
+    }
+
+    pub fn withheld(&self) -> &[Withheld] {
+        match self {
+            Told::Manager(_) => &[],
+            Told::Company(report) => &report.withheld,
+            Told::Customer(report) => &report.withheld,
+        }
+    }
+
+    /// Returns one object on one line.
+    pub fn json(&self) -> String {
+        match self {
+            Told::Manager(report) => json::to_text(report),
+            Told::Company(report) => json::to_text(report),
+            Told::Customer(report) => json::to_text(report),
+        }
+    }
+}
+
+/// What the command line chooses, as typed.
+#[derive(Clone, Copy, Default)]
+pub struct Choice<'a> {
+    pub owner: Option<&'a str>,
+    pub customer: Option<&'a str>,
 }
 
 impl Summary {
-    /// Reads a week and sums it up.
+    /// Reads a week.
     ///
     /// # Errors
-    /// A commit that is not there, a repository that cannot be read.
-    pub fn read(context: &Context, notebook: &Notebook, asked: &Asked) -> Result<Summary> {
+    /// A commit that is not there, a repository that cannot be read; an owner or a customer whom nobody
+    /// knew at either end of the week.
+    pub fn read(notebook: &Notebook, asked: &Asked, choice: Choice) -> Result<Summary> {
         let history = history::week(notebook, asked)?;
+        let whose = whose(choice, &history)?;
         let commit = history.commit.map(|id| id.to_string());
-        let report = week(&frame(context, &history, commit.as_deref()), &history.period);
-        Ok(Summary { history, report })
+        let labels = notebook.settings.labels;
+        Ok(Summary { history, whose, labels, commit })
     }
 
-    /// Returns the summary as Markdown, with the writer's own words if there are some; `links` are for a
-    /// file, without them each line names file and line.
-    pub fn text(&self, context: &Context, kept_words: Option<&str>, links: bool) -> String {
+    /// Returns what a reader is told. `words` stop a line that goes further than to a manager.
+    pub fn told(&self, reader: Reader, words: &[String], context: &Context) -> Told {
+        let (frame, period) = (&self.frame(context), &self.history.period);
+        match reader {
+            Reader::Manager => Told::Manager(Box::new(week(frame, period))),
+            Reader::Company => Told::Company(Box::new(company(frame, period, words))),
+            Reader::Customer => Told::Customer(Box::new(customer(frame, period, words))),
+        }
+    }
+
+    /// Returns it as Markdown, with the writer's own words if there are some; `links` are for a file, without
+    /// them each line names file and line.
+    pub fn text(
+        &self,
+        told: &Told,
+        context: &Context,
+        kept_words: Option<&str>,
+        links: bool,
+    ) -> String {
+        let look = self.look(context, kept_words, links);
+        match told {
+            Told::Manager(report) => render::manager(report, &look),
+            Told::Company(report) => render::company(report, &look),
+            Told::Customer(report) => render::customer(report, letter(self.labels)),
+        }
+    }
+
+    fn frame<'a>(&'a self, context: &'a Context) -> Frame<'a> {
+        frame(context, &self.history, self.commit.as_deref(), &self.whose)
+    }
+
+    /// Returns what is to be known of how it came about, where the text itself does not say it.
+    pub fn remarks(&self, told: &Told) -> Vec<String> {
+        let head = told.head();
+        let directory = &self.history.directory;
+        render::remarks(&head, &Page { directory, year: head.end.year(), ways: Ways::Places })
+    }
+
+    fn look<'a>(&'a self, context: &Context, kept_words: Option<&'a str>, links: bool) -> Look<'a> {
         let directory = &self.history.directory;
         let writer = directory.me.as_deref();
-        markdown(&self.report, &Look { directory, zone: context.zone, writer, kept_words, links })
+        Look { directory, zone: context.zone, writer, whose: &self.whose, kept_words, links }
     }
+}
+
+fn letter(labels: Labels) -> &'static Letter {
+    match labels {
+        Labels::English => &render::ENGLISH,
+        Labels::Japanese => &render::JAPANESE,
+    }
+}
+
+/// Returns who and what is meant, by those who are known at the week's end and its notes at both ends.
+///
+/// # Errors
+/// An owner or a customer whom nobody knew.
+pub fn whose(choice: Choice, history: &History) -> Result<Whose> {
+    let directory = &history.directory;
+    let notes = || history.period.start.iter().chain(&history.period.end).map(|note| &**note);
+    let customer = choice.customer.map(|text| customer_argument(text, directory, notes()));
+    let customer = customer.transpose()?;
+    let of_customer = customer.as_deref();
+    let owner = choice.owner.map(|text| owner_argument(text, of_customer, directory, notes()));
+    Ok(Whose { owner: owner.transpose()?, customer })
 }

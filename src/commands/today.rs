@@ -5,7 +5,8 @@ use crate::context::{Context, customer_argument, owner_argument};
 use crate::error::Result;
 use crate::render::json;
 use crate::render::today::{Screen, today as screen};
-use crate::report::today::{Whose, today};
+use crate::report::today::today;
+use crate::report::whose::Whose;
 
 const EXAMPLES: &str = "\
 Examples:

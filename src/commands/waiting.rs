@@ -1,16 +1,15 @@
 //! `waiting`: what they owe us, and letters that ask for it.
 
-use crate::cells::harmless;
 use crate::config::Labels;
 use crate::context::{Context, customer_argument};
 use crate::error::Result;
 use crate::people::Directory;
 use crate::query::Row;
 use crate::render::nudge::{ENGLISH, JAPANESE, as_json, letters};
+use crate::render::withheld::withheld;
 use crate::render::{json, terminal};
-use crate::report::nudge::{Nudge, Reason, Withheld, nudge};
+use crate::report::nudge::{Nudge, nudge};
 use crate::report::waiting::waiting;
-use crate::words;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -77,31 +76,10 @@ fn list(context: &Context, rows: &[Row], directory: &Directory, as_json: bool) -
     Ok(())
 }
 
-/// Says on stderr what is in no letter: how many, why, and where, in one line for each reason.
+/// Says on stderr what is in no letter: how many, why, and where.
 fn say_withheld(context: &Context, nudge: &Nudge) {
     if nudge.letters.is_empty() && nudge.withheld.is_empty() {
         context.ui.status("nothing to ask for");
     }
-    let mut reasons: Vec<Reason> = nudge.withheld.iter().map(|one| one.reason).collect();
-    reasons.sort_unstable();
-    reasons.dedup();
-    for reason in reasons {
-        let withheld = nudge.withheld.iter().filter(|one| one.reason == reason);
-        let places: Vec<String> = withheld.map(place).collect();
-        let why = match reason {
-            Reason::Internal => "internal",
-            Reason::LooksInternal => "it looks internal, or stands below what does",
-            Reason::Hidden => "a comment or HTML stands in it",
-            Reason::OtherCustomer => "another customer is named",
-            Reason::Word => "a word stands in it that stops sharing",
-            Reason::Mark => "a path, a link to a note or an id stands in it",
-            Reason::Nobody => "it has no customer and names nobody",
-        };
-        let count = words::count(places.len(), "follow-up");
-        context.ui.status(&format!("left out {count} ({why}): {}", places.join(", ")));
-    }
-}
-
-fn place(withheld: &Withheld) -> String {
-    format!("{}:{}", harmless(&withheld.note), withheld.line)
+    withheld(&nudge.withheld, "follow-up").iter().for_each(|line| context.ui.status(line));
 }

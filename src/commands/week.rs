@@ -2,15 +2,17 @@
 
 use crate::cells::harmless;
 use crate::commands::Writing;
-use crate::commands::summary::Summary;
+use crate::commands::summary::{Choice, Summary, Told};
+use crate::config::Labels;
 use crate::context::Context;
 use crate::date::Week;
 use crate::error::{Context as _, Hinted, Result, anyhow, bail, misunderstood};
-use crate::history::{self, Asked};
+use crate::history::Asked;
 use crate::notebook::{Committed, Notebook};
-use crate::render::week::{kept_words, lost_lines, saved};
-use crate::render::{json, terminal};
-use crate::report::week::WeekReport;
+use crate::render::terminal;
+use crate::render::week::{file_name, kept_words, lost_lines, saved, scope};
+use crate::render::withheld::withheld;
+use crate::report::week::{Head, Reader};
 use crate::words;
 
 const EXAMPLES: &str = "\
@@ -19,12 +21,21 @@ Examples:
   fieldnote week last            the week before
   fieldnote week last --save     … as weekly/2026-W10.md, for others to read
   fieldnote week 2026-W10 --at v1.2
+  fieldnote week -c minato       only what is of one customer; -o dana: of one of us
+  fieldnote week --for company   what customers ask for and say; nothing internal, no tasks
+  fieldnote week --for customer -c minato    what minato may read, ready to paste into a mail
   fieldnote week --json | jq .sums
 
 A week starts where the saved summary of the week before ended, else on Monday, and a past
 week ends where its own saved summary ended, else on Sunday at 24:00: what is saved stays as
 it is, and nothing falls between two summaries. What you wrote under \"In my words\" is kept
-when a summary is saved again.";
+when a summary is saved again.
+
+A line that is not for its reader is left out whole, and told on stderr by its place: internal ones,
+for the company those that name somebody of theirs, for a customer whatever is in doubt. Words are
+never changed. A part of a week, and the company's, is saved beside the whole
+(weekly/2026-W10-company.md), and no week starts or ends with it. A customer's is not saved: it is
+sent. Read it before.";
 
 /// Print or save the weekly summary
 #[derive(clap::Args, Debug)]
@@ -34,9 +45,25 @@ pub struct Args {
     #[arg(value_name = "WEEK", default_value = "this")]
     week: String,
 
+    /// For whom it is told
+    #[arg(long = "for", value_name = "READER", value_enum, default_value_t)]
+    reader: Reader,
+
+    /// Only what is this person's; `me` is you
+    #[arg(long, short, value_name = "WHO")]
+    owner: Option<String>,
+
+    /// Only what is this customer's
+    #[arg(long, short, value_name = "SLUG")]
+    customer: Option<String>,
+
     /// End the week with this commit, whatever came later
     #[arg(long, value_name = "COMMIT")]
     at: Option<String>,
+
+    /// Language of a customer's summary [default: `labels` in `fieldnote.toml`]
+    #[arg(long, value_name = "LANGUAGE", value_enum)]
+    labels: Option<Labels>,
 
     /// Write it to `weekly/` and commit it
     #[arg(long)]
@@ -51,20 +78,29 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: Args) -> Result<()> {
+    refuse_flags(&args)?;
     let asked = asked(context, &args)?;
     let notebook = if args.save { context.notebook_for_writing()? } else { context.notebook()? };
-    let summary = Summary::read(context, &notebook, &asked)?;
+    let choice = Choice { owner: args.owner.as_deref(), customer: args.customer.as_deref() };
+    let mut summary = Summary::read(&notebook, &asked, choice)?;
+    summary.labels = args.labels.unwrap_or(summary.labels);
+    refuse_what_makes_no_sense(args.reader, &summary)?;
+    let told = summary.told(args.reader, &notebook.settings.share.words, context);
     if args.save {
-        return save(context, &notebook, &summary, !args.writing.no_commit);
+        save(context, &notebook, &summary, &told, &args)?;
+    } else if args.json {
+        context.ui.print(&format!("{}\n", told.json()))?;
+    } else if args.reader == Reader::Customer {
+        context.ui.page(&summary.text(&told, context, None, false))?;
+        summary.remarks(&told).iter().for_each(|remark| context.ui.status(remark));
+    } else if context.ui.is_terminal() {
+        let text = summary.text(&told, context, None, false);
+        context.ui.page(&terminal::document(&text, context.ui.width()))?;
+    } else {
+        context.ui.print(&summary.text(&told, context, None, true))?;
     }
-    if args.json {
-        return context.ui.print(&format!("{}\n", json::to_text(&summary.report)));
-    }
-    if !context.ui.is_terminal() {
-        return context.ui.print(&summary.text(context, None, true));
-    }
-    let text = summary.text(context, None, false);
-    context.ui.page(&terminal::document(&text, context.ui.width()))
+    withheld(told.withheld(), "line").iter().for_each(|line| context.ui.status(line));
+    Ok(())
 }
 
 /// Returns which week is asked for.
@@ -83,21 +119,76 @@ fn asked<'a>(context: &'a Context, args: &'a Args) -> Result<Asked<'a>> {
     })
 }
 
-fn save(context: &Context, notebook: &Notebook, summary: &Summary, commit: bool) -> Result<()> {
-    let report = &summary.report;
-    refuse_uncommitted(report)?;
-    let path = history::saved_path(report.week);
+/// A customer's summary is of all that is between them and us, and it is sent, not kept.
+fn refuse_flags(args: &Args) -> Result<()> {
+    if args.reader != Reader::Customer {
+        return match args.labels {
+            None => Ok(()),
+            Some(_) => Err(misunderstood(
+                anyhow!("`--labels` is for a summary for a customer; the others are in English")
+                    .hint("leave it out, or add `--for customer --customer SLUG`"),
+            )),
+        };
+    }
+    let (what, hint) = if args.customer.is_none() {
+        ("does not say for which", "name it: `fieldnote week --for customer --customer SLUG`")
+    } else if args.owner.is_some() {
+        ("is never of one person alone", "leave out `--owner`")
+    } else if args.save {
+        ("is sent, not kept in the notebook", "write it to a file of yours: `… > week.txt`")
+    } else {
+        return Ok(());
+    };
+    Err(misunderstood(anyhow!("a summary for a customer {what}").hint(hint)))
+}
+
+/// The company hears of nobody of theirs, so nothing is chosen by one of them; whom a customer's texts may
+/// name is known from its card.
+fn refuse_what_makes_no_sense(reader: Reader, summary: &Summary) -> Result<()> {
+    let directory = &summary.history.directory;
+    if let (Reader::Customer, Some(slug)) = (reader, &summary.whose.customer)
+        && !directory.cards.contains_key(slug)
+    {
+        let shown = harmless(slug);
+        return Err(anyhow!("`{shown}` has no card, so nobody knows what may go there")
+            .hint(format!("write one: `fieldnote customer add {shown} --name \"Its Name\"`")));
+    }
+    let Some(owner) = summary.whose.owner.as_deref().filter(|_| reader == Reader::Company) else {
+        return Ok(());
+    };
+    if directory.team.iter().all(|person| person.shown() != owner) {
+        return Err(anyhow!(
+            "`{}` is none of ours, and the company hears of nobody else",
+            harmless(owner)
+        )
+        .hint("name somebody of `team.md`, or leave out `--owner`"));
+    }
+    Ok(())
+}
+
+fn save(
+    context: &Context,
+    notebook: &Notebook,
+    summary: &Summary,
+    told: &Told,
+    args: &Args,
+) -> Result<()> {
+    let head = told.head();
+    refuse_uncommitted(&head)?;
+    let directory = &summary.history.directory;
+    let path = file_name(head.week, args.reader, &summary.whose, directory);
+    let own = scope(args.reader, &summary.whose);
     let old = notebook.bytes_if_there(&path)?;
-    let kept = old.as_deref().map(|old| words_of(&path, old)).transpose()?.flatten();
-    let text = summary.text(context, kept.as_deref(), true);
+    let kept = old.as_deref().map(|old| words_of(&path, old, &own)).transpose()?.flatten();
+    let text = summary.text(told, context, kept.as_deref(), true);
     let paths = [path.clone()];
-    let clearance = notebook.clear(&paths, commit)?;
+    let clearance = notebook.clear(&paths, !args.writing.no_commit)?;
     match &old {
         Some(old) if *old == text.as_bytes() => {}
         Some(old) => notebook.replace(&path, old, text.as_bytes())?,
         None => notebook.create(&path, text.as_bytes())?,
     }
-    let operation = context.operation("week", format!("week {}", report.week));
+    let operation = context.operation("week", format!("week {}{own}", head.week));
     let said = match notebook.commit(clearance, &paths, &operation)? {
         Committed::As(id) => format!("{path} · {}", id.short()),
         Committed::Nothing => format!("{path} is as it was"),
@@ -108,10 +199,10 @@ fn save(context: &Context, notebook: &Notebook, summary: &Summary, commit: bool)
 }
 
 /// A saved summary names its commit, so nothing in it may lie outside.
-fn refuse_uncommitted(report: &WeekReport) -> Result<()> {
-    if !report.uncommitted.is_empty() {
+fn refuse_uncommitted(of: &Head) -> Result<()> {
+    if !of.uncommitted.is_empty() {
         let notes: Vec<String> =
-            report.uncommitted.iter().map(|path| format!("`{}`", harmless(path))).collect();
+            of.uncommitted.iter().map(|path| format!("`{}`", harmless(path))).collect();
         let (count, verb) = (notes.len(), if notes.len() == 1 { "is" } else { "are" });
         return Err(anyhow!(
             "{} {verb} not committed: {}",
@@ -120,7 +211,7 @@ fn refuse_uncommitted(report: &WeekReport) -> Result<()> {
         )
         .hint("commit them first: `fieldnote save`"));
     }
-    if report.commit.is_none() {
+    if of.commit.is_none() {
         return Err(anyhow!("there is no commit that the summary could name")
             .hint("a summary is saved of a week with commits: `fieldnote save` makes one"));
     }
@@ -130,12 +221,19 @@ fn refuse_uncommitted(report: &WeekReport) -> Result<()> {
 /// Returns what the writer wrote into a saved summary.
 ///
 /// # Errors
-/// A file of that name that is no summary, or has words elsewhere: they would be lost.
-fn words_of(path: &str, old: &[u8]) -> Result<Option<String>> {
+/// A file of that name that is no summary, one of something else, or has words elsewhere: they would be
+/// lost.
+fn words_of(path: &str, old: &[u8], own: &str) -> Result<Option<String>> {
     let text = std::str::from_utf8(old).with_context(|| format!("failed to read `{path}`"))?;
-    let kept = kept_words(text);
-    if kept.is_none() && saved(text).is_none() && !text.trim().is_empty() {
+    let (kept, saved) = (kept_words(text), saved(text));
+    if kept.is_none() && saved.is_none() && !text.trim().is_empty() {
         bail!("`{path}` is no summary of fieldnote's, and would be replaced");
+    }
+    if let Some(other) = saved.and_then(|saved| saved.scope).filter(|scope| scope != own) {
+        let other = other.trim_start_matches([',', ' ']);
+        let what = if other.is_empty() { "all".to_string() } else { harmless(other) };
+        return Err(anyhow!("`{path}` is the summary of {what}, and would be replaced")
+            .hint("give it another name, or print this one and keep it yourself"));
     }
     let lost = lost_lines(text);
     if let Some(first) = lost.first() {

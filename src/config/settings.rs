@@ -35,10 +35,12 @@ pub struct Share {
     pub words: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Labels {
     #[default]
+    #[value(name = "en")]
     English,
+    #[value(name = "ja")]
     Japanese,
 }
 

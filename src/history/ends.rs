@@ -65,8 +65,8 @@ pub fn sunday_24(asked: &Asked) -> Moment {
     Moment::start_of(asked.week.sunday().plus(1), asked.zone)
 }
 
-/// Returns the path of a saved summary.
-pub fn saved_path(week: crate::date::Week) -> String {
+/// Returns the path of the summary that is saved of all: the only kind that is an end.
+fn saved_path(week: crate::date::Week) -> String {
     format!("weekly/{week}.md")
 }
 

@@ -24,7 +24,6 @@ use crate::notebook::Notebook;
 use crate::people::Directory;
 use crate::report::period::{Change, Period, Remark, Step};
 
-pub use ends::saved_path;
 use line::Line;
 pub use note::Versions as NoteVersions;
 use versions::{Notes, Versions, WorkTree};

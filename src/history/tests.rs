@@ -12,6 +12,7 @@ use crate::error::{Result, chain};
 use crate::notebook::Notebook;
 use crate::report::period::Remark;
 use crate::report::week::{Frame, WeekReport, week as report};
+use crate::report::whose::Whose;
 
 const GIT: &str = "git";
 const NOTE: &str = "customers/orbit/2026-02-20-sync.md";
@@ -98,6 +99,7 @@ fn summary(history: &History, week: Week) -> WeekReport {
         directory: &history.directory,
         manager: None,
         commit: None,
+        whose: &Whose::default(),
     };
     report(&frame, &history.period)
 }

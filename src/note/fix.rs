@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Note, NoteFile, Relative, read};
+use super::{Criterion, Note, NoteFile, Relative, read};
 use crate::date::Date;
 use crate::edit::{self, Edit, Span};
 use crate::error::Result;
@@ -141,12 +141,13 @@ fn line_texts(bytes: &[u8], numbers: &[usize]) -> Vec<String> {
 fn differs_only(before: &Note, after: &Note, fixes: &[&Fix]) -> bool {
     let mut fixes = fixes.to_vec();
     fixes.sort_by_key(|fix| fix.edit.span);
+    let met = |criterion: &Criterion| criterion.is_met;
     let same_rest = before.title == after.title
         && before.skipped.len() == after.skipped.len()
         && before.unboxed.len() == after.unboxed.len()
         && before.typed.len() == after.typed.len()
         && before.quotes == after.quotes
-        && before.exit_criteria == after.exit_criteria;
+        && before.exit_criteria.iter().map(met).eq(after.exit_criteria.iter().map(met));
     same_rest
         && before.follow_ups.len() == after.follow_ups.len()
         && before.follow_ups.iter().zip(&after.follow_ups).all(|(old, new)| {

@@ -7,7 +7,7 @@ use super::dates::{self, Meant, unread_dates};
 use super::read::Reader;
 use super::skip::{self, Reason};
 use super::typed::{self, Quote, Typed, Word};
-use super::{Problem, Relative};
+use super::{Criterion, Problem, Relative};
 use crate::edit::Span;
 use crate::follow_up::parts::{self, Parts};
 use crate::follow_up::{self, FollowUp, Kind as Written, Place, State, grammar};
@@ -184,8 +184,12 @@ impl Reader<'_> {
             && !skip::is_placeholder(text)
         {
             let Kind::Item { mark: Some(mark) } = self.block(at).kind else { return None };
-            self.note.exit_criteria.1 += 1;
-            self.note.exit_criteria.0 += usize::from(matches!(self.bytes[mark], b'x' | b'X'));
+            self.note.exit_criteria.push(Criterion {
+                text: text.trim().to_string(),
+                is_met: matches!(self.bytes[mark], b'x' | b'X'),
+                line: self.line(mark),
+                internal: self.facts[at].internal,
+            });
         }
         if text.trim().is_empty() {
             return Some(Reason::Empty);

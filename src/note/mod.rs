@@ -15,6 +15,7 @@ mod read;
 mod skip;
 mod typed;
 mod unboxed;
+mod updates;
 
 use std::ops::RangeInclusive;
 
@@ -30,6 +31,7 @@ pub use read::{read, read_with_passages};
 pub use skip::Reason;
 pub use typed::{Quote, Typed, Word};
 pub use unboxed::with_a_box;
+pub use updates::{Criterion, Update};
 
 /// What stands in one note.
 #[derive(Clone, Debug, Default)]
@@ -56,10 +58,10 @@ pub struct Note {
     pub unboxed: Vec<FollowUp>,
     pub typed: Vec<Typed>,
     pub quotes: Vec<Quote>,
-    /// The days of the sections whose heading starts with a date, in their order.
-    pub updates: Vec<Date>,
-    /// The boxes under *Exit criteria*: ticked, all.
-    pub exit_criteria: (usize, usize),
+    /// The sections whose heading starts with a date, in their order.
+    pub updates: Vec<Update>,
+    /// The boxes under *Exit criteria*, in their order.
+    pub exit_criteria: Vec<Criterion>,
     /// Whether somebody wrote something into it, beyond what a template holds.
     pub has_text: bool,
     /// The lines, from 1, of what looks internal and is not marked so; those below it are among them.
@@ -164,7 +166,7 @@ impl Note {
 
     /// Returns the day of the last update up to a day: of the dated sections, and the note's own date.
     pub fn last_update(&self, today: Date) -> Option<Date> {
-        let updates = self.updates.iter().copied().chain(self.date);
+        let updates = self.updates.iter().map(|update| update.date).chain(self.date);
         updates.filter(|day| *day <= today).max()
     }
 

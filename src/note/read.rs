@@ -7,7 +7,7 @@ use super::items::ids;
 use super::near_box::may_hold_near_boxes;
 use super::passages::Passage;
 use super::typed;
-use super::{Note, Problem, actions, skip};
+use super::{Note, Problem, Update, actions, skip};
 use crate::date::Date;
 use crate::follow_up::grammar;
 use crate::front_matter::Header;
@@ -60,6 +60,7 @@ fn read_and<T: Default>(
     reader.find_look_alikes(&bytes[..header.body]);
     reader.find_attendees();
     reader.read_blocks();
+    reader.read_updates();
     reader.name_open_ends();
     let seen = look(&reader, &header);
     (note, seen)
@@ -72,6 +73,8 @@ pub(super) struct Section {
     pub(super) level: u8,
     /// The day that dates its lines: of its heading or of one above it.
     pub(super) date: Option<Date>,
+    /// Which of the note's updates it belongs to.
+    pub(super) update: Option<usize>,
     pub(super) internal: bool,
     /// Text in it does not make a note written.
     pub(super) is_preparation: bool,
@@ -133,7 +136,7 @@ impl<'a> Reader<'a> {
         &self.outline.blocks[at]
     }
 
-    fn joined(&self, at: usize) -> Joined {
+    pub(super) fn joined(&self, at: usize) -> Joined {
         Joined::of(self.bytes, self.block(at).span, &self.outline.lines)
     }
 
@@ -197,8 +200,8 @@ impl<'a> Reader<'a> {
         if !bytes.contains(&b'#') {
             return false;
         }
-        let text = grammar::masked(&String::from_utf8_lossy(bytes));
-        grammar::tags(&text)
+        // Even in code, or behind a comment that never ends: what says that it is internal, is.
+        grammar::tags(&String::from_utf8_lossy(bytes))
             .iter()
             .any(|tag| is_internal_heading(tag) || fold(tag).starts_with("vs-"))
     }
@@ -206,20 +209,23 @@ impl<'a> Reader<'a> {
     /// Opens a section within another, and returns its number.
     fn open_section(&mut self, parent: usize, level: u8, text: &str) -> usize {
         let parent = &self.sections[parent];
-        let (inherited_date, internal, preparation) =
-            (parent.date, parent.internal, parent.is_preparation);
+        let (inherited_date, inherited_update) = (parent.date, parent.update);
+        let (internal, preparation) = (parent.internal, parent.is_preparation);
         let own_date = text.get(..10).and_then(Date::parse_iso);
-        if let Some(date) = own_date {
-            self.note.updates.push(date);
-        }
-        if self.note.title.is_empty() {
+        let own_update = own_date.map(|date| {
+            self.note.updates.push(Update { date, passages: Vec::new() });
+            self.note.updates.len() - 1
+        });
+        let internal = internal || is_internal_heading(text);
+        if self.note.title.is_empty() && !internal {
             self.note.title = text.trim_end_matches([' ', '—', '–', '-', ':']).to_string();
         }
         self.sections.push(Section {
             heading: Some(text.to_string()),
             level,
             date: own_date.or(inherited_date),
-            internal: internal || is_internal_heading(text),
+            update: own_update.or(inherited_update),
+            internal,
             is_preparation: preparation || is_preparation_heading(text),
             is_attendance: skip::names_attendees(text),
             names_actions: actions::names_actions(text),

@@ -173,7 +173,8 @@ fn typed_lines_have_the_date_of_their_section() {
     assert_eq!(note.typed[3].topic(), "#sso");
     let quote = &note.quotes[0];
     assert_eq!((quote.name.as_deref(), quote.date.map(Date::day)), (Some("佐藤"), Some(4)));
-    assert_eq!(note.updates, [day("2026-03-06")]);
+    let updates: Vec<_> = note.updates.iter().map(|update| update.date).collect();
+    assert_eq!(updates, [day("2026-03-06")]);
 }
 
 #[test]
@@ -282,9 +283,40 @@ fn escalations_have_criteria_and_updates() {
         "---\nkind: escalation\nseverity: High\nstate: open\n---\n## Exit criteria\n- [x] a\n- [ ] b\n- [ ] <!-- -->\n## 2026-03-05 Update\n",
     );
     assert!(note.is_open_escalation());
-    assert_eq!((note.severity.as_deref(), note.exit_criteria), (Some("high"), (1, 2)));
-    assert_eq!(note.updates, [day("2026-03-05")]);
+    let criteria: Vec<_> =
+        note.exit_criteria.iter().map(|one| (one.text.as_str(), one.is_met, one.line)).collect();
+    assert_eq!(criteria, [("a", true, 7), ("b", false, 8)]);
+    assert_eq!(note.severity.as_deref(), Some("high"));
+    assert_eq!(note.updates[0].date, day("2026-03-05"));
     assert_eq!(note.skipped[0].1, Reason::Heading);
+}
+
+#[test]
+fn updates_of_an_escalation_say_what_their_sections_do() {
+    for (text, expected) in [
+        (
+            "One\nparagraph.\n\n- an item\n  - below\n\n  more of it\n",
+            "One paragraph.|an item|below|more of it",
+        ),
+        ("<!-- a prompt -->\n\n- <!-- one -->\n- TBD\n- \n", ""),
+        ("Text <!-- and a comment -->\n", "Text <!-- and a comment -->"),
+        // Follow-ups and typed lines stand elsewhere, with what is below them.
+        ("- [ ] @dana a\n  - b\n- [x] c\n- Risk: d\n  - e\n\n  f\n- g\n\nDecision: h\n", "g"),
+        ("```\na\n```\n\n> b\n>\n> - c\n\n|d|\n|-|\n\n<div>e</div>\n", "-|-|-|-"),
+        ("a\n\n### Below\n\nb\n\n## Afterwards\n\nc\n", "a|b"),
+        ("a\n\n### Internal\n\nb\n\n- c #internal\n", "a|!b|!c #internal"),
+        ("a\n\nb #vs-rival\n", "a|!b #vs-rival"),
+    ] {
+        let header = "---\nkind: escalation\n---\nBefore.\n\n## 2026-03-05 Update\n";
+        let note = note(&format!("{header}{text}"));
+        let shown = note.updates[0].passages.iter().map(|one| {
+            let mark = if one.internal { "!" } else { "" };
+            format!("{mark}{}", one.text.as_deref().unwrap_or("-"))
+        });
+        assert_eq!(shown.collect::<Vec<_>>().join("|"), expected, "{text}");
+    }
+    let minutes = note("## 2026-03-05\n\nText\n");
+    assert_eq!(minutes.updates[0].passages, []);
 }
 
 #[test]
@@ -448,5 +480,25 @@ fn a_follow_up_is_still_there_only_where_nothing_of_its_line_changed() {
         "- [ ] twin by 2026-03-05\n\n- [ ] twin by 2026-03-09\n",
     ] {
         assert_eq!(note(after).still(item), None, "{after}");
+    }
+}
+
+#[test]
+fn no_title_comes_from_an_internal_part() {
+    for (text, expected) in [
+        ("## Internal: why they leave\n\n### Prices\n\n# Orbit\n", "Orbit"),
+        ("## 社外秘の件\n", "2026-03-04-sync"),
+        ("# Orbit\n\n## Internal\n", "Orbit"),
+    ] {
+        assert_eq!(note(text).title, expected, "{text}");
+    }
+}
+
+#[test]
+fn an_internal_tag_counts_wherever_it_stands() {
+    for text in
+        ["- [ ] @dana x #internal", "- [ ] @dana x <!-- y #internal", "- [ ] @dana x `#internal`"]
+    {
+        assert!(note(text).follow_ups[0].internal, "{text}");
     }
 }

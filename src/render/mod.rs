@@ -21,3 +21,4 @@ pub mod terminal;
 pub mod today;
 pub mod typed;
 pub mod week;
+pub mod withheld;

@@ -32,7 +32,6 @@ impl Escalation {
             return None;
         }
         let today = clock.today(note.customer.as_deref());
-        let (criteria_met, criteria) = note.exit_criteria;
         Some(Escalation {
             customer: note.customer.clone(),
             date: note.date,
@@ -41,8 +40,8 @@ impl Escalation {
             title: note.title.clone(),
             last_update: note.last_update(today),
             update_owed: note.update_owed(today).is_some(),
-            criteria_met,
-            criteria,
+            criteria_met: note.exit_criteria.iter().filter(|one| one.is_met).count(),
+            criteria: note.exit_criteria.len(),
             note: note.path.clone(),
         })
     }

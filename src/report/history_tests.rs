@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::period::{Change, Period, Step};
 use super::threads::follow;
 use super::week::{Frame, week};
+use super::whose::Whose;
 use crate::date::{Date, Moment, Zone};
 use crate::follow_up::FollowUp;
 use crate::note::{Note, read};
@@ -182,6 +183,7 @@ proptest! {
             directory: &directory,
             manager: Some("dana"),
             commit: None,
+            whose: &Whose::default(),
         };
         let report = week(&frame, &period);
         prop_assert_eq!(report.unbalanced, None);

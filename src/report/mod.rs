@@ -15,6 +15,7 @@ pub mod lines;
 pub mod meetings;
 pub mod notes;
 pub mod nudge;
+pub mod outward;
 pub mod pairing;
 pub mod people_seen;
 pub mod period;
@@ -27,6 +28,7 @@ pub mod threads;
 pub mod today;
 pub mod waiting;
 pub mod week;
+pub mod whose;
 
 #[cfg(test)]
 mod history_tests;

@@ -3,24 +3,13 @@
 //! Whatever is in doubt is withheld, and told to the user by its place. Words are never rephrased: only
 //! marks that mean nothing to the reader are taken out.
 
-mod clean;
-mod marks;
-mod others;
-mod plain;
-
 use std::collections::BTreeMap;
 
+use super::outward::{Outward, Reason, Said, Withheld};
 use crate::date::Date;
-use crate::markdown::inline;
 use crate::note::Note;
 use crate::people::{Card, Directory, Person, Side};
 use crate::query::Row;
-use crate::words::fold;
-
-use clean::cleaned;
-use marks::has_marks;
-use others::Others;
-use plain::Plain;
 
 /// All letters, and what stands in none.
 #[derive(Debug, Default)]
@@ -57,43 +46,18 @@ pub struct Point {
     pub since: Option<Date>,
 }
 
-/// A follow-up that is in no letter. It is never quoted.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Withheld {
-    pub note: String,
-    pub line: usize,
-    pub reason: Reason,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reason {
-    Internal,
-    /// It may be internal: it looks so, or stands below what does.
-    LooksInternal,
-    /// It holds a comment or HTML, in which something may hide.
-    Hidden,
-    /// Another customer, or somebody there, is named.
-    OtherCustomer,
-    /// It holds a word that stops sharing, such as "confidential".
-    Word,
-    /// It holds a path, a link to a note or an id.
-    Mark,
-    /// It has no customer, and nobody is named.
-    Nobody,
-}
-
 /// Returns the letters for what is waited for. `words` stop a follow-up wherever they stand.
 pub fn nudge(rows: &[Row], notes: &[Note], directory: &Directory, words: &[String]) -> Nudge {
     let mut letters: BTreeMap<(Option<String>, bool), Vec<Letter>> = BTreeMap::new();
     let mut withheld = Vec::new();
-    let others = Others::new(notes, directory);
+    let outward = Outward::new(notes.iter(), directory, words);
     for row in rows {
+        let said = Said::of(row.item, row.note);
         let mut put = |customer: Option<&str>, to: Recipient| -> Result<(), Reason> {
-            let text = cleaned(row, customer, directory);
-            check(row, &text, customer, &others, words)?;
+            let text = outward.clear(&said, customer)?;
             let key = (customer.map(String::from), matches!(to, Recipient::Company(_)));
             let letters = letters.entry(key.clone()).or_default();
-            let point = point(row, text);
+            let point = point(row, text.as_str());
             match letters.iter_mut().find(|letter| letter.to == to) {
                 Some(letter) => letter.points.push(point),
                 None => letters.push(Letter { customer: key.0, to, points: vec![point] }),
@@ -107,16 +71,15 @@ pub fn nudge(rows: &[Row], notes: &[Note], directory: &Directory, words: &[Strin
             false => recipients.into_iter().try_for_each(put),
         };
         if let Err(reason) = result {
-            let (note, line) = (row.note.path.clone(), row.item.line);
-            withheld.push(Withheld { note, line, reason });
+            withheld.push(Withheld::of(&said, reason));
         }
     }
     Nudge { letters: letters.into_values().flatten().collect(), withheld }
 }
 
-fn point(row: &Row, text: String) -> Point {
+fn point(row: &Row, text: &str) -> Point {
     let agreed = row.item.deadline();
-    Point { text, agreed, since: row.note.date.filter(|_| agreed.is_none()) }
+    Point { text: text.to_string(), agreed, since: row.note.date.filter(|_| agreed.is_none()) }
 }
 
 /// Returns to whom a follow-up goes: each owner of theirs or a partner's, with the customer.
@@ -148,53 +111,6 @@ fn card_of<'a>(note: &Note, owner: &str, directory: &'a Directory) -> Option<&'a
 
 fn person_of<'a>(card: &'a Card, name: &str) -> Option<&'a Person> {
     card.people.iter().find(|person| person.name == name)
-}
-
-/// Refuses what the reader must not see.
-fn check(
-    row: &Row,
-    text: &str,
-    customer: Option<&str>,
-    others: &Others,
-    words: &[String],
-) -> Result<(), Reason> {
-    let seen = inline(text);
-    let plain = Plain::of(text, &seen);
-    if row.item.internal || row.note.internal {
-        Err(Reason::Internal)
-    } else if says_internal(text)
-        || row.note.look_alikes.iter().any(|lines| lines.contains(&row.item.line))
-    {
-        Err(Reason::LooksInternal)
-    } else if others.are_named(&plain, customer)
-        || others.answer(&row.item.text, customer, &row.note.present)
-    {
-        Err(Reason::OtherCustomer)
-    } else if words.iter().any(|word| plain.names(word)) {
-        Err(Reason::Word)
-    } else if seen.has_html || text.contains("%%") {
-        Err(Reason::Hidden)
-    } else if text.is_empty() || has_marks(text, &seen) {
-        Err(Reason::Mark)
-    } else {
-        Ok(())
-    }
-}
-
-/// Returns whether a text says of itself that it is internal; `the internal network` does not.
-fn says_internal(text: &str) -> bool {
-    const SIGNS: [&str; 8] = [
-        "(internal",
-        "[internal",
-        "internal)",
-        "internal]",
-        "internal:",
-        "internal only",
-        "internal use",
-        "internally only",
-    ];
-    let text = fold(text).replace(['*', '_', '`'], "");
-    SIGNS.iter().any(|sign| text.contains(sign))
 }
 
 #[cfg(test)]

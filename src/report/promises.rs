@@ -188,7 +188,7 @@ pub fn broken_by(
 }
 
 /// Returns the date that a promise bore at the end of the day on which it was first committed.
-fn first_date(thread: &Thread) -> Option<Date> {
+pub fn first_date(thread: &Thread) -> Option<Date> {
     let is_promise = |at: usize| thread.seen[at].item().is_promise();
     let mut at = 0;
     loop {

@@ -3,13 +3,12 @@
 
 use std::cmp::Reverse;
 
+use super::whose::Whose;
 use crate::clock::Clock;
 use crate::date::Date;
 use crate::note::{MeetingState, Note};
-use crate::people::Directory;
 use crate::query::{self, Filter, Row, Sort};
 use crate::report::escalations::severity_rank;
-use crate::words::fold;
 
 /// What is due is named this many days ahead.
 pub const DAYS: i64 = 7;
@@ -55,14 +54,6 @@ pub struct Meeting<'a> {
     pub state: MeetingState,
 }
 
-/// What to leave in.
-#[derive(Debug, Default)]
-pub struct Whose {
-    /// A handle or full name: of follow-ups the owner, of notes one of `ours`.
-    pub owner: Option<String>,
-    pub customer: Option<String>,
-}
-
 /// Returns what the day brings.
 pub fn today<'a>(notes: &'a [Note], whose: &Whose, clock: &Clock) -> Today<'a> {
     let (owner, customer) = (whose.owner.clone(), whose.customer.clone());
@@ -85,23 +76,6 @@ pub fn today<'a>(notes: &'a [Note], whose: &Whose, clock: &Clock) -> Today<'a> {
         meetings: meetings(&notes, clock),
         not_written: not_written(&notes, clock),
         later: later.len(),
-    }
-}
-
-impl Whose {
-    /// Returns whether a note is of the customer and, by its `ours`, of the owner. A note that names
-    /// nobody of ours is everybody's of ours, or it would be nobody's.
-    fn is_of(&self, note: &Note, directory: &Directory) -> bool {
-        let names = &note.present.ours;
-        let mut people = directory.cards.values().flat_map(|card| &card.people);
-        let mut is_on_a_card = |owner: &String| people.any(|person| person.name == *owner);
-        let is_of_owner = |owner: &String| {
-            let is_owner =
-                |name: &String| fold(&directory.owner(name, &note.present).name) == fold(owner);
-            names.is_empty() && !is_on_a_card(owner) || names.iter().any(is_owner)
-        };
-        self.customer.as_ref().is_none_or(|slug| note.customer.as_ref() == Some(slug))
-            && self.owner.as_ref().is_none_or(is_of_owner)
     }
 }
 
@@ -140,11 +114,12 @@ fn meeting<'a>(note: &'a Note, clock: &Clock) -> Option<Meeting<'a>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Today, Whose, today};
+    use super::{Today, today};
     use crate::clock::Clock;
     use crate::date::{Moment, Zone};
     use crate::note::{Note, read};
     use crate::people::{Card, Directory, read_team};
+    use crate::report::whose::Whose;
 
     const TEAM: &str = "- @dana — Dana Reyes\n- @ann — Ann Lee\n";
 

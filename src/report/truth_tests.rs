@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::period::{Change, Period, Step};
 use super::week::{Frame, week};
+use super::whose::Whose;
 use crate::date::{Date, Moment, Zone};
 use crate::note::{Note, read};
 use crate::people::Directory;
@@ -238,8 +239,16 @@ proptest! {
         let directory = Directory::default();
         let as_of = Moment::parse("2026-03-06T17:00:00Z").unwrap();
         let week_10 = as_of.date(Zone::UTC).week();
-        let frame =
-            Frame { week: week_10, as_of, zone: Zone::UTC, directory: &directory, manager: None, commit: None };
+        let whose = Whose::default();
+        let frame = Frame {
+            week: week_10,
+            as_of,
+            zone: Zone::UTC,
+            directory: &directory,
+            manager: None,
+            commit: None,
+            whose: &whose,
+        };
         let s = week(&frame, &period(&worlds)).sums;
         let found =
             [s.open_at_start, s.new, s.reopened, s.closed, s.dropped, s.vanished, s.open_at_end, s.moved];

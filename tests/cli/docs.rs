@@ -141,6 +141,11 @@ fn the_keys_of_json_are_those_in_json_md() {
         ("## `followups --json`", vec!["followups", "--json"]),
         ("## `customer list --json`", vec!["customer", "list", "--json"]),
         ("## `week --json`", vec!["week", "--json"]),
+        ("## `week --for company --json`", vec!["week", "--for", "company", "--json"]),
+        (
+            "## `week --for customer --json`",
+            vec!["week", "--for", "customer", "--customer", "vista", "--json"],
+        ),
         ("## `waiting --nudge --json`", vec!["waiting", "--nudge", "--json"]),
         ("## `today --json`", vec!["today", "--json"]),
         ("## `brief --json`", vec!["brief", "vista", "--json"]),

@@ -56,3 +56,6 @@ mod week_forever;
 mod week_over_time;
 mod week_trust;
 mod week_without_history;
+mod week_choices;
+mod week_company;
+mod week_customer;

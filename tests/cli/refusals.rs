@@ -144,6 +144,9 @@ Commands:
   today      Show what is promised, late, due, met and not written up today
   brief      Prepare a meeting: what we owe, what they owe, asks, decisions, people
   new        Start a note for a meeting
+  notes      List notes, the newest first
+  find       Search the text of the notes
+  show       Show a note
   edit       Open a note and commit what you write
   save       Commit the notes that you changed by hand
   followups  List follow-ups [alias: f]
@@ -158,6 +161,7 @@ Commands:
   log        Tell what was done, with the commits
   week       Print or save the weekly summary
   promises   Count promises to customers: kept, moved, missed
+  stats      Show follow-ups and promises week by week
   asks       List what customers ask for: how many of them, how badly
   risks      List the risks that stand
   decisions  List what was decided, the newest first

@@ -11,12 +11,13 @@ const LINES: &str = "\nA line of text.\nA line of text.\nA line of text.\n";
 /// January to Friday 6 March 2026: a note renamed, a promise moved, summaries saved, a side branch that is
 /// merged later, a card and the team changed, a follow-up that vanishes, and one not committed.
 fn two_months() -> Sealed {
-    let s = Sealed::init();
+    let s = Sealed::empty();
+    s.at("2026-01-12T09:00:00Z").fieldnote("init").succeeds();
     let sed = |time: &str, script: &str, path: &str| {
         s.at(time).sh(&format!("sed -i '{script}' {path}")).succeeds();
         s.commit(script);
     };
-    s.at("2026-01-12T09:00:00Z").fieldnote("customer add orbit --name 'Orbit Foods'").succeeds();
+    s.fieldnote("customer add orbit --name 'Orbit Foods'").succeeds();
     s.fieldnote("customer add minato --timezone Asia/Tokyo").succeeds();
     s.fieldnote("person add --team dana 'Dana Reyes'").succeeds();
     s.at("2026-01-13T12:00:00Z").write(
@@ -134,8 +135,8 @@ WEEK        FROM  NEW  CLOSED  DROPPED  LATE  OPEN
 █ late, ░ open and not late · 2026-W10 is not over
 2> 10 weeks before 2026-W09 are left out: this clone does not hold them
 2> this clone does not hold the whole history: sums and first dates may be wrong (`git fetch --unshallow`)
-2> `weekly/2026-W03.md` names commit b4b7ab1, which is not in this history: ignored
-2> `weekly/2026-W06.md` names commit f225154, which is not in this history: ignored
+2> `weekly/2026-W03.md` names commit 50151e6, which is not in this history: ignored
+2> `weekly/2026-W06.md` names commit 40d070e, which is not in this history: ignored
 2> `weekly/2026-W07.md` names commit 1f2e3d4, which is not in this history: ignored
 exit 0
 
@@ -148,7 +149,7 @@ fn without_a_commit_this_week_is_told_alone() {
     s.write("fieldnote.toml", "").write(ORBIT, "- [ ] @ann call by 2026-03-02\n- [x] done\n");
     let expected = str![[r#"
 WEEK       FROM  NEW  CLOSED  LATE  OPEN
-2026-W10  2 Mar    2       1     1     1  ██████████████████████████████
+2026-W10  2 Mar    –       –     1     1  ██████████████████████████████
 █ late, ░ open and not late · 2026-W10 is not over
 2> no commits here: past weeks need them
 exit 0
@@ -166,15 +167,15 @@ fn other_programs_get_the_same_rows() {
     let s = two_months();
     s.fieldnote("stats --weeks 2 --csv").shows(str![[r#"
 week,start,end,as_of,commit,open_at_start,new,reopened,closed,dropped,vanished,open_at_end,late,moved,waiting,promises_kept,promises_due
-2026-W09,2026-02-23,2026-03-01,2026-03-02T00:00:00Z,5c2977318999ffd578215bb2920e92cf49af098e,5,0,0,0,0,1,4,3,0,3,0,0
-2026-W10,2026-03-02,2026-03-08,2026-03-06T17:00:00Z,207aeec6622b570977912142c3bcba7c6aa868d0,4,1,0,0,1,0,4,4,0,3,0,0
+2026-W09,2026-02-23,2026-03-01,2026-03-02T00:00:00Z,242c7212c3053574bb6c032a0106b51eca0188d9,5,0,0,0,0,1,4,3,0,3,0,0
+2026-W10,2026-03-02,2026-03-08,2026-03-06T17:00:00Z,7d73c31f91e3abf17c00e675ae08b0f86c81081f,4,1,0,0,1,0,4,4,0,3,0,0
 exit 0
 
 "#]]);
     s.fieldnote("stats --weeks 2 --json").shows(str![[r#"
 [
-{"week":"2026-W09","start":"2026-02-23","end":"2026-03-01","as_of":"2026-03-02T00:00:00Z","commit":"5c2977318999ffd578215bb2920e92cf49af098e","open_at_start":5,"new":0,"reopened":0,"closed":0,"dropped":0,"vanished":1,"open_at_end":4,"late":3,"moved":0,"waiting":3,"promises_kept":0,"promises_due":0},
-{"week":"2026-W10","start":"2026-03-02","end":"2026-03-08","as_of":"2026-03-06T17:00:00Z","commit":"207aeec6622b570977912142c3bcba7c6aa868d0","open_at_start":4,"new":1,"reopened":0,"closed":0,"dropped":1,"vanished":0,"open_at_end":4,"late":4,"moved":0,"waiting":3,"promises_kept":0,"promises_due":0}
+{"week":"2026-W09","start":"2026-02-23","end":"2026-03-01","as_of":"2026-03-02T00:00:00Z","commit":"242c7212c3053574bb6c032a0106b51eca0188d9","open_at_start":5,"new":0,"reopened":0,"closed":0,"dropped":0,"vanished":1,"open_at_end":4,"late":3,"moved":0,"waiting":3,"promises_kept":0,"promises_due":0},
+{"week":"2026-W10","start":"2026-03-02","end":"2026-03-08","as_of":"2026-03-06T17:00:00Z","commit":"7d73c31f91e3abf17c00e675ae08b0f86c81081f","open_at_start":4,"new":1,"reopened":0,"closed":0,"dropped":1,"vanished":0,"open_at_end":4,"late":4,"moved":0,"waiting":3,"promises_kept":0,"promises_due":0}
 ]
 exit 0
 

@@ -224,7 +224,8 @@ mod tests {
     use crate::date::{Moment, Zone};
     use crate::note::{Note, read};
     use crate::people::{Card, Directory, read_team};
-    use crate::report::today::{Whose, today as day};
+    use crate::report::today::today as day;
+    use crate::report::whose::Whose;
 
     /// Twelve promises, one update owed, twelve late ones, two due, two meetings, three not written, and
     /// `later` more.

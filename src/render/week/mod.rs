@@ -2,24 +2,33 @@
 //!
 //! Nobody's words are changed: note text stands as typed, except for what would break its line.
 
+mod company;
+mod customer;
 mod lines;
 mod own_words;
+mod phrases;
 mod saved;
+#[cfg(test)]
+mod private_tests;
 #[cfg(test)]
 mod tests;
 
 use crate::cells::harmless;
-use crate::date::{Moment, Zone, run_of_days};
+use crate::date::{Date, Moment, Zone, run_of_days};
 use crate::people::Directory;
 use crate::render::page::{Page, Ways};
 use crate::report::meetings::State;
 use crate::report::period::Remark;
-use crate::report::week::{Sums, Unbalanced, WeekReport};
+use crate::report::week::{Head, Reader, Sums, Unbalanced, WeekReport};
+use crate::report::whose::Whose;
 use crate::words::count;
 
+pub use company::company;
+pub use customer::customer;
 use lines::Writer;
 pub use own_words::{kept_words, lost_lines};
-pub use saved::{Saved, saved};
+pub use phrases::{ENGLISH, JAPANESE, Letter};
+pub use saved::{Saved, file_name, saved, scope};
 
 /// How a summary is shown.
 pub struct Look<'a> {
@@ -28,6 +37,8 @@ pub struct Look<'a> {
     pub zone: Zone,
     /// Who writes it, as the title bears it: a handle or a name.
     pub writer: Option<&'a str>,
+    /// What was chosen, as the title names it.
+    pub whose: &'a Whose,
     /// What stands under *In my words*, as [`kept_words`] returns it.
     pub kept_words: Option<&'a str>,
     /// Links that resolve from `weekly/`; without, each line ends in `path:line` for a terminal.
@@ -44,10 +55,14 @@ const RISKS: &str = "Risks";
 const ASKS: &str = "Asks by customers";
 const QUIET: &str = "Gone quiet";
 const NEXT_WEEK: &str = "Next week";
+const QUOTES: &str = "What they said";
+const QUESTIONS: &str = "Open questions";
 
 /// The headings that a summary has besides the writer's own part.
-const GENERATED: [&str; 9] =
-    [LOOK_FIRST, FOLLOW_UPS, MEETINGS, DECISIONS, VALUE, RISKS, ASKS, QUIET, NEXT_WEEK];
+const GENERATED: [&str; 11] = [
+    LOOK_FIRST, FOLLOW_UPS, MEETINGS, DECISIONS, VALUE, RISKS, ASKS, QUIET, NEXT_WEEK, QUOTES,
+    QUESTIONS,
+];
 
 /// What stands in bold above the lists of a section.
 const BLOCKS: [&str; 9] = [
@@ -65,11 +80,10 @@ const BLOCKS: [&str; 9] = [
 const NO_WORDS: &str = "\n<!-- yours: kept when this file is generated again -->\n\n";
 
 /// Returns the summary for a manager, ending in a line break.
-pub fn markdown(report: &WeekReport, look: &Look) -> String {
-    let ways = if look.links { Ways::Links { from: "weekly" } } else { Ways::Places };
-    let page = Page { directory: look.directory, year: report.end.year(), ways };
+pub fn manager(report: &WeekReport, look: &Look) -> String {
+    let page = page(look, report.end);
     let writer = Writer { report, page };
-    let mut out = head(report, look, &writer);
+    let mut out = head(&report.head(), Reader::Manager, look, &page);
     out.push_str(&format!("## {IN_MY_WORDS}\n{}", look.kept_words.unwrap_or(NO_WORDS)));
     section(&mut out, LOOK_FIRST, &writer.look_first());
     out.push_str(&format!("## {FOLLOW_UPS}\n\n{}\n", sums(&report.sums, look.links)));
@@ -91,39 +105,65 @@ pub fn markdown(report: &WeekReport, look: &Look) -> String {
     section(&mut out, ASKS, &report.asks.iter().map(|ask| page.ask(ask)).collect::<Vec<_>>());
     section(&mut out, QUIET, &report.quiet.iter().map(|q| page.quiet(q)).collect::<Vec<_>>());
     section(&mut out, NEXT_WEEK, &writer.next_week());
+    finished(out)
+}
+
+fn page<'a>(look: &Look<'a>, end: Date) -> Page<'a> {
+    let ways = if look.links { Ways::Links { from: "weekly" } } else { Ways::Places };
+    Page { directory: look.directory, year: end.year(), ways }
+}
+
+/// Ends a text in one line break.
+fn finished(mut out: String) -> String {
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
 }
 
-fn head(report: &WeekReport, look: &Look, writer: &Writer) -> String {
-    let name = look.writer.map(|name| format!(" — {}", writer.page.person(name)));
-    let commit = match &report.commit {
+fn head(of: &Head, reader: Reader, look: &Look, page: &Page) -> String {
+    let name = look.writer.map(|name| format!(" — {}", page.person(name)));
+    let commit = match of.commit {
         Some(commit) => format!("commit {}", commit.get(..7).unwrap_or(commit)),
         None => "no commit".to_string(),
     };
+    let reader_of = match reader {
+        Reader::Manager => "",
+        Reader::Company => " for the company",
+        Reader::Customer => " for the customer",
+    };
     let mut head = format!(
-        "# Week {}{}\n\n{} · as of {} · {commit}\n",
-        report.week.number(),
+        "# Week {}{reader_of}{}{}\n\n{} · as of {} · {commit}\n",
+        of.week.number(),
         name.unwrap_or_default(),
-        run_of_days(report.start, report.end),
-        instant(report, look.zone),
+        chosen(look.whose, page),
+        run_of_days(of.start, of.end),
+        instant(of, look.zone),
     );
     if look.links {
-        head.push_str(&saved::mark(report));
+        head.push_str(&saved::mark(of, &scope(reader, look.whose)));
     }
     head.push('\n');
-    for remark in remarks(report, writer) {
+    for remark in remarks(of, page) {
         head.push_str(&format!("{remark}\n\n"));
     }
     head
 }
 
+/// Returns ` (only Orbit Foods, Dana Reyes)`, or nothing.
+fn chosen(whose: &Whose, page: &Page) -> String {
+    let customer = whose.customer.as_deref().map(|slug| page.customer(Some(slug)));
+    let names = customer.into_iter().chain(whose.owner.as_deref().map(|name| page.person(name)));
+    match names.collect::<Vec<_>>().as_slice() {
+        [] => String::new(),
+        names => format!(" (only {})", names.join(", ")),
+    }
+}
+
 /// Returns `Fri 7 Aug 17:00 Lisbon`; the end of the week is its Sunday's `24:00`.
-fn instant(report: &WeekReport, zone: Zone) -> String {
-    let (as_of, over) = (report.as_of, report.end.plus(1));
+fn instant(of: &Head, zone: Zone) -> String {
+    let (as_of, over) = (of.as_of, of.end.plus(1));
     let (day, clock) = if as_of == Moment::start_of(over, zone) {
-        (report.end, "24:00".to_string())
+        (of.end, "24:00".to_string())
     } else {
         (as_of.date(zone), as_of.clock(zone))
     };
@@ -132,18 +172,17 @@ fn instant(report: &WeekReport, zone: Zone) -> String {
         let sign = if minutes < 0 { '-' } else { '+' };
         format!("UTC{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
     });
-    let year =
-        if day.year() == report.end.year() { String::new() } else { format!(" {}", day.year()) };
+    let year = if day.year() == of.end.year() { String::new() } else { format!(" {}", day.year()) };
     format!("{} {}{year} {clock} {place}", day.weekday_short(), day.short())
 }
 
 /// Returns what a reader has to know about how the summary came about, a paragraph each.
-fn remarks(report: &WeekReport, writer: &Writer) -> Vec<String> {
+pub fn remarks(of: &Head, page: &Page) -> Vec<String> {
     let plain = |days: String| {
-        let year = format!(" {}", report.end.year());
+        let year = format!(" {}", of.end.year());
         days.strip_suffix(&year).map_or(days.clone(), String::from)
     };
-    let told = report.remarks.iter().map(|remark| match remark {
+    let told = of.remarks.iter().map(|remark| match remark {
         Remark::Arrived { commits, first, last, on } => format!(
             "{} of {} arrived on {}.",
             count(*commits, "commit"),
@@ -177,9 +216,8 @@ fn remarks(report: &WeekReport, writer: &Writer) -> Vec<String> {
             .to_string(),
     });
     let mut remarks: Vec<String> = told.collect();
-    if !report.uncommitted.is_empty() {
-        let notes: Vec<String> =
-            report.uncommitted.iter().map(|path| writer.page.path(path)).collect();
+    if !of.uncommitted.is_empty() {
+        let notes: Vec<String> = of.uncommitted.iter().map(|path| page.path(path)).collect();
         let count = count(notes.len(), "note");
         remarks.push(format!("Not committed: {count}: {}", notes.join(", ")));
     }

@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use super::saved::OPENING;
-use super::{BLOCKS, GENERATED, IN_MY_WORDS, LOOK_FIRST};
+use super::{ASKS, BLOCKS, GENERATED, IN_MY_WORDS, LOOK_FIRST};
 use crate::markdown::{self, Kind};
+
+/// The headings right below *In my words*, for a manager and for the company.
+const FIRST: [&str; 2] = [LOOK_FIRST, ASKS];
 
 /// Returns what the writer wrote under *In my words*, byte for byte: all behind that heading up to the
 /// next heading of a summary. `None` if there is nothing to keep.
@@ -89,12 +92,12 @@ fn own_parts(file: &str) -> Vec<Range<usize>> {
 fn end(file: &str, headings: &[Heading], level: u8, start: usize) -> usize {
     let below = || headings.iter().filter(|heading| heading.start >= start);
     let found = below().find(|heading| heading.is_generated() && heading.level <= level.max(2));
-    if let Some(heading) = found.filter(|heading| heading.text == LOOK_FIRST) {
+    if let Some(heading) = found.filter(|heading| FIRST.contains(&heading.text)) {
         return heading.start;
     }
     let limit = found.map_or(file.len(), |heading| heading.start);
     let deeper = || below().find(|heading| heading.is_generated()).map(|heading| heading.start);
-    line_of(&[LOOK_FIRST], file, start..limit)
+    line_of(&FIRST, file, start..limit)
         .or_else(|| found.map(|heading| heading.start))
         .or_else(deeper)
         .or_else(|| line_of(&GENERATED, file, start..limit))

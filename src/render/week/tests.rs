@@ -1,8 +1,9 @@
-use super::{Look, kept_words, lost_lines, markdown, saved};
+use super::{Look, kept_words, lost_lines, manager, saved};
 use crate::date::{Date, Moment, Zone};
 use crate::report::period::{Period, Remark};
 use crate::report::week::tests::{directory, period};
 use crate::report::week::{Frame, Unbalanced, WeekReport, week};
+use crate::report::whose::Whose;
 
 const COMMIT: &str = "1f2e3d4c5b6a79880011223344556677889900aa";
 
@@ -41,14 +42,17 @@ fn report(period: &Period, as_of: &str) -> WeekReport {
         directory: &directory,
         manager: None,
         commit: Some(COMMIT),
+        whose: &Whose::default(),
     };
     week(&frame, period)
 }
 
 fn text(report: &WeekReport, links: bool, kept_words: Option<&str>) -> String {
     let zone = "Europe/Lisbon".parse().unwrap();
-    let look = Look { directory: &directory(), zone, writer: Some("ann"), kept_words, links };
-    markdown(report, &look)
+    let whose = &Whose::default();
+    let directory = &directory();
+    let look = Look { directory, zone, writer: Some("ann"), whose, kept_words, links };
+    manager(report, &look)
 }
 
 #[test]

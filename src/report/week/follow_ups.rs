@@ -175,7 +175,7 @@ fn is_vanished(thread: &Thread) -> bool {
 
 /// Done at the end, and open or not there at the start. What was dropped and is done now was not open
 /// in between, as far as the two ends tell, and counts nowhere.
-fn is_closed(thread: &Thread) -> bool {
+pub fn is_closed(thread: &Thread) -> bool {
     let is_done = thread.at_end().is_some_and(|item| item.state == State::Done);
     is_done && thread.at_start().is_none_or(FollowUp::is_open)
 }

@@ -55,7 +55,7 @@ pub fn select(
     risks: &[Line],
     meetings: &[Meeting],
 ) -> Vec<Concern> {
-    let mut found = escalations(story);
+    let mut found = escalations(frame, story);
     found.extend(promises(items));
     let risks = risks.iter().filter(|risk| risk.is_high());
     found.extend(risks.map(of_risk));
@@ -69,8 +69,9 @@ pub fn select(
     found
 }
 
-fn escalations(story: &Story) -> Vec<Concern> {
-    let open = story.notes.iter().map(|kept| &kept.note).filter(|note| note.is_open_escalation());
+fn escalations(frame: &Frame, story: &Story) -> Vec<Concern> {
+    let chosen = story.notes.iter().map(|kept| &kept.note).filter(|note| frame.is_chosen(note));
+    let open = chosen.filter(|note| note.is_open_escalation());
     let concerns = open.map(|note| Concern {
         matter: Matter::Escalation,
         customer: note.customer.clone(),

@@ -1,6 +1,8 @@
 //! The weekly summary: should I worry, and do you need me? Selected, counted and sorted; no prose.
 
 mod balance;
+mod company;
+mod customer;
 mod follow_ups;
 mod lines;
 mod look_first;
@@ -16,13 +18,29 @@ use super::lines::{Ask, Line};
 use super::meetings::{self, Meeting, Quiet, State};
 use super::period::{Period, Remark};
 use super::threads::{self, Kept, Story};
+use super::whose::Whose;
 use crate::clock::Clock;
 use crate::date::{Date, Moment, Week, Zone};
+use crate::note::Note;
 use crate::people::Directory;
 
 pub use balance::Unbalanced;
+pub use company::{CompanyReport, Quoted, company};
+pub use customer::{CustomerReport, Owed, Update, Who, customer};
 pub use follow_ups::{Closed, Move, Sums};
 pub use look_first::{Concern, Matter};
+
+/// Who reads a summary.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Reader {
+    /// Everything: should I worry, and do you need me?
+    #[default]
+    Manager,
+    /// What customers ask for and say; no tasks, nothing internal, nobody of theirs by name
+    Company,
+    /// What one customer may read: no other customer, no risks, no links, nothing internal
+    Customer,
+}
 
 /// What a summary is asked for, besides the notes.
 #[derive(Clone, Copy)]
@@ -38,6 +56,8 @@ pub struct Frame<'a> {
     pub manager: Option<&'a str>,
     /// The last commit of the period.
     pub commit: Option<&'a str>,
+    /// What is told of; follow-ups by their last version.
+    pub whose: &'a Whose,
 }
 
 /// The summary of a week. Serialized, it is what `week --json` prints.
@@ -73,6 +93,18 @@ pub struct WeekReport {
     pub remarks: Vec<Remark>,
 }
 
+/// What every summary says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Head<'a> {
+    pub week: Week,
+    pub start: Date,
+    pub end: Date,
+    pub as_of: Moment,
+    pub commit: Option<&'a str>,
+    pub uncommitted: &'a [String],
+    pub remarks: &'a [Remark],
+}
+
 /// What the next week brings.
 #[derive(Debug, Serialize)]
 pub struct NextWeek {
@@ -90,12 +122,31 @@ impl Frame<'_> {
     fn today(&self, customer: Option<&str>) -> Date {
         self.clock().today(customer)
     }
+
+    fn is_chosen(&self, note: &Note) -> bool {
+        self.whose.is_of(note, self.directory)
+    }
 }
 
-/// Returns the summary of a week.
+impl WeekReport {
+    pub fn head(&self) -> Head<'_> {
+        Head {
+            week: self.week,
+            start: self.start,
+            end: self.end,
+            as_of: self.as_of,
+            commit: self.commit.as_deref(),
+            uncommitted: &self.uncommitted,
+            remarks: &self.remarks,
+        }
+    }
+}
+
+/// Returns the summary of a week for a manager.
 pub fn week(frame: &Frame, period: &Period) -> WeekReport {
     let story = story(frame, period);
     let lacks_start = lacks_start(period);
+    let is_whole = !lacks_start && *frame.whose == Whose::default();
     let items = follow_ups::select(frame, &story);
     let lines = lines::select(frame, &story.notes);
     let meetings = held(frame, &story.notes);
@@ -109,7 +160,7 @@ pub fn week(frame: &Frame, period: &Period) -> WeekReport {
         uncommitted: period.uncommitted.clone(),
         look_first,
         next_week: next_week(frame, &story, &items.open),
-        unbalanced: balance::check(&items.sums, period).filter(|_| !lacks_start),
+        unbalanced: balance::check(&items.sums, period).filter(|_| is_whole),
         sums: Sums { lacks_start, ..items.sums },
         late: items.late,
         moved: (!lacks_start).then_some(items.moved),
@@ -121,7 +172,7 @@ pub fn week(frame: &Frame, period: &Period) -> WeekReport {
         value: lines.value,
         risks: lines.risks,
         asks: lines.asks,
-        quiet: meetings::quiet(story.notes.iter().map(|kept| &*kept.note), &frame.clock()),
+        quiet: quiet(frame, &story.notes),
         remarks: period.remarks.clone(),
     }
 }
@@ -132,9 +183,11 @@ pub fn sums(frame: &Frame, period: &Period) -> Sums {
     Sums { lacks_start: lacks_start(period), ..sums }
 }
 
-/// Returns what a summary and its sums are told from.
+/// Follows the period, and keeps the follow-ups that are told of. The notes stay all: a line is new only
+/// if no other note had it.
 fn story(frame: &Frame, period: &Period) -> Story {
     let mut story = threads::follow(period, frame.today(None));
+    story.threads.retain(|thread| frame.whose.has(thread.last().item(), &thread.last().note));
     if lacks_start(period) {
         // When a line was first seen is not known: only its date tells.
         story.notes.iter_mut().for_each(|kept| kept.origin = Some(Rc::clone(&kept.note)));
@@ -147,10 +200,19 @@ fn lacks_start(period: &Period) -> bool {
     period.remarks.contains(&Remark::NoHistory)
 }
 
+/// Returns the customers that have gone quiet; of an owner those whom they met last.
+fn quiet(frame: &Frame, notes: &[Kept]) -> Vec<Quiet> {
+    let all = notes.iter().map(|kept| &*kept.note);
+    let mut quiet = meetings::quiet(all.clone(), &frame.clock());
+    quiet.retain(|one| all.clone().any(|note| note.path == one.note && frame.is_chosen(note)));
+    quiet
+}
+
 /// Returns the meetings of the week up to today, and those of earlier weeks that were written late in
 /// it; by date, then customer.
 fn held(frame: &Frame, notes: &[Kept]) -> Vec<Meeting> {
-    let found = notes.iter().filter_map(|kept| {
+    let chosen = notes.iter().filter(|kept| frame.is_chosen(&kept.note));
+    let found = chosen.filter_map(|kept| {
         let meeting = Meeting::of(&kept.note, kept.written, &frame.clock())?;
         let counted = meeting.counted_on();
         let is_of_week =
@@ -172,10 +234,14 @@ fn next_week(frame: &Frame, story: &Story, open: &[Item]) -> NextWeek {
         let day = [item.due, item.promised].into_iter().filter(|date| is_in(*date)).flatten().min();
         (day, item.note.clone(), item.line)
     });
-    let meetings = story.notes.iter();
-    let meetings =
-        meetings.filter_map(|kept| Meeting::of(&kept.note, kept.written, &frame.clock()));
-    let mut meetings: Vec<Meeting> = meetings.filter(|meeting| meeting.is_in(next)).collect();
+    NextWeek { meetings: meetings_in(next, frame, &story.notes), follow_ups }
+}
+
+/// Returns the meetings with a day in a week, by their first day.
+fn meetings_in(week: Week, frame: &Frame, notes: &[Kept]) -> Vec<Meeting> {
+    let chosen = notes.iter().filter(|kept| frame.is_chosen(&kept.note));
+    let meetings = chosen.filter_map(|kept| Meeting::of(&kept.note, kept.written, &frame.clock()));
+    let mut meetings: Vec<Meeting> = meetings.filter(|meeting| meeting.is_in(week)).collect();
     meetings.sort_by(|a, b| (a.date, &a.customer, &a.note).cmp(&(b.date, &b.customer, &b.note)));
-    NextWeek { meetings, follow_ups }
+    meetings
 }

@@ -1,5 +1,7 @@
 //! Periods told in rows, and one table of them for each rule.
 
+mod choices;
+mod customers;
 mod follow_ups;
 mod others;
 
@@ -11,6 +13,7 @@ use crate::date::{Date, Moment, Zone};
 use crate::note::{Note, read};
 use crate::people::{Card, Directory, read_team};
 use crate::report::period::{Change, Period, Step};
+use crate::report::whose::Whose;
 
 /// A Friday: the week is 2 to 8 March 2026.
 const FRIDAY: &str = "2026-03-06T17:00:00Z";
@@ -91,6 +94,10 @@ fn day_of(text: &str) -> Date {
 }
 
 fn report_at(as_of: &str, rows: &[(&str, &str, &str)]) -> WeekReport {
+    report_of(&Whose::default(), as_of, rows)
+}
+
+fn report_of(whose: &Whose, as_of: &str, rows: &[(&str, &str, &str)]) -> WeekReport {
     let directory = directory();
     let frame = Frame {
         week: day_of("2026-03-02").week(),
@@ -99,6 +106,7 @@ fn report_at(as_of: &str, rows: &[(&str, &str, &str)]) -> WeekReport {
         directory: &directory,
         manager: Some("mia"),
         commit: Some("1f2e3d4c5b6a79880011223344556677889900aa"),
+        whose,
     };
     week(&frame, &period(rows, &directory))
 }

@@ -1,21 +1,22 @@
-//! A follow-up's text without what only we read: comments, tags, and the `@` of people, who are called
+//! A text without what only we read: comments, tags, and the `@` of people, who are called
 //! by their names. Web addresses and code stay as they are.
 
 use std::ops::Range;
 
+use super::Said;
 use super::marks::without_urls;
-use crate::follow_up::grammar::masked;
+use crate::follow_up::grammar::{self, masked};
 use crate::people::{Directory, Known, Present};
-use crate::query::Row;
 
-/// Returns the text for a letter; every word of it is the note's own.
-pub fn cleaned(row: &Row, customer: Option<&str>, directory: &Directory) -> String {
-    let mut text = row.item.text.clone();
+/// Returns the text for a customer; every word of it is the note's own.
+pub fn cleaned(said: &Said, customer: Option<&str>, directory: &Directory) -> String {
+    let mut text = said.text.to_string();
     take_out_comments(&mut text);
-    take_out_tags(&mut text, &row.item.tags);
+    let tags = grammar::tags(&masked(&text));
+    take_out_tags(&mut text, &tags);
     // Of a customer without a card, so that nobody of other cards is meant.
     let customer = Some(customer.unwrap_or_default().to_string());
-    let present = Present { customer, ..row.note.present.clone() };
+    let present = Present { customer, ..said.note.present.clone() };
     let text = with_names(&text, &present, directory);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -14,8 +14,8 @@ pub struct Others<'a> {
 }
 
 impl<'a> Others<'a> {
-    pub fn new(notes: &'a [Note], directory: &'a Directory) -> Others<'a> {
-        let slugs = notes.iter().filter_map(|note| note.customer.as_deref()).collect();
+    pub fn new(notes: impl Iterator<Item = &'a Note>, directory: &'a Directory) -> Others<'a> {
+        let slugs = notes.filter_map(|note| note.customer.as_deref()).collect();
         Others { slugs, directory }
     }
 
@@ -67,7 +67,7 @@ fn names_of(person: &Person) -> impl Iterator<Item = &String> {
 
 /// Returns what may be the name behind an `@`, the longest first: `佐藤さんに` is cut by characters,
 /// `carla-san` by its hyphens.
-fn spellings(behind: &str) -> Vec<&str> {
+pub fn spellings(behind: &str) -> Vec<&str> {
     let length = behind.find(|c: char| !(c.is_alphanumeric() || "-_.・".contains(c)));
     let mut name = behind[..length.unwrap_or(behind.len())].trim_end_matches(['.', '-', '_', '・']);
     let mut found = Vec::new();
