@@ -65,6 +65,7 @@ pub fn remarks(remarks: &[Remark]) -> Vec<String> {
             Remark::Arrived { .. }
             | Remark::OutOfOrder { .. }
             | Remark::Astray { .. }
+            | Remark::Brought { .. }
             | Remark::SavedIgnored { .. } => None,
         }
     }));

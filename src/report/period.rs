@@ -47,6 +47,8 @@ pub enum Remark {
     Astray { commits: usize, first: Date, last: Date, on: Date },
     /// A saved summary names a commit that cannot be used.
     SavedIgnored { file: String, commit: String },
+    /// Notes of past meetings came all at once.
+    Brought { notes: usize, on: Date },
     /// There is no repository, or no commit in it.
     NoHistory,
     /// The history ends where a shallow clone does: what was before is not known.

@@ -42,9 +42,21 @@ pub struct Kept {
     pub written: Option<Date>,
 }
 
+/// Nobody writes up more past meetings at once than so many: more of them are brought from elsewhere.
+const MOST_WRITTEN_UP: usize = 20;
+
+/// Notes of past meetings that came all at once, such as those of a folder that is put under git. They
+/// are taken as if they had been there before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Brought {
+    pub notes: usize,
+    pub on: Date,
+}
+
 /// Everything that a period's notes went through.
 #[derive(Debug, Default)]
 pub struct Story {
+    pub brought: Vec<Brought>,
     pub threads: Vec<Thread>,
     /// In the order of their paths.
     pub notes: Vec<Kept>,
@@ -92,6 +104,7 @@ struct Tracker {
     threads: Vec<Thread>,
     live: BTreeMap<String, Live>,
     parked: Vec<Parked>,
+    brought: Vec<Brought>,
 }
 
 struct Live {
@@ -183,6 +196,15 @@ impl Tracker {
         let items: Vec<Candidate> = items.collect();
         let mut partners = pair(&old, &items).into_iter();
 
+        let is_past = |note: &Note| note.has_text && note.last_day().is_some_and(|last| last < day);
+        let is_brought = |change: &Change| {
+            change.old.is_none() && change.new.as_ref().is_some_and(|note| is_past(note))
+        };
+        let brought = changes.iter().filter(|change| is_brought(change)).count();
+        let are_brought = brought > MOST_WRITTEN_UP;
+        if are_brought {
+            self.brought.push(Brought { notes: brought, on: day });
+        }
         let mut found = vec![false; held.len()];
         for (change, note) in new {
             let mut threads = Vec::with_capacity(note.follow_ups.len());
@@ -202,7 +224,13 @@ impl Tracker {
                     }
                 }
             }
-            let kept = kept(notes.remove(&change), note, is_committed.then_some(day));
+            let before = notes.remove(&change);
+            let kept = match are_brought && before.is_none() && is_brought(&changes[change]) {
+                true => {
+                    Kept { note: Rc::clone(note), origin: Some(Rc::clone(note)), written: None }
+                }
+                false => kept(before, note, is_committed.then_some(day)),
+            };
             self.live.insert(note.path.clone(), Live { kept, threads });
         }
         self.park(held, &found, day, changes);
@@ -264,7 +292,7 @@ impl Tracker {
             }
             kept
         });
-        Story { notes: notes.collect(), threads: self.threads }
+        Story { brought: self.brought, notes: notes.collect(), threads: self.threads }
     }
 }
 

@@ -203,6 +203,11 @@ pub fn remarks(of: &Head, page: &Page) -> Vec<String> {
             if *commits == 1 { "stands" } else { "stand" },
             plain(on.long())
         ),
+        Remark::Brought { notes, on } => format!(
+            "{} of past meetings came at once on {}: taken as if they had been there before.",
+            count(*notes, "note"),
+            plain(on.long())
+        ),
         Remark::SavedIgnored { file, commit } => format!(
             "`{file}` names commit {}, which is not in this history: ignored.",
             harmless(commit.get(..7).unwrap_or(commit))

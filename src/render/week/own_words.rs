@@ -164,6 +164,7 @@ fn is_remark(line: &str) -> bool {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     (rest.len() < line.len()
         && (rest.starts_with(" commit of ") || rest.starts_with(" commits of ")))
+        || rest.starts_with(" notes of past meetings came at once on ")
         || line.starts_with("`weekly/") && line.contains(" names commit ")
         || ["No commits here: ", "This clone does not hold ", "Not committed: "]
             .iter()

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::lines::{self, Found};
-use super::{Frame, Head, held, meetings_in, quiet, story};
+use super::{Frame, Head, held, meetings_in, quiet, remarks, story};
 use crate::date::{Date, Moment, Week};
 use crate::note::{Note, Quote, Word};
 use crate::report::lines::{Ask, Line, asks};
@@ -114,7 +114,7 @@ pub fn company(frame: &Frame, period: &Period, words: &[String]) -> CompanyRepor
         meetings,
         quiet,
         next_week,
-        remarks: period.remarks.clone(),
+        remarks: remarks(period, &story),
         withheld,
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::follow_ups::is_closed;
 use super::lines;
-use super::{Frame, Head, story};
+use super::{Frame, Head, remarks, story};
 use crate::date::{Date, Moment, Week};
 use crate::follow_up::FollowUp;
 use crate::note::{Note, Word};
@@ -155,7 +155,7 @@ pub fn customer(frame: &Frame, period: &Period, words: &[String]) -> CustomerRep
         we_owe: Vec::new(),
         we_need: Vec::new(),
         done: Vec::new(),
-        remarks: period.remarks.clone(),
+        remarks: remarks(period, &story),
         withheld: Vec::new(),
     };
     let internal = points(frame, &whole).into_iter().filter(|point| point.is_internal());

@@ -17,7 +17,7 @@ use super::item::Item;
 use super::lines::{Ask, Line};
 use super::meetings::{self, Meeting, Quiet, State};
 use super::period::{Period, Remark};
-use super::threads::{self, Kept, Story};
+use super::threads::{self, Brought, Kept, Story};
 use super::whose::Whose;
 use crate::clock::Clock;
 use crate::date::{Date, Moment, Week, Zone};
@@ -173,7 +173,7 @@ pub fn week(frame: &Frame, period: &Period) -> WeekReport {
         risks: lines.risks,
         asks: lines.asks,
         quiet: quiet(frame, &story.notes),
-        remarks: period.remarks.clone(),
+        remarks: remarks(period, &story),
     }
 }
 
@@ -195,6 +195,13 @@ fn story(frame: &Frame, period: &Period) -> Story {
     story
 }
 
+/// Returns what a reader has to know about how a summary came about.
+fn remarks(period: &Period, story: &Story) -> Vec<Remark> {
+    let brought = story.brought.iter();
+    let brought = brought.map(|Brought { notes, on }| Remark::Brought { notes: *notes, on: *on });
+    period.remarks.iter().cloned().chain(brought).collect()
+}
+
 /// Returns whether nothing is known of how the week started.
 fn lacks_start(period: &Period) -> bool {
     period.remarks.contains(&Remark::NoHistory)
@@ -208,8 +215,8 @@ fn quiet(frame: &Frame, notes: &[Kept]) -> Vec<Quiet> {
     quiet
 }
 
-/// Returns the meetings of the week up to today, and those of earlier weeks that were written late in
-/// it; by date, then customer.
+/// Returns the meetings of the week up to today, and those of earlier weeks that were written up in it,
+/// late or not: so none falls between two summaries. By date, then customer.
 fn held(frame: &Frame, notes: &[Kept]) -> Vec<Meeting> {
     let chosen = notes.iter().filter(|kept| frame.is_chosen(&kept.note));
     let found = chosen.filter_map(|kept| {
@@ -217,7 +224,8 @@ fn held(frame: &Frame, notes: &[Kept]) -> Vec<Meeting> {
         let counted = meeting.counted_on();
         let is_of_week =
             frame.week.contains(counted) && counted <= frame.today(meeting.customer.as_deref());
-        (is_of_week || meeting.state == State::WrittenLate).then_some(meeting)
+        let is_written_now = kept.written.is_some() && meeting.state != State::Planned;
+        (is_of_week || is_written_now && counted < frame.week.monday()).then_some(meeting)
     });
     let mut found: Vec<Meeting> = found.collect();
     meetings::sort(&mut found);

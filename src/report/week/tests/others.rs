@@ -1,5 +1,6 @@
 use super::{ORBIT, OTHER, VISTA, day_of, report};
 use crate::date::Date;
+use crate::report::period::Remark;
 
 #[test]
 fn meetings_have_a_state() {
@@ -13,8 +14,8 @@ fn meetings_have_a_state() {
         (vec![("2026-03-06", at("2026-03-06-sync"), "# Sync")], "2026-03-06 planned"),
         (vec![("2026-03-06", at("2026-03-07-sync"), "# Sync")], ""),
         (vec![("now", at("2026-03-02-sync"), text)], "2026-03-02 written"),
-        // Friday's on Monday is in time, on Tuesday it is late; of an earlier week all the same.
-        (vec![("2026-03-02", at("2026-02-27-sync"), text)], ""),
+        // Friday's on Monday is in time, on Tuesday it is late: it is of the week in which it was written.
+        (vec![("2026-03-02", at("2026-02-27-sync"), text)], "2026-02-27 written"),
         (vec![("2026-03-03", at("2026-02-27-sync"), text)], "2026-02-27 written_late"),
         (
             vec![
@@ -49,6 +50,23 @@ fn meetings_have_a_state() {
             format!("{} {}", meeting.date, state.as_str().unwrap())
         });
         assert_eq!(found.collect::<Vec<_>>().join("; "), expected, "{rows:?}");
+    }
+}
+
+#[test]
+fn notes_that_come_all_at_once_were_there_before() {
+    let path = |at: usize| format!("customers/orbit/2026-02-{:02}-sync.md", at + 1);
+    for (count, late, brought) in [(20, 20, 0), (21, 0, 21)] {
+        let paths: Vec<String> = (0..count).map(path).collect();
+        let text = "They agreed.\n\nDecision: go\n\n- [ ] @dana call\n";
+        let day = |at: usize| if at == 0 { "2026-03-04" } else { "2026-03-04+" };
+        let rows: Vec<_> =
+            paths.iter().enumerate().map(|(at, path)| (day(at), &**path, text)).collect();
+        let report = report(&rows);
+        assert_eq!((report.meetings.len(), report.decisions.len()), (late, late), "{count}");
+        assert_eq!(report.sums.new, count, "follow-ups are new all the same");
+        let expected = Remark::Brought { notes: brought, on: day_of("2026-03-04") };
+        assert_eq!(report.remarks.contains(&expected), brought > 0);
     }
 }
 
