@@ -24,6 +24,7 @@ use crate::follow_up::{FollowUp, Item, Style, Verb};
 use crate::people::{Directory, Present};
 
 pub use fix::{Fix, Fixed, What};
+pub use header::conflict_marker;
 pub use read::read;
 pub use skip::Reason;
 pub use typed::{Quote, Typed, Word};
