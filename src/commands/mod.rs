@@ -13,6 +13,7 @@ mod fixes;
 pub mod followups;
 pub mod init;
 pub mod log;
+pub mod merge_driver;
 pub mod new;
 pub mod person;
 pub mod postpone;
