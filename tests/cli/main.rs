@@ -22,6 +22,8 @@ mod followups_lists;
 mod followups_look;
 mod init;
 mod log;
+mod merging;
+mod merging_set_up;
 mod new;
 mod new_names;
 mod new_templates;
