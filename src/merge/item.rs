@@ -146,12 +146,6 @@ impl Weave<'_> {
             let (ours, theirs) = (self.ours.at(element), self.theirs.at(element));
             let at = element / 2;
             if element.is_multiple_of(2) {
-                let is_within = |side: &Side, added: &[Token]| {
-                    !added.is_empty() && side.alignment.block_around(at).is_some()
-                };
-                if is_within(&self.theirs, ours) || is_within(&self.ours, theirs) {
-                    return None;
-                }
                 line.push_str(&both(ours, theirs, order)?);
                 continue;
             }

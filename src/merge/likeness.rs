@@ -31,13 +31,22 @@ pub(super) fn of_lines(base: &Version, side: &Version) -> Alignment {
             let lines = (hunk.old.start + one, hunk.new.start + two);
             line((base, lines.0), (side, lines.1), (&old[one], &new[two]))
         };
-        let inner = pairs(hunk.old.len(), hunk.new.len(), like).unwrap_or_default();
+        let inner = pairs(hunk.old.len(), hunk.new.len(), like).unwrap_or_else(|| {
+            // Too many to compare each with each: those that stayed where they were, with their text.
+            let is_equal = |(one, two): &(usize, usize)| like(*one, *two) >= EQUAL;
+            let is_even = hunk.old.len() == hunk.new.len();
+            let places = if is_even { 0..hunk.old.len() } else { 0..0 };
+            places.map(|at| (at, at)).filter(is_equal).collect()
+        });
         let place = |(one, two)| (hunk.old.start + one, hunk.new.start + two);
         found.extend(inner.into_iter().map(place));
     }
     found.extend((next_base..base.lines.len()).zip(next_side..));
     Alignment::of(base.lines.len(), side.lines.len(), &found)
 }
+
+/// How alike two follow-ups with one text are at least.
+const EQUAL: u32 = 200;
 
 fn line(
     (base, one): (&Version, usize),
@@ -65,7 +74,7 @@ fn line(
 fn follow_up(old: &FollowUp, new: &FollowUp) -> u32 {
     if old.text == new.text {
         let same = |is_same: bool, weight: u32| if is_same { weight } else { 0 };
-        return 200
+        return EQUAL
             + same(old.owners == new.owners, 20)
             + same((old.due, old.promised) == (new.due, new.promised), 20)
             + same(old.state == new.state, 5);

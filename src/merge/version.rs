@@ -88,6 +88,15 @@ impl<'a> Version<'a> {
         self.follow_ups.get(&line).map(|at| &self.note.follow_ups[*at])
     }
 
+    /// Returns whether a line is the same as another version's, or a follow-up with its text.
+    pub(super) fn is_alike(&self, line: usize, other: &Version, its_line: usize) -> bool {
+        self.text(line) == other.text(its_line)
+            || match (self.follow_up(line), other.follow_up(its_line)) {
+                (Some(own), Some(item)) => own.text == item.text,
+                _ => false,
+            }
+    }
+
     pub(super) fn is_header(&self, line: usize) -> bool {
         line < self.header
     }

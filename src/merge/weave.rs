@@ -73,21 +73,58 @@ impl<'a, 'f> Weave<'a, 'f> {
             })
             .collect();
         self.widen(&mut woven);
+        while self.widen_to_moved_lines(&mut woven) {
+            self.widen(&mut woven);
+        }
         let mut pieces = Vec::new();
-        let mut element = 0;
-        while element < woven.len() {
-            if let Some(found) = woven[element].take() {
-                pieces.extend(found);
-                element += 1;
-                continue;
+        let mut conflicts = self.conflicts(&woven).into_iter();
+        let mut is_in_conflict = false;
+        for found in woven {
+            if found.is_none() && !is_in_conflict {
+                pieces.extend(conflicts.next().map(Piece::Conflict));
             }
-            let start = element;
-            while woven.get(element).is_some_and(Option::is_none) {
-                element += 1;
-            }
-            pieces.push(Piece::Conflict(self.conflict(start, element - 1)));
+            is_in_conflict = found.is_none();
+            pieces.extend(found.into_iter().flatten());
         }
         pieces
+    }
+
+    /// Returns the conflicts, each as far as it goes.
+    fn conflicts(&self, woven: &[Option<Vec<Piece>>]) -> Vec<Conflict> {
+        let mut found = Vec::new();
+        let mut element = 0;
+        for run in woven.chunk_by(|one, two| one.is_none() == two.is_none()) {
+            if run[0].is_none() {
+                found.push(self.conflict(element, element + run.len() - 1));
+            }
+            element += run.len();
+        }
+        found
+    }
+
+    /// Makes the place a conflict from which a side moved a line into a conflict: who decided for the other
+    /// side there would lose it. Returns whether there is such a place.
+    fn widen_to_moved_lines(&self, woven: &mut [Option<Vec<Piece>>]) -> bool {
+        let conflicts = self.conflicts(woven);
+        let mut grew = false;
+        for line in (0..self.base.lines.len()).filter(|line| !self.base.is_blank(*line)) {
+            let element = &mut woven[2 * line + 1];
+            let (ours, theirs) = (self.to_ours.gone(line), self.to_theirs.gone(line));
+            if element.is_none() || ours.or(theirs).is_none() {
+                continue;
+            }
+            let is_in = |side: &Version, lines: &dyn Fn(&Conflict) -> Range<usize>| {
+                let mut lines = conflicts.iter().flat_map(lines);
+                lines.any(|other| self.base.is_alike(line, side, other))
+            };
+            let is_moved = ours.is_some() && is_in(self.ours, &|one| one.ours.clone())
+                || theirs.is_some() && is_in(self.theirs, &|one| one.theirs.clone());
+            if is_moved {
+                *element = None;
+                grew = true;
+            }
+        }
+        grew
     }
 
     /// Makes all of a block a conflict if a part of it is one, or what stands at its edge, and joins conflicts of lines that follow
