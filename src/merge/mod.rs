@@ -69,7 +69,9 @@ fn understood(
     directory: &Directory,
 ) -> Option<Merged> {
     let all = [versions.base, versions.ours, versions.theirs];
-    if all[0].is_empty() || all.iter().any(|bytes| !is_plain(bytes)) {
+    // A base with markers is what git makes of several common ancestors.
+    let are_marked = all[1..].iter().any(|bytes| note::conflict_marker(bytes).is_some());
+    if all[0].is_empty() || are_marked || all.iter().any(|bytes| has_lone_returns(bytes)) {
         return None;
     }
     let [base, ours, theirs] = all.map(|bytes| Version::read(path, bytes, directory));
@@ -93,10 +95,9 @@ fn understood(
     Some(Merged { bytes, conflicts })
 }
 
-/// Returns whether git and Markdown see the same lines, and none is a conflict marker.
-fn is_plain(bytes: &[u8]) -> bool {
-    let is_alone = |at: usize| bytes.get(at + 1) != Some(&b'\n');
-    !memchr::memchr_iter(b'\r', bytes).any(is_alone) && note::conflict_marker(bytes).is_none()
+/// Returns whether Markdown sees lines that git does not.
+fn has_lone_returns(bytes: &[u8]) -> bool {
+    memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
 /// Returns the first line of a follow-up with the changes of both sides; `None` if that is a conflict.

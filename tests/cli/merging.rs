@@ -36,7 +36,8 @@ fn follow_ups_that_two_people_ticked_off_in_two_clones_are_merged() {
     s.cd("../other");
     s.fieldnote("init --merge-driver").shows(str![[r#"
 2> set `merge.fieldnote` in this clone's git settings
-2> git merges notes with fieldnote in this clone; others need the command once too, and merge as ever without it
+2> git merges notes with fieldnote in this clone; elsewhere it merges as ever
+2> each clone needs the command once: git takes no program from a repository
 exit 0
 
 "#]]);

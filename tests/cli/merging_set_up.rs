@@ -10,7 +10,8 @@ fn a_notebook_is_set_up_once() {
     s.fieldnote("init --merge-driver").shows(str![[r#"
 2> added `*.md merge=fieldnote` to `.gitattributes` · [COMMIT]
 2> set `merge.fieldnote` in this clone's git settings
-2> git merges notes with fieldnote in this clone; others need the command once too, and merge as ever without it
+2> git merges notes with fieldnote in this clone; elsewhere it merges as ever
+2> each clone needs the command once: git takes no program from a repository
 exit 0
 
 "#]]);
@@ -51,7 +52,8 @@ fn a_new_notebook_is_set_up_at_once() {
 2> started the notebook `[ROOT]/notes`
 2> added `*.md merge=fieldnote` to `.gitattributes` · [COMMIT]
 2> set `merge.fieldnote` in this clone's git settings
-2> git merges notes with fieldnote in this clone; others need the command once too, and merge as ever without it
+2> git merges notes with fieldnote in this clone; elsewhere it merges as ever
+2> each clone needs the command once: git takes no program from a repository
 2> next: fieldnote customer add SLUG --name "Its Name"
 exit 0
 

@@ -45,9 +45,8 @@ pub(super) fn set_up(context: &Context, folder: &Path) -> Result<()> {
         repo.set_merge_driver(NAME, "merge notes with follow-ups understood", COMMAND)?;
         context.ui.status("set `merge.fieldnote` in this clone's git settings");
     }
-    context.ui.status(
-        "git merges notes with fieldnote in this clone; others need the command once too, and merge as ever without it",
-    );
+    context.ui.status("git merges notes with fieldnote in this clone; elsewhere it merges as ever");
+    context.ui.status("each clone needs the command once: git takes no program from a repository");
     Ok(())
 }
 

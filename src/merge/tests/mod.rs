@@ -175,6 +175,16 @@ fn markers_that_were_there_are_a_conflict() {
 }
 
 #[test]
+fn a_base_of_several_ancestors_may_hold_markers() {
+    check(&[(
+        "<<<<<<<<< one\n- [ ] a\n=========\n- [ ] a!\n>>>>>>>>> two\n- [ ] b\n",
+        "- [ ] a\n- [x] b\n",
+        "- [x] a\n- [ ] b\n",
+        "- [x] a\n- [x] b\n",
+    )]);
+}
+
+#[test]
 fn what_would_be_read_as_something_else_is_gits_own_conflict() {
     for (base, ours, theirs) in [
         // The heading makes a follow-up of theirs an attendee.
