@@ -209,7 +209,12 @@ fn replaced(base: Token, by: &[Token], kept: Token) -> Option<String> {
 fn both(ours: &[Token], theirs: &[Token], order: Order) -> Option<String> {
     let (mut own, mut other) = (ours.to_vec(), theirs.to_vec());
     one_closing(&mut own, &mut other)?;
-    other.retain(|token| !own.iter().any(|known| known.text == token.text));
+    for token in &own {
+        // What both put there stands once.
+        if let Some(at) = other.iter().position(|same| same.text == token.text) {
+            other.remove(at);
+        }
+    }
     let mut all: Vec<Token> = match order {
         Order::TheirsFirst => other.into_iter().chain(own).collect(),
         _ => own.into_iter().chain(other).collect(),

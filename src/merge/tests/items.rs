@@ -98,6 +98,12 @@ fn what_both_did_is_done_once_on_the_earlier_day() {
     check_line(&[
         (
             "- [ ] send",
+            "- [x] send by 2026-03-09",
+            "- [ ] send by 2026-03-09 by 2026-03-09",
+            "- [x] send by 2026-03-09 by 2026-03-09",
+        ),
+        (
+            "- [ ] send",
             "- [x] send (done 2026-03-04)",
             "- [x] send (done 2026-03-05)",
             "- [x] send (done 2026-03-04)",
