@@ -122,6 +122,7 @@ fn help_has_examples_for_every_command() {
         "quiet",
         "brief",
         "handoff",
+        "merge-driver",
     ] {
         let output = s.fieldnote(&format!("{line} --help"));
         assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{line}");
@@ -141,38 +142,39 @@ Customer-meeting notes in Markdown and git: follow-ups, promises, the weekly sum
 Usage: fieldnote [OPTIONS] [COMMAND]
 
 Commands:
-  today      Show what is promised, late, due, met and not written up today
-  brief      Prepare a meeting: what we owe, what they owe, asks, decisions, people
-  new        Start a note for a meeting
-  notes      List notes, the newest first
-  find       Search the text of the notes
-  show       Show a note
-  edit       Open a note and commit what you write
-  save       Commit the notes that you changed by hand
-  followups  List follow-ups [alias: f]
-  add        Add a follow-up to a customer's latest note
-  done       Tick off follow-ups
-  reopen     Open closed follow-ups again
-  drop       Close follow-ups that will not be done, and say why
-  move       Move follow-ups to another day
-  assign     Give follow-ups to somebody
-  waiting    List what they owe us, or write to them about it
-  undo       Take back the last operation
-  log        Tell what was done, with the commits
-  week       Print or save the weekly summary
-  promises   Count promises to customers: kept, moved, missed
-  stats      Show follow-ups and promises week by week
-  asks       List what customers ask for: how many of them, how badly
-  risks      List the risks that stand
-  decisions  List what was decided, the newest first
-  quiet      List customers who have gone quiet, or who depend on one person
-  handoff    Tell a colleague what to take over while you are away
-  check      Find what is not understood, and what is owed: owners, boxes, write-ups
-  customer   Add and list customers
-  person     Add people to a customer's card or to the team
-  init       Start or adopt a notebook
-  demo       Write an example notebook, and show its follow-ups and its week
-  help       Print this message or the help of the given subcommand(s)
+  today         Show what is promised, late, due, met and not written up today
+  brief         Prepare a meeting: what we owe, what they owe, asks, decisions, people
+  new           Start a note for a meeting
+  notes         List notes, the newest first
+  find          Search the text of the notes
+  show          Show a note
+  edit          Open a note and commit what you write
+  save          Commit the notes that you changed by hand
+  followups     List follow-ups [alias: f]
+  add           Add a follow-up to a customer's latest note
+  done          Tick off follow-ups
+  reopen        Open closed follow-ups again
+  drop          Close follow-ups that will not be done, and say why
+  move          Move follow-ups to another day
+  assign        Give follow-ups to somebody
+  waiting       List what they owe us, or write to them about it
+  undo          Take back the last operation
+  log           Tell what was done, with the commits
+  week          Print or save the weekly summary
+  promises      Count promises to customers: kept, moved, missed
+  stats         Show follow-ups and promises week by week
+  asks          List what customers ask for: how many of them, how badly
+  risks         List the risks that stand
+  decisions     List what was decided, the newest first
+  quiet         List customers who have gone quiet, or who depend on one person
+  handoff       Tell a colleague what to take over while you are away
+  check         Find what is not understood, and what is owed: owners, boxes, write-ups
+  customer      Add and list customers
+  person        Add people to a customer's card or to the team
+  init          Start or adopt a notebook
+  merge-driver  Merge three versions of a note for git
+  demo          Write an example notebook, and show its follow-ups and its week
+  help          Print this message or the help of the given subcommand(s)
 
 Options:
   -h, --help     Print help
