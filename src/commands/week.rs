@@ -2,12 +2,13 @@
 
 use crate::cells::harmless;
 use crate::commands::Writing;
+use crate::commands::changes::say_hooks;
 use crate::commands::summary::Summary;
 use crate::context::Context;
 use crate::date::Week;
 use crate::error::{Context as _, Hinted, Result, anyhow, bail, misunderstood};
 use crate::history::{self, Asked};
-use crate::notebook::{Committed, Notebook};
+use crate::notebook::{Alone, Change, Committed, Notebook};
 use crate::render::week::{kept_words, saved};
 use crate::render::{json, terminal};
 use crate::report::week::WeekReport;
@@ -53,10 +54,12 @@ pub struct Args {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let asked = asked(context, &args)?;
     let notebook = if args.save { context.notebook_for_writing()? } else { context.notebook()? };
-    let summary = Summary::read(context, &notebook, &asked)?;
     if args.save {
-        return save(context, &notebook, &summary, !args.writing.no_commit);
+        let alone = context.alone(&notebook)?;
+        let summary = Summary::read(context, &notebook, &asked)?;
+        return save(context, &notebook, &alone, &summary, !args.writing.no_commit);
     }
+    let summary = Summary::read(context, &notebook, &asked)?;
     if args.json {
         return context.ui.print(&format!("{}\n", json::to_text(&summary.report)));
     }
@@ -83,23 +86,27 @@ fn asked<'a>(context: &'a Context, args: &'a Args) -> Result<Asked<'a>> {
     })
 }
 
-fn save(context: &Context, notebook: &Notebook, summary: &Summary, commit: bool) -> Result<()> {
+fn save(
+    context: &Context,
+    notebook: &Notebook,
+    alone: &Alone,
+    summary: &Summary,
+    commit: bool,
+) -> Result<()> {
     let report = &summary.report;
     refuse_uncommitted(report)?;
     let path = history::saved_path(report.week);
     let old = notebook.bytes_if_there(&path)?;
     let kept = old.as_deref().map(|old| words_of(&path, old)).transpose()?.flatten();
     let text = summary.text(context, kept.as_deref(), true);
-    let paths = [path.clone()];
-    let clearance = notebook.clear(&paths, commit)?;
-    match &old {
-        Some(old) if *old == text.as_bytes() => {}
-        Some(old) => notebook.replace(&path, old, text.as_bytes())?,
-        None => notebook.create(&path, text.as_bytes())?,
-    }
+    let clearance = notebook.clear(std::slice::from_ref(&path), commit)?;
+    let change = Change { path: path.clone(), before: old, after: Some(text.into_bytes()) };
     let operation = context.operation("week", format!("week {}", report.week));
-    let said = match notebook.commit(clearance, &paths, &operation)? {
-        Committed::As(id) => format!("{path} · {}", id.short()),
+    let said = match notebook.carry_out(alone, clearance, &[change], &operation)? {
+        Committed::As { id, by_hooks } => {
+            say_hooks(context, &by_hooks);
+            format!("{path} · {}", id.short())
+        }
         Committed::Nothing => format!("{path} is as it was"),
         Committed::NotAsked => format!("{path}, not committed"),
     };

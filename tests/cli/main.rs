@@ -20,6 +20,7 @@ mod edit;
 mod followups;
 mod followups_lists;
 mod followups_look;
+mod hooks;
 mod init;
 mod log;
 mod new;
