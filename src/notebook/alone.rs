@@ -129,3 +129,43 @@ fn held(file: &mut File, patience: Duration) -> Error {
     )
     .hint(format!("look at it with `{look}`; a git hook must not call fieldnote to write"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+    use std::time::Duration;
+
+    use super::lock;
+    use crate::error::{chain, hints};
+
+    #[test]
+    fn who_holds_the_lock_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        let own = || File::options().create(true).append(true).read(true).open(&path).unwrap();
+        let held = lock(own(), Duration::ZERO).unwrap().unwrap();
+        let error = lock(own(), Duration::from_millis(1)).unwrap_err();
+        let process = std::process::id();
+        assert_eq!(
+            chain(&error),
+            format!(
+                "another fieldnote (process {process}) is changing this notebook, and has not ended within 0 s"
+            )
+        );
+        assert!(hints(&error)[0].contains(&format!("`ps -fp {process}`")), "{:?}", hints(&error));
+        drop(held);
+        lock(own(), Duration::ZERO).unwrap().unwrap();
+    }
+
+    #[test]
+    fn a_file_that_is_only_read_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("fieldnote.toml");
+        fs::write(&path, "commit = true\n").unwrap();
+        let held = lock(File::open(&path).unwrap(), Duration::ZERO).unwrap();
+        assert!(held.is_some());
+        let error = lock(File::open(&path).unwrap(), Duration::from_millis(1)).unwrap_err();
+        assert!(hints(&error)[0].contains("pgrep fieldnote"), "{:?}", hints(&error));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "commit = true\n");
+    }
+}

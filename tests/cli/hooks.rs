@@ -217,20 +217,6 @@ orbit: done "send the contract"
 }
 
 #[test]
-fn a_hook_that_calls_fieldnote_to_write_is_told_who_holds_the_notebook() {
-    let s = Sealed::notebook();
-    s.sh("mkdir -p .git/fieldnote; (exec 9>.git/fieldnote/lock; flock 9; echo 4711 >&9; sleep 12) & sleep 0.3; \
-          fieldnote done contract")
-        .shows(str![[r#"
-2> error: another fieldnote (process 4711) is changing this notebook, and has not ended within 10 s
-2> hint: look at it with `ps -fp 4711`; a git hook must not call fieldnote to write
-exit 1
-
-"#]]);
-    s.status().shows(str![]);
-}
-
-#[test]
 fn hooks_see_the_paths_and_may_reword() {
     let s = Sealed::notebook();
     s.write(

@@ -175,6 +175,80 @@ fn locks_of_others_are_never_removed() {
 }
 
 #[test]
+fn a_commit_that_is_still_at_work_is_waited_for() {
+    for (end, state) in [("exit 0", "x"), ("exit 1", " ")] {
+        let s = Sealed::notebook();
+        // The hook kills the run that started git, and goes on.
+        let hook = format!(
+            "#!/bin/sh\n[ -e .git/once ] && exit 0\ntouch .git/once\n\
+             kill -9 $(ps -o ppid= -p $PPID)\nsleep 0.5\n{end}\n"
+        );
+        s.write(".git/hooks/pre-commit", hook).sh("chmod +x .git/hooks/pre-commit");
+        assert_eq!(s.fieldnote("done contract").code, -1);
+        s.fieldnote("save hands-on/2026-03-05.md").succeeds();
+        let box_and_owner = format!("- [{state}] @ann send the contract");
+        assert!(s.read(ORBIT).contains(&box_and_owner), "{end}");
+        s.status().shows(str![]);
+        assert_eq!(locks(&s), "lock\n");
+        s.fieldnote("done importer").succeeds();
+    }
+}
+
+#[test]
+fn each_work_tree_looks_after_its_own() {
+    if !has_strace() {
+        return;
+    }
+    let s = killed(At::Written);
+    s.git(&["worktree", "add", "-q", "../other"]);
+    s.cd("../other").fieldnote("done importer").shows(str![[r#"
+2> done: demo the importer #importer · customers/orbit/2026-03-02-sync.md:18
+exit 0
+
+"#]]);
+    let inject = "-e trace=rename -e inject=rename:signal=SIGKILL:when=4";
+    s.sh(&format!("strace -qq -o ../trace {inject} fieldnote done contract"));
+    s.cd("").fieldnote("save hands-on/2026-03-05.md").shows(str![[r#"
+2> took back what an interrupted run had begun: orbit: done "send the contract"
+2> nothing was changed by hand
+exit 0
+
+"#]]);
+    s.cd("../other").fieldnote("save hands-on/2026-03-05.md").shows(str![[r#"
+2> finished what an interrupted run had begun: orbit: done "send the contract"
+2> nothing was changed by hand
+exit 0
+
+"#]]);
+    s.status().shows(str![]);
+    s.cd("").status().shows(str![]);
+}
+
+#[test]
+fn repositories_of_other_forms_are_looked_after() {
+    for form in ["--object-format=sha256", "--ref-format=reftable"] {
+        let s = Sealed::empty();
+        if s.sh(&format!("git init -q {form}")).code != 0 {
+            continue; // an older git
+        }
+        s.fieldnote("init").succeeds();
+        s.write("a.md", "- [ ] one\n").commit("a");
+        for (end, customer, expected) in
+            [("exit 1", "acme", "- [ ] one\n"), ("exit 0", "bolt", "- [x] one (done 2026-03-06)\n")]
+        {
+            let hook = format!("#!/bin/sh\nkill -9 $(ps -o ppid= -p $PPID)\n{end}\n");
+            s.write(".git/hooks/pre-commit", hook).sh("chmod +x .git/hooks/pre-commit");
+            s.fieldnote("done one");
+            s.sh("rm .git/hooks/pre-commit");
+            s.fieldnote(&format!("customer add {customer}")).succeeds();
+            assert_eq!(s.read("a.md"), expected, "{form} {end}");
+            assert_eq!(s.status(), "", "{form} {end}");
+            assert_eq!(locks(&s), "lock\n", "{form} {end}");
+        }
+    }
+}
+
+#[test]
 fn a_new_note_is_taken_back_with_its_folder() {
     if !has_strace() {
         return;
