@@ -235,3 +235,47 @@ fn new_refused_by_the_disk() {
         Sweep::of("new orbit --no-edit", start()).fail(Sample::One { of: 6, from: 2 }, "EIO");
     }
 }
+
+/// What a power cut could undo: a name that is in its place before its bytes are on the disk.
+#[test]
+fn what_counts_is_on_the_disk_first() {
+    if !has_strace() {
+        return;
+    }
+    let s = start();
+    let root = format!("{}/", s.path("").canonicalize().expect("a path").display());
+    let calls = "fsync,rename,renameat,link,linkat";
+    s.sh(&format!("strace -qq -y -o ../trace -e trace={calls} fieldnote done contract")).succeeds();
+    let trace = visible(&s.bytes("../trace")).replace(&root, "");
+    let mut synced: Vec<&str> = Vec::new();
+    let mut published = 0;
+    for line in trace.lines() {
+        if let Some((_, path)) = line.strip_prefix("fsync(").and_then(|rest| rest.split_once('<')) {
+            synced.push(path.split('>').next().expect("a path"));
+            continue;
+        }
+        let names: Vec<&str> = line.split('"').skip(1).step_by(2).collect();
+        let [from, to] = names[..] else { panic!("{line}") };
+        if line.contains("= -1") || from.contains("tmp_object") || from.ends_with("index.lock") {
+            continue; // libgit2's own: looked at by the names that they get
+        }
+        assert!(synced.contains(&from), "{line}\n{trace}");
+        if to == ".git/refs/heads/main" {
+            let objects = trace
+                .lines()
+                .filter(|line| line.contains("tmp_object") && line.starts_with("link"));
+            let objects: Vec<&str> = objects.filter_map(|line| line.split('"').nth(3)).collect();
+            assert!(objects.len() > 3, "{trace}");
+            assert!(objects.iter().all(|object| synced.contains(object)), "{trace}");
+            assert!(
+                synced.contains(&"customers/orbit") && synced.contains(&".git/objects"),
+                "{trace}"
+            );
+        }
+        synced.push(to);
+        published += 1;
+    }
+    assert_eq!(published, 6, "the journal, the note, two locks, the branch, the index: {trace}");
+    let end = [".git/refs/heads/main", ".git/refs/heads", ".git/index", ".git"];
+    assert!(synced.ends_with(&end), "{trace}");
+}
