@@ -12,7 +12,7 @@ use git2::{Oid, Repository, Signature};
 
 use crate::error::{Context, Hinted, Result, anyhow};
 
-use super::journal::Folder;
+use super::journal::{Begun, Folder};
 use super::stamp::Stamp;
 use super::{Repo, lock, said};
 
@@ -59,10 +59,10 @@ impl Repo {
     pub(super) fn move_branch(
         &self,
         library: &Repository,
-        folder: &Folder,
+        begun: &Begun,
         step: &Move<'_>,
     ) -> Result<Moved> {
-        let branch = step.branch;
+        let (branch, folder) = (step.branch, &begun.folder);
         let target = self.place.common_dir.join(branch);
         let parent = target.parent().unwrap_or(&self.place.common_dir);
         fs::create_dir_all(parent).with_context(|| format!("failed to lock `{branch}`"))?;
@@ -92,20 +92,28 @@ impl Repo {
             }
             _ => {}
         }
-        // The commit has landed; a line that is missing in the log is no reason to say otherwise.
+        // The commit has landed; a line that is missing in the log is left to the next run.
         for log in self.logs(branch) {
-            let _ = append(&log, &step.line());
+            if append(&log, &step.line()).is_err() {
+                begun.is_unsettled.set(true);
+            }
         }
         Ok(Moved::Done)
     }
 
     /// Adds a move to the logs in which the commit before it is the last.
     pub(super) fn log_missing_move(&self, step: &Move<'_>) -> Result<()> {
-        let Some(old) = step.old else { return Ok(()) };
         for log in self.logs(step.branch) {
             let failed = || format!("failed to write `{}`", log.display());
-            let text = fs::read(&log).with_context(failed)?;
-            if last_line(&text).get(41..81) == Some(old.to_string().as_bytes()) {
+            let text = match fs::read(&log) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+                read => read.with_context(failed)?,
+            };
+            let is_next = match step.old {
+                Some(old) => last_line(&text).get(41..81) == Some(old.to_string().as_bytes()),
+                None => text.is_empty(),
+            };
+            if is_next {
                 append(&log, &step.line()).with_context(failed)?;
             }
         }
@@ -200,7 +208,7 @@ mod tests {
         let move_to = |branch, old: Option<Oid>, new: Oid| -> Result<Moved> {
             let log = "commit: x".to_string();
             let step = Move { branch, old, new, committer: &ann, log };
-            repo.move_branch(&library, &begun.folder, &step)
+            repo.move_branch(&library, &begun, &step)
         };
 
         assert_eq!(move_to("refs/heads/main", None, one).unwrap(), Moved::Done);

@@ -5,13 +5,13 @@
 
 use std::fs;
 
-use git2::{FileMode, Repository, TreeEntry};
+use git2::{FileMode, TreeEntry};
 
 use crate::error::{Context, Result};
 
 use super::branch::Move;
 use super::in_process::{File, Target, log_line, stage};
-use super::journal::{Folder, Journal, Planned, Work};
+use super::journal::{Folder, Journal, Planned};
 use super::lock::{IndexLock, release};
 use super::staging::{Staged, Staging};
 use super::through_git::Intents;
@@ -37,9 +37,6 @@ impl Repo {
     /// A journal that cannot be read; a repository that cannot be read.
     pub fn unfinished(&self) -> Result<Option<Unfinished<'_>>> {
         let Some((journal, folder)) = self.begun()? else { return Ok(None) };
-        if let Some(branch) = &journal.branch {
-            release(&folder, &self.branch_lock(branch));
-        }
         let mut unfinished = Unfinished { repo: self, journal, folder, landed: None };
         unfinished.landed = unfinished.landed()?;
         Ok(Some(unfinished))
@@ -136,37 +133,7 @@ impl Unfinished<'_> {
     fn landed(&self) -> Result<Option<CommitId>> {
         let Some(branch) = &self.journal.branch else { return Ok(None) };
         let Some(tip) = self.repo.tip_of(branch)? else { return Ok(None) };
-        let found = self.repo.find_operation(tip, self.journal.head, &self.journal.op)?;
-        match (found, self.repo.objects()) {
-            (None, Ok(library)) => self.landed_reworded(tip, library),
-            (found, _) => Ok(found),
-        }
-    }
-
-    /// Returns the commit that was made on the operation's and holds what it wrote: a hook may have
-    /// taken the operation's id out of the message.
-    fn landed_reworded(&self, tip: CommitId, library: &Repository) -> Result<Option<CommitId>> {
-        for commit in self.repo.first_parents(tip).take(MOST_COMMITS) {
-            let commit = commit?;
-            if Some(commit.id) == self.journal.head {
-                return Ok(None);
-            }
-            let found = library.find_commit(commit.id.oid()?).map_err(said)?;
-            let parent = found.parent_id(0).ok().map(CommitId::from);
-            let tree = found.tree().map_err(said)?;
-            let holds = |file: &Planned| match &file.work {
-                Work::Writes { after, .. } => {
-                    let entry = tree.get_path(file.path.as_ref()).ok();
-                    entry.map(|entry| BlobId::from(entry.id())) == *after
-                }
-                Work::Commits => false,
-            };
-            let files = &self.journal.files;
-            if parent == self.journal.head && !files.is_empty() && files.iter().all(holds) {
-                return Ok(Some(commit.id));
-            }
-        }
-        Ok(None)
+        self.repo.find_operation(tip, self.journal.head, &self.journal.op)
     }
 
     /// Lets the index show the commit, where its entries are still as the operation found them. Without
@@ -175,7 +142,8 @@ impl Unfinished<'_> {
         let repo = self.repo;
         let (Some(library), Some(landed)) = (repo.library(), self.landed) else { return Ok(()) };
         let commit = library.find_commit(landed.oid()?).map_err(said)?;
-        self.log_move(&commit)?;
+        // A line that is missing in the log is no reason to refuse all that comes.
+        let _ = self.log_move(&commit);
         let Staging::Library(index) = repo.staging()? else { return Ok(()) };
         let tree = commit.tree().map_err(said)?;
         let is_behind = |file: &&Planned| {

@@ -69,9 +69,7 @@ impl Notebook {
                 [] => format!("took back what an interrupted run had begun: {subject}"),
                 kept => {
                     let kept = kept.join(", ");
-                    format!(
-                        "an interrupted run had begun: {subject}; it stays in {kept}, changed since"
-                    )
+                    format!("an interrupted run had begun: {subject}; {kept} stays as it is by now")
                 }
             }
         };

@@ -1,6 +1,6 @@
 //! Many at once: runs of fieldnote beside each other, and beside the user's own git.
 //!
-//! `FIELDNOTE_SWEEP=all cargo test --test cli at_once::` makes five times as many changes.
+//! With `FIELDNOTE_SWEEP=all`, five times as many changes are made.
 
 use snapbox::str;
 

@@ -2,7 +2,7 @@
 //! what is the user's stays, and once the next command has run, all has happened or nothing has.
 //!
 //! `strace` stops the program. These tests take a sample; all calls of all commands, which takes some
-//! minutes, are tried by `FIELDNOTE_SWEEP=all cargo test --test cli kill::`.
+//! minutes, are tried by `FIELDNOTE_SWEEP=all cargo test --test cli -- kill:: at_once::`.
 
 use std::process::Command;
 
@@ -23,12 +23,14 @@ struct Sweep {
     calls: Vec<(String, usize)>,
 }
 
-/// All that matters: files, index, history.
+/// All that matters: files, index, history, logs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct State {
     files: String,
     index: String,
     history: String,
+    /// What git logged of the branch and of HEAD.
+    log: String,
 }
 
 /// How many of the calls are tried, in a plain run of the tests.
@@ -82,6 +84,8 @@ impl State {
             files: s.sh(files).stdout,
             index: s.git(&["ls-files", "-s"]),
             history: s.git(&["log", "--format=%s %T"]),
+            log: s.git(&["log", "-g", "--format=%gs", "main"])
+                + &s.git(&["log", "-g", "--format=%gs"]),
         }
     }
 }

@@ -148,7 +148,7 @@ fn what_is_the_users_by_now_stays() {
     let s = killed(At::Written);
     s.sh("echo typed >> customers/orbit/2026-03-02-sync.md");
     s.fieldnote("save hands-on/2026-03-05.md").shows(str![[r#"
-2> an interrupted run had begun: orbit: done "send the contract"; it stays in `customers/orbit/2026-03-02-sync.md`, changed since
+2> an interrupted run had begun: orbit: done "send the contract"; `customers/orbit/2026-03-02-sync.md` stays as it is by now
 2> nothing was changed by hand
 exit 0
 

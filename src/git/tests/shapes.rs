@@ -97,6 +97,25 @@ fn a_commit_that_landed_is_no_failure() {
 
 #[cfg(unix)]
 #[test]
+fn a_commit_below_another_one_is_ours() {
+    let sandbox = Sandbox::with_notes();
+    sandbox.script(
+        ".git/hooks/post-commit",
+        "[ -e .git/once ] && exit; touch .git/once; git commit -q --allow-empty -m after",
+    );
+    sandbox.write("a.md", "done\n");
+    let repo = sandbox.repo();
+    let paths = ["a.md".to_string()];
+    let ready = repo.preflight(&paths).unwrap();
+    let begun = super::begin(&repo, &ready);
+    let message = "done\n\nFieldnote-Op: k7q2".to_string();
+    let request = super::CommitRequest { message, ..super::request(&paths) };
+    let id = committed(repo.commit(&ready, &request, &begun));
+    assert_eq!(sandbox.git(&["rev-parse", "HEAD~1"]).trim(), id.to_string());
+}
+
+#[cfg(unix)]
+#[test]
 fn signed_repositories_get_signed_commits() {
     let sandbox = Sandbox::with_notes();
     let gpg = sandbox.script(
