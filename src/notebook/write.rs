@@ -5,7 +5,7 @@ use super::alone::Alone;
 use super::files::{Change, Files, PutBack};
 use crate::cells::{self, harmless};
 use crate::date::{Moment, Zone};
-use crate::error::{Error, Hinted, Result, anyhow, hints};
+use crate::error::{Hinted, Result, anyhow, chain, hints};
 use crate::follow_up;
 use crate::git::{self, Begun, CommitId, CommitRequest, Intention, Outcome, Ready, Repo, Rewrite};
 
@@ -109,10 +109,18 @@ impl Notebook {
                 Ok(committed)
             }
             Err(error) => {
-                // Where that fails, the journal stays, and the next run tries again.
-                let error = put_back(&files, changes, error)?;
-                end(begun);
-                Err(error)
+                let hint = match put_back(&files, changes) {
+                    Ok(hint) => {
+                        end(begun);
+                        hint
+                    }
+                    // The journal stays with what could not be put back.
+                    Err(failure) => {
+                        format!("{}; the next command that writes tries again", chain(&failure))
+                    }
+                };
+                let says_more = hints(&error).is_empty() || hint != AS_BEFORE;
+                Err(if says_more { error.hint(hint) } else { error })
             }
         }
     }
@@ -210,16 +218,19 @@ impl Notebook {
 /// The trailer of what a file held before an operation: the content's id and the path.
 pub(super) const BEFORE: &str = "Fieldnote-Before:";
 
-/// Takes changes back after an error, and returns it with what can be done.
-fn put_back(files: &Files, changes: &[Change], error: Error) -> Result<Error> {
+/// What can be done after a failure that left nothing behind.
+const AS_BEFORE: &str = "nothing was changed; once the cause is gone, run the command again";
+
+/// Takes changes back, and returns what the user can do then.
+fn put_back(files: &Files, changes: &[Change]) -> Result<String> {
     let mut kept = Vec::new();
     for change in changes.iter().rev() {
         if files.put_back(change)? == PutBack::Kept {
             kept.push(change.path.as_str());
         }
     }
-    let hint = match kept.as_slice() {
-        [] => "nothing was changed; once the cause is gone, run the command again".to_string(),
+    Ok(match kept.as_slice() {
+        [] => AS_BEFORE.to_string(),
         [path] => format!(
             "`{path}` was changed meanwhile and stays as it is; look at it, then `fieldnote save {path}`"
         ),
@@ -227,8 +238,7 @@ fn put_back(files: &Files, changes: &[Change], error: Error) -> Result<Error> {
             "these were changed meanwhile and stay as they are: {}; look at them, then `fieldnote save`",
             paths.join(", ")
         ),
-    };
-    Ok(if hints(&error).is_empty() || !kept.is_empty() { error.hint(hint) } else { error })
+    })
 }
 
 /// Ends an operation. A journal that cannot be removed is found by the next run.
