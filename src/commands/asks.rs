@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::context::{Context, customer_argument, since_argument};
+use crate::commands::within::Within;
+use crate::context::{Context, customer_argument};
 use crate::error::{Error, Hinted, Result, anyhow};
 use crate::render::{asks as page, json};
 use crate::report::asks::{Topic, tags, topics, twins};
@@ -38,9 +39,8 @@ pub struct Args {
     #[arg(long, short, value_name = "SLUG")]
     customer: Option<String>,
 
-    /// Only what was asked on this day or later (`2026-03-05`; `mon`, `1 mar`, `2w` look back)
-    #[arg(long, value_name = "DATE")]
-    since: Option<String>,
+    #[command(flatten)]
+    within: Within,
 
     /// Print Markdown for a speclet, with links that resolve from `speclets/`
     #[arg(long, conflicts_with = "json")]
@@ -52,14 +52,14 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: Args) -> Result<()> {
+    let days = args.within.days(context)?;
     let notebook = context.notebook()?;
     let here = context.today_here();
-    let since = args.since.as_ref().map(|text| since_argument(text, here)).transpose()?;
     let directory = context.directory(&notebook)?;
     let notes = notebook.notes(&directory)?;
     let customer = args.customer.as_ref();
     let customer = customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?;
-    let wanted = Wanted { customer, since };
+    let wanted = Wanted { customer, days };
     let known = tags(&notes);
     let tag = args.tag.as_ref().map(|text| tag_argument(text, &known)).transpose()?;
     let mut found = topics(&notes, &wanted);

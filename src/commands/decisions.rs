@@ -1,6 +1,7 @@
 //! `decisions`: what was decided, across customers.
 
-use crate::context::{Context, customer_argument, since_argument};
+use crate::commands::within::Within;
+use crate::context::{Context, customer_argument};
 use crate::error::Result;
 use crate::render::{json, typed as page};
 use crate::report::decisions::decisions;
@@ -28,9 +29,8 @@ pub struct Args {
     #[arg(long, short, value_name = "SLUG")]
     customer: Option<String>,
 
-    /// Only what was decided on this day or later (`2026-03-05`; `mon`, `1 mar`, `2w` look back)
-    #[arg(long, value_name = "DATE")]
-    since: Option<String>,
+    #[command(flatten)]
+    within: Within,
 
     /// Print JSON (docs/json.md)
     #[arg(long)]
@@ -38,14 +38,14 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: Args) -> Result<()> {
+    let days = args.within.days(context)?;
     let notebook = context.notebook()?;
     let here = context.today_here();
-    let since = args.since.as_ref().map(|text| since_argument(text, here)).transpose()?;
     let directory = context.directory(&notebook)?;
     let notes = notebook.notes(&directory)?;
     let customer = args.customer.as_ref();
     let customer = customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?;
-    let wanted = Wanted { customer, since };
+    let wanted = Wanted { customer, days };
     let found = decisions(&notes, &args.words, &wanted, &directory);
     if args.json {
         let rows: Vec<String> = found.iter().map(json::to_text).collect();

@@ -13,6 +13,7 @@ use crate::render::{find as page, json};
 use crate::report::find::{
     Asked, Found, Held, Looked, Source, Terms, Way, gather, held, look, uses,
 };
+use crate::report::notes::no_kind;
 use crate::words::{count, fold, nearest};
 
 const EXAMPLES: &str = "\
@@ -162,8 +163,13 @@ fn say_way(context: &Context, found: &Found) {
     }
 }
 
-/// Returns that nothing was found, and what was likely meant: a tag or a customer.
+/// Returns that nothing was found, and what was likely meant: a kind, a tag or a customer.
 fn nothing(asked: &Asked, notebook: &Notebook, directory: &Directory) -> Result<String> {
+    if let Some(kind) = &asked.kind
+        && let Some(none) = no_kind(kind, &notebook.notes(directory)?)
+    {
+        return Ok(none);
+    }
     let tags = tags(notebook, directory)?;
     let names = directory.cards.iter().flat_map(|(slug, card)| [slug.as_str(), card.name.as_str()]);
     let names: Vec<&str> = names.collect();

@@ -6,8 +6,7 @@ use crate::error::Result;
 use crate::note::{MeetingState, Note};
 use crate::people::Directory;
 use crate::render::{json, notes as page};
-use crate::report::notes::{Which, is_of_kind, kinds, listed};
-use crate::words;
+use crate::report::notes::{Which, listed, no_kind};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -103,19 +102,9 @@ fn known_by_somebody(which: &Which, notes: &[Note], directory: &Directory) -> Re
 
 /// Returns why the list is empty, with the kind that was likely meant.
 fn nothing(which: &Which, notes: &[Note]) -> String {
-    let Some(kind) = &which.kind else {
-        let none = if which.is_all() {
-            "no notes: start one with `fieldnote new CUSTOMER`"
-        } else {
-            "no such notes"
-        };
-        return none.to_string();
-    };
-    if notes.iter().any(|note| is_of_kind(note, Some(kind))) {
-        return "no such notes".to_string();
+    if which.is_all() {
+        return "no notes: start one with `fieldnote new CUSTOMER`".to_string();
     }
-    match words::nearest(kind, kinds(notes)) {
-        Some(near) => format!("no notes of kind `{kind}`: did you mean `{near}`?"),
-        None => format!("no notes of kind `{kind}`"),
-    }
+    let kind = which.kind.as_deref();
+    kind.and_then(|kind| no_kind(kind, notes)).unwrap_or_else(|| "no such notes".to_string())
 }

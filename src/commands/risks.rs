@@ -1,6 +1,7 @@
 //! `risks`: what may go wrong, across customers.
 
-use crate::context::{Context, customer_argument, since_argument};
+use crate::commands::within::Within;
+use crate::context::{Context, customer_argument};
 use crate::error::Result;
 use crate::render::{json, typed as page};
 use crate::report::lines::Wanted;
@@ -16,8 +17,8 @@ Examples:
 
 A risk is a line such as `- [ ] Risk (high): the cut-over falls on the quarter's end`. With a
 box it stands until it is ticked. Without one it cannot be ticked off: it is listed for 90 days,
-then counted on stderr, and still listed by `--since` and `--all`. High ones come first, then
-medium ones, those without a word, and low ones; within these, the oldest.";
+then counted on stderr, and still listed by `--since`, `--until` and `--all`. High ones come
+first, then medium ones, those without a word, and low ones; within these, the oldest.";
 
 /// List the risks that stand
 #[derive(clap::Args, Debug)]
@@ -27,9 +28,8 @@ pub struct Args {
     #[arg(long, short, value_name = "SLUG")]
     customer: Option<String>,
 
-    /// Only those of this day or later (`2026-03-05`; `mon`, `1 mar`, `2w` look back)
-    #[arg(long, value_name = "DATE")]
-    since: Option<String>,
+    #[command(flatten)]
+    within: Within,
 
     /// Those that are ticked off
     #[arg(long, conflicts_with = "all")]
@@ -45,14 +45,14 @@ pub struct Args {
 }
 
 pub fn run(context: &Context, args: Args) -> Result<()> {
+    let days = args.within.days(context)?;
     let notebook = context.notebook()?;
     let here = context.today_here();
-    let since = args.since.as_ref().map(|text| since_argument(text, here)).transpose()?;
     let directory = context.directory(&notebook)?;
     let notes = notebook.notes(&directory)?;
     let customer = args.customer.as_ref();
     let customer = customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?;
-    let wanted = Wanted { customer, since };
+    let wanted = Wanted { customer, days };
     let which = match &args {
         Args { closed: true, .. } => Which::Closed,
         Args { all: true, .. } => Which::All,

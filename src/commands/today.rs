@@ -1,6 +1,6 @@
 //! `today`: what the day brings, on one screen; what `fieldnote` alone prints.
 
-use crate::cells::harmless;
+use crate::cells::argument;
 use crate::context::{Context, customer_argument, owner_argument};
 use crate::error::Result;
 use crate::render::json;
@@ -58,10 +58,30 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
 
 /// Returns the flags that ask another command for the same, each with a space before it.
 fn flags(whose: &Whose) -> String {
-    let flag = |name: &str, value: &Option<String>| match value.as_deref().map(harmless) {
-        None => String::new(),
-        Some(value) if value.contains(' ') => format!(" {name} '{value}'"),
-        Some(value) => format!(" {name} {value}"),
+    let flag = |name: &str, value: &Option<String>| {
+        let value = value.as_deref().map(argument);
+        value.map_or_else(String::new, |value| format!(" {name} {value}"))
     };
     flag("-o", &whose.owner) + &flag("-c", &whose.customer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::flags;
+    use crate::report::whose::Whose;
+
+    #[test]
+    fn flags_are_words_of_a_shell() {
+        for (owner, customer, expected) in [
+            (None, None, ""),
+            (Some("dana"), Some("minato"), " -o dana -c minato"),
+            (Some("佐藤 健"), None, " -o '佐藤 健'"),
+            (Some("O'Hara"), None, r" -o 'O'\''Hara'"),
+            (Some("$(id)"), Some("a;b"), " -o '$(id)' -c 'a;b'"),
+        ] {
+            let whose =
+                Whose { owner: owner.map(String::from), customer: customer.map(String::from) };
+            assert_eq!(flags(&whose), expected);
+        }
+    }
 }

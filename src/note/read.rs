@@ -213,7 +213,7 @@ impl<'a> Reader<'a> {
         let (internal, preparation) = (parent.internal, parent.is_preparation);
         let own_date = text.get(..10).and_then(Date::parse_iso);
         let own_update = own_date.map(|date| {
-            self.note.updates.push(Update { date, passages: Vec::new() });
+            self.note.updates.push(Update { date, statements: Vec::new() });
             self.note.updates.len() - 1
         });
         let internal = internal || is_internal_heading(text);

@@ -309,14 +309,14 @@ fn updates_of_an_escalation_say_what_their_sections_do() {
     ] {
         let header = "---\nkind: escalation\n---\nBefore.\n\n## 2026-03-05 Update\n";
         let note = note(&format!("{header}{text}"));
-        let shown = note.updates[0].passages.iter().map(|one| {
+        let shown = note.updates[0].statements.iter().map(|one| {
             let mark = if one.internal { "!" } else { "" };
             format!("{mark}{}", one.text.as_deref().unwrap_or("-"))
         });
         assert_eq!(shown.collect::<Vec<_>>().join("|"), expected, "{text}");
     }
     let minutes = note("## 2026-03-05\n\nText\n");
-    assert_eq!(minutes.updates[0].passages, []);
+    assert_eq!(minutes.updates[0].statements, []);
 }
 
 #[test]

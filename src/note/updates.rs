@@ -13,13 +13,13 @@ use crate::markdown::Kind;
 pub struct Update {
     pub date: Date,
     /// What it says, in its order; of an escalation alone.
-    pub passages: Vec<Passage>,
+    pub statements: Vec<Statement>,
 }
 
 /// A paragraph or a list item. Follow-ups, typed lines and what stands below them are none: they are
 /// read for what they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Passage {
+pub struct Statement {
     /// Its lines joined by one space; `None` of what is no line of words: code, a table, a quote.
     pub text: Option<String>,
     pub line: usize,
@@ -36,7 +36,7 @@ pub struct Criterion {
 }
 
 impl Reader<'_> {
-    /// Collects the passages of an escalation's updates. Other notes have dated sections by the hundred,
+    /// Collects the statements of an escalation's updates. Other notes have dated sections by the hundred,
     /// and nobody asks for what they say.
     pub(super) fn read_updates(&mut self) {
         if !self.note.is_escalation() || self.note.updates.is_empty() {
@@ -70,7 +70,7 @@ impl Reader<'_> {
             };
             let internal = self.facts[at].internal;
             if text.as_deref().is_none_or(|text| !skip::is_placeholder(text)) {
-                self.note.updates[update].passages.push(Passage { text, line, internal });
+                self.note.updates[update].statements.push(Statement { text, line, internal });
             }
         }
     }

@@ -57,12 +57,12 @@ fn shown(line: &Line, topic: &Topic) -> String {
 
 /// Returns one ask: all its lines and quotes, customer by customer, the latest first.
 pub fn detail(topic: &Topic, directory: &Directory, today: Date, width: Width) -> String {
-    let last = format!("last asked {}", day(topic.last, today));
+    let last = topic.last.map(|last| format!("last asked {}", day(Some(last), today)));
     let customers = match topic.ask.customers.len() {
         0 => NO_CUSTOMER.to_string(),
         number => count(number, "customer"),
     };
-    let about = [Some(customers), topic.ask.word.map(String::from), Some(last)];
+    let about = [Some(customers), topic.ask.word.map(String::from), last];
     let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let name = harmless(&name(topic));
     let head = fitted(&format!("{name} · {about}"), width);
@@ -141,12 +141,13 @@ pub fn all_markdown(topics: &[Topic], directory: &Directory) -> String {
     parts.collect::<Vec<_>>().join("\n")
 }
 
-/// Returns `**Orbit Foods** — blocker, last asked 5 Mar 2026`.
+/// Returns `**Orbit Foods** — blocker, last asked 5 Mar 2026`; what is not known is left out.
 fn heading(customer: Option<&str>, who: Option<&Who>, page: &Page) -> String {
     let name = format!("**{}**", page.customer(customer));
     let Some(who) = who else { return format!("{name} — quoted") };
-    let word = who.word.map_or(String::new(), |word| format!("{word}, "));
-    format!("{name} — {word}last asked {}", page.or_no_date(who.last))
+    let last = who.last.map(|last| format!("last asked {}", page.day(last)));
+    let about = [who.word.map(String::from), last].into_iter().flatten().collect::<Vec<_>>();
+    if about.is_empty() { name } else { format!("{name} — {}", about.join(", ")) }
 }
 
 /// Returns `pain, 5 Mar 2026: send it #audit-log · [note](…)`: the date comes first, so that no word of the

@@ -138,9 +138,14 @@ impl Text {
     /// Returns the text in at most `room` cells, with `…` where something was left out; what was looked for
     /// first stays, and all that was looked for is bold.
     fn fitted(&self, room: Width) -> String {
+        let Some(room) = room.filter(|room| *room < cells::width(&harmless(&self.text))) else {
+            return self.whole();
+        };
         let pieces = self.pieces();
         let total: usize = pieces.iter().map(|piece| piece.cells).sum();
-        let Some(room) = room.filter(|room| *room < total) else { return painted(&pieces) };
+        if total <= room {
+            return painted(&pieces);
+        }
         if room == 0 {
             return String::new();
         }
@@ -184,6 +189,18 @@ impl Text {
             _ => &kept[before..kept.len() - behind],
         };
         format!("{opening}{}{closing}", painted(kept))
+    }
+
+    /// Returns the whole text. It needs no graphemes, and most texts are shown whole.
+    fn whole(&self) -> String {
+        let mut shown = String::with_capacity(self.text.len());
+        let mut from = 0;
+        for mark in &self.marks {
+            shown.push_str(&harmless(&self.text[from..mark.start]));
+            shown.push_str(&bold(&harmless(&self.text[mark.clone()])));
+            from = mark.end;
+        }
+        shown + &harmless(&self.text[from..])
     }
 
     fn pieces(&self) -> Vec<Piece> {
@@ -235,6 +252,8 @@ mod tests {
     fn texts_are_cut_around_what_was_looked_for() {
         for (text, mark, room, expected) in [
             ("send the guide", "guide", 14, "send the [guide]"),
+            ("a guide, the guides", "guide", 19, "a [guide], the [guide]s"),
+            ("佐藤\tへ\u{202e}guide送る", "guide", 40, "佐藤 へ<U+202E>[guide]送る"),
             ("send the guide", "send", 9, "[send] the…"),
             ("send the guide", "", 9, "send the…"),
             ("please send the sizing guide today", "guide", 20, "…sizing [guide] today"),

@@ -15,6 +15,7 @@ pub mod nudge;
 pub mod page;
 pub mod promises;
 pub mod quiet;
+pub mod remarks;
 pub mod show;
 pub mod stats;
 pub mod terminal;

@@ -1,5 +1,6 @@
 //! Promises in a terminal: a table of customers, then what was moved or missed.
 
+use super::remarks::{NO_COMMITS, arrived, cut_off};
 use super::terminal::{Width, bold, dim, end_of_place, table};
 use crate::cells::{self, harmless};
 use crate::date::Date;
@@ -39,37 +40,18 @@ pub fn customers(found: &[Customer], today: Date, width: Width) -> String {
 
 /// Returns what a reader has to know about how the numbers came about, a line each.
 pub fn remarks(remarks: &[Remark]) -> Vec<String> {
-    let arrived = remarks.iter().map(|remark| match remark {
-        Remark::Arrived { commits, .. } => *commits,
-        _ => 0,
+    let first_dates = remarks.iter().filter_map(|remark| match remark {
+        Remark::NoHistory => {
+            Some(format!("{NO_COMMITS}: first dates are those that stand in the notes"))
+        }
+        Remark::CutOff => Some(cut_off("first dates")),
+        Remark::Arrived { .. }
+        | Remark::OutOfOrder { .. }
+        | Remark::Astray { .. }
+        | Remark::Brought { .. }
+        | Remark::SavedIgnored { .. } => None,
     });
-    let mut told = match arrived.sum() {
-        0 => Vec::new(),
-        1 => vec!["1 commit of another day came by a merge: it counts on the merge's day".into()],
-        commits => {
-            vec![format!(
-                "{commits} commits of other days came by merges: they count on the merge's day"
-            )]
-        }
-    };
-    told.extend(remarks.iter().filter_map(|remark| {
-        match remark {
-            Remark::NoHistory => Some(
-                "there is no commit: first dates are those that stand in the notes".to_string(),
-            ),
-            Remark::CutOff => Some(
-                "this clone does not hold the whole history: first dates may be wrong \
-             (`git fetch --unshallow`)"
-                    .to_string(),
-            ),
-            Remark::Arrived { .. }
-            | Remark::OutOfOrder { .. }
-            | Remark::Astray { .. }
-            | Remark::Brought { .. }
-            | Remark::SavedIgnored { .. } => None,
-        }
-    }));
-    told
+    arrived(remarks).into_iter().chain(first_dates).collect()
 }
 
 fn name(customer: &Customer) -> String {

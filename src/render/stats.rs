@@ -1,6 +1,7 @@
 //! Weeks side by side: a table with a bar for what is open, or CSV.
 
 use super::lines::wrapped;
+use super::remarks::{NO_COMMITS, arrived, cut_off};
 use super::terminal::{LATE, Width, bold, dim, styled};
 use crate::cells::{self, harmless};
 use crate::date::Week;
@@ -18,7 +19,8 @@ const GAP: &str = "  ";
 /// Returns the table of the weeks, oldest first, the last one being this week; below it what the bars mean.
 /// Nothing if there never was a follow-up.
 pub fn table(weeks: &[WeekSums], width: Width) -> String {
-    if weeks.iter().all(|week| week.sums == Sums::default()) {
+    let nothing = |sums: &Sums| Sums { lacks_start: sums.lacks_start, ..Sums::default() };
+    if weeks.iter().all(|week| week.sums == nothing(&week.sums)) {
         return String::new();
     }
     let mut columns = columns(weeks);
@@ -261,14 +263,13 @@ pub fn remarks(remarks: &[Remark], left_out: usize, first: Week) -> Vec<String> 
     let verb = if left_out == 1 { "is" } else { "are" };
     let weeks = format!("{} before {first} {verb} left out", count(left_out, "week"));
     match (known.contains(&&Remark::NoHistory), left_out, is_cut_off) {
-        (true, ..) => told.push("no commits here: past weeks need them".to_string()),
+        (true, ..) => told.push(format!("{NO_COMMITS}: past weeks need them")),
         (false, 0, _) => {}
         (false, _, true) => told.push(format!("{weeks}: this clone does not hold them")),
         (false, _, false) => told.push(format!("{weeks}: no commit yet")),
     }
     if is_cut_off {
-        let hint = "sums and first dates may be wrong (`git fetch --unshallow`)";
-        told.push(format!("this clone does not hold the whole history: {hint}"));
+        told.push(cut_off("sums and first dates"));
     }
     let ignored = known.iter().filter_map(|remark| match remark {
         Remark::SavedIgnored { file, commit } => Some((file, commit.get(..7).unwrap_or(commit))),
@@ -278,18 +279,7 @@ pub fn remarks(remarks: &[Remark], left_out: usize, first: Week) -> Vec<String> 
         let (file, commit) = (harmless(file), harmless(commit));
         format!("`{file}` names commit {commit}, which is not in this history: ignored")
     }));
-    let arrived = known.iter().map(|remark| match remark {
-        Remark::Arrived { commits, .. } => *commits,
-        _ => 0,
-    });
-    match arrived.sum() {
-        0 => {}
-        1 => told
-            .push("1 commit of another day came by a merge: it counts on the merge's day".into()),
-        commits => told.push(format!(
-            "{commits} commits of other days came by merges: they count on the merge's day"
-        )),
-    }
+    told.extend(arrived(known));
     told
 }
 

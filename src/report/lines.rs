@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::days::Days;
 use crate::date::Date;
 use crate::note::{Note, Typed, Word};
 
@@ -60,19 +61,19 @@ impl Line {
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     pub customer: Option<String>,
-    /// Only what is dated on this day or later; a line without a date is not.
-    pub since: Option<Date>,
+    /// Only what is dated on one of these days; a line without a date is not.
+    pub days: Days,
 }
 
 impl Wanted {
     /// Returns whether it leaves all lines in.
     pub fn is_all(&self) -> bool {
-        self.customer.is_none() && self.since.is_none()
+        self.customer.is_none() && self.days.are_all()
     }
 
     pub fn fits(&self, customer: Option<&str>, date: Option<Date>) -> bool {
         self.customer.as_deref().is_none_or(|slug| customer == Some(slug))
-            && self.since.is_none_or(|since| date.is_some_and(|date| date >= since))
+            && self.days.hold(date, None)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::date::Date;
 use crate::follow_up::FollowUp;
 use crate::note::{MeetingState, Note};
-use crate::words::fold;
+use crate::words::{fold, nearest};
 
 /// A note in the list.
 #[derive(Clone, Debug, Serialize)]
@@ -89,11 +89,20 @@ pub fn is_of_kind(note: &Note, kind: Option<&str>) -> bool {
 }
 
 /// Returns the kinds of notes that there are, sorted.
-pub fn kinds(notes: &[Note]) -> Vec<&str> {
+fn kinds(notes: &[Note]) -> Vec<&str> {
     let mut kinds: Vec<&str> = notes.iter().filter_map(|note| note.kind.as_deref()).collect();
     kinds.sort_unstable();
     kinds.dedup();
     kinds
+}
+
+/// Returns that no note is of a kind, with the nearest one that there is; `None` if a note is.
+pub fn no_kind(kind: &str, notes: &[Note]) -> Option<String> {
+    if notes.iter().any(|note| is_of_kind(note, Some(kind))) {
+        return None;
+    }
+    let near = nearest(kind, kinds(notes)).map(|near| format!(": did you mean `{near}`?"));
+    Some(format!("no notes of kind `{kind}`{}", near.unwrap_or_default()))
 }
 
 #[cfg(test)]

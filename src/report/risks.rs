@@ -43,7 +43,7 @@ pub fn risks(notes: &[Note], which: Which, wanted: &Wanted, clock: &Clock) -> Ve
     let found = lines(notes, Word::Risk, wanted).map(|(note, typed)| {
         let today = clock.today(note.customer.as_deref());
         let age = typed.date.map(|date| today.days_since(date));
-        let is_old = typed.ticked.is_none() && age > Some(STANDS) && wanted.since.is_none();
+        let is_old = typed.ticked.is_none() && age > Some(STANDS) && wanted.days.are_all();
         let state = match typed.is_standing() {
             false => State::Closed,
             true if is_old => State::Old,
@@ -78,6 +78,7 @@ mod tests {
     use crate::date::{Date, Moment, Zone};
     use crate::note::{Note, read};
     use crate::people::Directory;
+    use crate::report::days::Days;
     use crate::report::lines::Wanted;
 
     fn shown(which: Which, wanted: &Wanted) -> String {
@@ -106,7 +107,10 @@ mod tests {
     #[test]
     fn high_ones_come_first_and_a_box_keeps_a_risk() {
         let all = Wanted::default();
-        let since = |day| Wanted { since: Date::parse_iso(day), ..Wanted::default() };
+        let within = |since, until| Wanted {
+            days: Days { since: Date::parse_iso(since), until: Date::parse_iso(until) },
+            ..Wanted::default()
+        };
         let of_a = Wanted { customer: Some("a".into()), ..Wanted::default() };
         for (which, wanted, expected) in [
             (Which::Standing, &all, "new, 遅れ #internal, m, 90 days, s, undated, box of old [ ]"),
@@ -116,12 +120,13 @@ mod tests {
                 &all,
                 "over [x], new, 遅れ #internal, m, 91 days (old), 90 days, s, dropped [x], undated, box of old [ ]",
             ),
-            (Which::Standing, &since("2026-03-02"), "new, 遅れ #internal"),
+            (Which::Standing, &within("2026-03-02", ""), "new, 遅れ #internal"),
             (
                 Which::Standing,
-                &since("2025-01-01"),
+                &within("2025-01-01", ""),
                 "new, 遅れ #internal, m, 91 days, 90 days, s, box of old [ ]",
             ),
+            (Which::Standing, &within("", "2025-12-05"), "91 days, box of old [ ]"),
             (Which::Closed, &of_a, "over [x]"),
         ] {
             assert_eq!(shown(which, wanted), expected, "{which:?} {wanted:?}");

@@ -51,6 +51,17 @@ no tag      25 Feb  1 customer: minato nice  a dark theme
 exit 0
 
 "#]]);
+    s.fieldnote("asks -c minato --until 2026-02-24").shows(str![[r#"
+2> no such asks
+exit 0
+
+"#]]);
+    s.fieldnote("asks --since 2026-03-02 --until 2026-03-01").shows(str![[r#"
+2> error: 2026-03-01 is before 2026-03-02
+2> hint: swap `--since` and `--until`
+exit 2
+
+"#]]);
     s.fieldnote("asks --since 'mar 5'").shows(str![[r#"
 2> no such asks
 exit 0
@@ -237,6 +248,17 @@ fn a_speclet_is_filled_with_who_needs_it() {
 exit 0
 
 "#]]);
+    s.write("undated.md", "- Ask (nice): by team #tags\n");
+    s.fieldnote("asks tags --md -q").shows(str![[r#"
+- **Orbit Foods** — pain, last asked 23 Feb 2026
+  - pain, 23 Feb 2026: tags on volumes #tags · [note](../customers/orbit/2026-02-23-sync.md)
+  - "I cannot find my own volumes." — Ivo Pires, 23 Feb 2026 · [note](../customers/orbit/2026-02-23-sync.md)
+- **no customer** — nice
+  - nice, no date: by team #tags · [note](../undated.md)
+exit 0
+
+"#]]);
+    s.git(&["clean", "-fdq", "undated.md"]);
     s.fieldnote("asks --md -c orbit").shows(str![[r####"
 ### #audit-log — 1 customer
 

@@ -80,6 +80,15 @@ exit 0
 exit 0
 
 "#]]);
+    s.write(
+        "a.md",
+        "---\ndate: 2026-03-01\n---\n- Decision: one\n\n## 2026-03-03\n\n- Decision: two\n",
+    );
+    s.fieldnote("decisions --until 2026-03-02").shows(str![[r#"
+1 Mar  -  one  a.md:4
+exit 0
+
+"#]]);
     s.fieldnote("decisions -c minto").shows(str![[r#"
 2> error: there is no customer `minto`
 2> hint: add one: `fieldnote customer add SLUG --name "Its Name"`

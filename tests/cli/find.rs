@@ -77,6 +77,21 @@ exit 0
 }
 
 #[test]
+fn a_kind_that_no_note_has_is_named() {
+    let s = notebook();
+    s.fieldnote("find guide --kind pco").shows(str![[r#"
+2> no notes of kind `pco`: did you mean `poc`?
+exit 0
+
+"#]]);
+    s.fieldnote("find nowhere --kind poc").shows(str![[r#"
+2> nothing found
+exit 0
+
+"#]]);
+}
+
+#[test]
 fn tags_are_found_whole() {
     let s = notebook();
     s.fieldnote("find #uses-nfs").shows(str![[r#"

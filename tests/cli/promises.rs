@@ -255,7 +255,7 @@ orbit     1     0      1       0     kept 1 of 2
 
 orbit
   missed  19 Feb, still open  late  customers/orbit/2026-02-16-sync.md:1
-2> there is no commit: first dates are those that stand in the notes
+2> no commits here: first dates are those that stand in the notes
 exit 0
 
 "#]]);

@@ -128,6 +128,11 @@ exit 0
 exit 0
 
 "#]]);
+    s.fieldnote("risks --closed --until 2026-02-28").shows(str![[r#"
+2> no such risks
+exit 0
+
+"#]]);
     s.fieldnote("risks --closed --all").shows(str![[r#"
 2> error: the argument '--closed' cannot be used with '--all'
 2> 

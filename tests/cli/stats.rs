@@ -206,6 +206,18 @@ exit 0
 }
 
 #[test]
+fn a_folder_without_commits_or_follow_ups_says_so() {
+    let s = Sealed::empty();
+    s.write("fieldnote.toml", "");
+    s.fieldnote("stats").shows(str![[r#"
+2> no follow-ups in these weeks: write one as `- [ ] @owner text`
+2> no commits here: past weeks need them
+exit 0
+
+"#]]);
+}
+
+#[test]
 fn any_folder_with_commits_will_do() {
     let s = Sealed::empty();
     s.git(&["init", "-q"]);

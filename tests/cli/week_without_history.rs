@@ -171,7 +171,7 @@ orbit     1     0      1       0     kept 1 of 2
 
 orbit
   missed  4 Mar, still open  send the guide  customers/orbit/2026-03-03-sync.md:2
-2> there is no commit: first dates are those that stand in the notes
+2> no commits here: first dates are those that stand in the notes
 exit 0
 
 "#]]);
@@ -193,7 +193,7 @@ orbit     1     0      1       0     kept 1 of 2
 
 orbit
   missed  4 Mar, still open  send the guide  customers/orbit/2026-03-03-sync.md:2
-2> there is no commit: first dates are those that stand in the notes
+2> no commits here: first dates are those that stand in the notes
 exit 0
 
 "#]]);

@@ -4,6 +4,7 @@ use super::{tags, topics, twins};
 use crate::date::Date;
 use crate::note::{Note, read};
 use crate::people::Directory;
+use crate::report::days::Days;
 use crate::report::lines::Wanted;
 
 fn notes(texts: &[(&str, &str)]) -> Vec<Note> {
@@ -12,6 +13,10 @@ fn notes(texts: &[(&str, &str)]) -> Vec<Note> {
         .iter()
         .map(|(path, text)| read(&format!("{path}.md"), text.as_bytes(), &directory))
         .collect()
+}
+
+fn since(day: &str) -> Days {
+    Days { since: Date::parse_iso(day), until: None }
 }
 
 /// Shows the topics as `topic: customer word, …; last; text; "quotes"`.
@@ -57,7 +62,7 @@ fn asks_are_ordered_by_customers_then_the_worst_word_then_the_tag() {
         tags(&notes).into_iter().collect::<Vec<_>>(),
         ["nice", "one", "own", "two", "w", "x"]
     );
-    let of_a = Wanted { customer: Some("a".into()), since: Date::parse_iso("2026-03-02") };
+    let of_a = Wanted { customer: Some("a".into()), days: since("2026-03-02") };
     assert_eq!(shown(&notes, &of_a), ["#two: a pain; 2026-03-02; A4 #two"]);
 }
 
@@ -88,7 +93,7 @@ fn quotes_belong_by_tag_or_by_place() {
     ] {
         check(text, expected);
     }
-    let since = Wanted { since: Date::parse_iso("2026-03-01"), ..Wanted::default() };
+    let since = Wanted { days: since("2026-03-01"), ..Wanted::default() };
     let texts =
         [("customers/a/2026-03-01", "Ask: A #t\n"), ("customers/b/2026-02-01", "> \"b\" #t\n")];
     assert_eq!(shown(&notes(&texts), &since), ["#t: a -; 2026-03-01; A #t"]);

@@ -62,7 +62,7 @@ fn holds_internal(note: &Note) -> bool {
         || note.typed.iter().any(|typed| typed.internal)
         || note.quotes.iter().any(|quote| quote.internal)
         || note.exit_criteria.iter().any(|criterion| criterion.internal)
-        || note.updates.iter().any(|update| update.passages.iter().any(|one| one.internal))
+        || note.updates.iter().any(|update| update.statements.iter().any(|one| one.internal))
 }
 
 fn without(note: &Note) -> Note {
@@ -73,7 +73,7 @@ fn without(note: &Note) -> Note {
     note.typed.retain(|typed| !typed.internal);
     note.quotes.retain(|quote| !quote.internal);
     note.exit_criteria.retain(|criterion| !criterion.internal);
-    note.updates.iter_mut().for_each(|update| update.passages.retain(|one| !one.internal));
+    note.updates.iter_mut().for_each(|update| update.statements.retain(|one| !one.internal));
     if note.internal {
         note.title.clear();
     }

@@ -334,7 +334,7 @@ fn updates<'a>(frame: &Frame, escalations: &[&'a Note]) -> Vec<Point<'a>> {
     let mut found = Vec::new();
     for note in escalations {
         for update in note.updates.iter().filter(|update| frame.week.contains(update.date)) {
-            found.extend(update.passages.iter().map(|one| {
+            found.extend(update.statements.iter().map(|one| {
                 let text = one.text.as_deref().unwrap_or_default();
                 let said = Said { text, note, line: one.line, internal: one.internal };
                 Point::new(Block::Update, said, Some(update.date))
