@@ -53,6 +53,7 @@ mod verbs_alike;
 mod waiting;
 mod week;
 mod week_forever;
+mod week_labels;
 mod week_over_time;
 mod week_trust;
 mod week_without_history;
