@@ -6,8 +6,8 @@ use crate::error::Result;
 use crate::history::{self, Asked, History};
 use crate::notebook::Notebook;
 use crate::render::json;
-use crate::render::page::{Page, Ways};
-use crate::render::week::{self as render, Letter, Look};
+use crate::render::page::{self, Page, Ways};
+use crate::render::week::{self as render, Look, Phrases};
 use crate::report::outward::Withheld;
 use crate::report::week::{
     CompanyReport, CustomerReport, Frame, Head, Reader, WeekReport, company, customer, week,
@@ -118,7 +118,7 @@ impl Summary {
         match told {
             Told::Manager(report) => render::manager(report, &look),
             Told::Company(report) => render::company(report, &look),
-            Told::Customer(report) => render::customer(report, letter(self.labels)),
+            Told::Customer(report) => render::customer(report, &look.phrases.letter),
         }
     }
 
@@ -126,21 +126,25 @@ impl Summary {
         frame(context, &self.history, self.commit.as_deref(), &self.whose)
     }
 
-    /// Returns what is to be known of how it came about, where the text itself does not say it.
+    /// Returns what is to be known of how it came about, where the text itself does not say it: for the
+    /// writer, so in English as all that a command says.
     pub fn remarks(&self, told: &Told) -> Vec<String> {
         let head = told.head();
         let directory = &self.history.directory;
-        render::remarks(&head, &Page { directory, year: head.end.year(), ways: Ways::Places })
+        let (year, ways, phrases) = (head.end.year(), Ways::Places, &page::ENGLISH);
+        let page = Page { directory, year, ways, phrases };
+        render::remarks(&head, &page, &render::ENGLISH)
     }
 
     fn look<'a>(&'a self, context: &Context, kept_words: Option<&'a str>, links: bool) -> Look<'a> {
         let directory = &self.history.directory;
-        let writer = directory.me.as_deref();
-        Look { directory, zone: context.zone, writer, whose: &self.whose, kept_words, links }
+        let (whose, zone, writer) = (&self.whose, context.zone, directory.me.as_deref());
+        let phrases = phrases(self.labels);
+        Look { directory, zone, writer, whose, kept_words, links, phrases }
     }
 }
 
-fn letter(labels: Labels) -> &'static Letter {
+fn phrases(labels: Labels) -> &'static Phrases {
     match labels {
         Labels::English => &render::ENGLISH,
         Labels::Japanese => &render::JAPANESE,

@@ -25,6 +25,7 @@ Examples:
   fieldnote week -c minato       only what is of one customer; -o dana: of one of us
   fieldnote week --for company   what customers ask for and say; nothing internal, no tasks
   fieldnote week --for customer -c minato    what minato may read, ready to paste into a mail
+  fieldnote week --labels ja     in Japanese: 決定事項, 宿題, 来週の予定; what you wrote stays as it is
   fieldnote week --json | jq .sums
 
 A week starts where the saved summary of the week before ended, else on Monday, and a past
@@ -62,7 +63,7 @@ pub struct Args {
     #[arg(long, value_name = "COMMIT")]
     at: Option<String>,
 
-    /// Language of a customer's summary [default: `labels` in `fieldnote.toml`]
+    /// Language of headings and other fixed words [default: `labels` in `fieldnote.toml`]
     #[arg(long, value_name = "LANGUAGE", value_enum)]
     labels: Option<Labels>,
 
@@ -124,13 +125,7 @@ fn asked<'a>(context: &'a Context, args: &'a Args) -> Result<Asked<'a>> {
 /// A customer's summary is of all that is between them and us, and it is sent, not kept.
 fn refuse_flags(args: &Args) -> Result<()> {
     if args.reader != Reader::Customer {
-        return match args.labels {
-            None => Ok(()),
-            Some(_) => Err(misunderstood(
-                anyhow!("`--labels` is for a summary for a customer; the others are in English")
-                    .hint("leave it out, or add `--for customer --customer SLUG`"),
-            )),
-        };
+        return Ok(());
     }
     let (what, hint) = if args.customer.is_none() {
         ("does not say for which", "name it: `fieldnote week --for customer --customer SLUG`")
@@ -184,6 +179,14 @@ fn save(
     let old = notebook.bytes_if_there(&path)?;
     let kept = old.as_deref().map(|old| words_of(&path, old, &own)).transpose()?.flatten();
     let text = summary.text(told, context, kept.as_deref(), true);
+    if kept != kept_words(&text) {
+        return Err(anyhow!(
+            "what you wrote in `{path}` has a heading that a summary has in this language"
+        )
+        .hint(
+            "give that heading another name, or keep the language: `--labels en` or `--labels ja`",
+        ));
+    }
     let clearance = notebook.clear(std::slice::from_ref(&path), !args.writing.no_commit)?;
     let change = Change { path: path.clone(), before: old, after: Some(text.into_bytes()) };
     let operation = context.operation("week", format!("week {}{own}", head.week));

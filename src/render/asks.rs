@@ -1,7 +1,7 @@
 //! What customers ask for: a list, one ask with all its lines and quotes, and Markdown for a speclet.
 
 use super::entries::{Entry, day, entries, fitted, grouped};
-use super::page::{Page, Ways};
+use super::page::{ENGLISH, Page, Ways};
 use super::terminal::{LATE, Width, bold, dim};
 use crate::cells::{self, harmless};
 use crate::date::Date;
@@ -113,7 +113,8 @@ fn said(quote: &Said) -> String {
 /// `speclets/`. Every date has its year, as a speclet is read for long. Nothing in it is read as an ask, a
 /// quote or a follow-up of the speclet.
 pub fn markdown(topic: &Topic, directory: &Directory) -> String {
-    let page = Page { directory, year: 0, ways: Ways::Links { from: "speclets" } };
+    let page =
+        Page { directory, year: 0, ways: Ways::Links { from: "speclets" }, phrases: &ENGLISH };
     let mut out = String::new();
     for customer in topic.voices() {
         let who = topic.who.iter().find(|who| who.customer.as_deref() == customer);

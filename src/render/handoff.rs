@@ -6,7 +6,7 @@ use crate::cells::{argument, harmless};
 use crate::clock::Clock;
 use crate::date::Zone;
 use crate::people::Side;
-use crate::render::page::{Page, Ways, in_days};
+use crate::render::page::{ENGLISH, Page, Ways, in_days};
 use crate::report::escalations::Escalation;
 use crate::report::handoff::{Customer, Handoff, Missing, What};
 use crate::report::item::Item;
@@ -15,7 +15,8 @@ use crate::report::people_seen::Seen;
 
 /// Returns the handoff, ending in a line break.
 pub fn markdown(handoff: &Handoff, clock: &Clock, ways: Ways) -> String {
-    let page = Page { directory: clock.directory, year: handoff.date.year(), ways };
+    let page =
+        Page { directory: clock.directory, year: handoff.date.year(), ways, phrases: &ENGLISH };
     let writer = Writer { handoff, clock, page };
     let until = page.day(handoff.until);
     let items = |items: &[Item]| items.iter().map(|item| writer.item(item)).collect::<Vec<_>>();

@@ -2,13 +2,16 @@
 //!
 //! Nobody's words are changed: note text stands as typed, except for what would break its line.
 
+mod phrases;
+
 use crate::cells::{harmless, is_harmful};
 use crate::date::Date;
 use crate::people::Directory;
 use crate::report::item::Item;
 use crate::report::lines::{Ask, Line};
 use crate::report::meetings::{Meeting, Quiet};
-use crate::words::count;
+
+pub use phrases::{ENGLISH, JAPANESE, Phrases, in_days, japanese_day, japanese_in_full};
 
 /// What the lines of a page are written by.
 #[derive(Clone, Copy)]
@@ -17,6 +20,8 @@ pub struct Page<'a> {
     /// Days of this year bear no year.
     pub year: i32,
     pub ways: Ways<'a>,
+    /// The language of what nobody wrote.
+    pub phrases: &'static Phrases,
 }
 
 /// How a line leads to its note.
@@ -31,82 +36,86 @@ pub enum Ways<'a> {
 impl Page<'_> {
     /// `Vista Bank — send the access list — Ivo Pires, 31 Jul, 7 days`
     pub fn item(&self, item: &Item) -> String {
-        let late = item.late_days.map(|days| format!(", {}", in_days(days)));
+        let late = item.late_days.map(self.phrases.late);
+        let parts = [Some(self.people(&item.owners)), Some(self.deadline(item.deadline())), late];
         format!(
-            "{} — {} — {}, {}{}{}",
+            "{} — {} — {}{}",
             self.customer(item.customer.as_deref()),
             harmless(&item.text),
-            self.people(&item.owners),
-            self.or_no_date(item.deadline()),
-            late.unwrap_or_default(),
+            self.joined(parts),
             self.place(&item.note, item.line, item.has_note)
         )
     }
 
+    /// `Vista Bank, sync of 2 Mar, written late, 2 days`
     pub fn meeting(&self, meeting: &Meeting) -> String {
         let kind = harmless(meeting.kind.as_deref().unwrap_or(&meeting.title));
-        let until = meeting.until.map(|until| format!(" – {}", self.day(until)));
-        let late = meeting.days_late().map(|days| format!(", written late, {}", in_days(days)));
-        format!(
-            "{}, {kind} of {}{}{}{}",
-            self.customer(meeting.customer.as_deref()),
-            self.day(meeting.date),
-            until.unwrap_or_default(),
-            late.unwrap_or_default(),
-            self.place(&meeting.note, 1, true)
-        )
+        let first = self.day(meeting.date);
+        let days = match meeting.until {
+            Some(until) => (self.phrases.span)(&first, &self.day(until)),
+            None => first,
+        };
+        let parts = [
+            Some(self.customer(meeting.customer.as_deref())),
+            Some((self.phrases.meeting)(&kind, &days)),
+            meeting.days_late().map(self.phrases.written_late),
+        ];
+        self.joined(parts) + &self.place(&meeting.note, 1, true)
     }
 
     pub fn typed(&self, line: &Line) -> String {
-        let qualifier = line.qualifier.as_deref().map(|word| format!("{}, ", harmless(word)));
+        let qualifier = line.qualifier.as_deref().map(harmless);
         format!(
-            "{} — {} — {}{}{}",
+            "{} — {} — {}{}",
             self.customer(line.customer.as_deref()),
             harmless(&line.text),
-            qualifier.unwrap_or_default(),
-            self.or_no_date(line.date),
+            self.joined([qualifier, Some(self.or_no_date(line.date))]),
             self.place(&line.note, line.line, true)
         )
     }
 
     /// The words of the worst line, who asks, and the ways to all of its lines.
     pub fn ask(&self, ask: &Ask) -> String {
-        let tag = if ask.topic.starts_with('#') { harmless(&ask.topic) } else { "no tag".into() };
+        let has_tag = ask.topic.starts_with('#');
+        let tag = if has_tag { harmless(&ask.topic) } else { self.phrases.no_tag.into() };
         let is_worst = |line: &&Line| line.qualifier.as_deref() == ask.word;
         let shown = ask.lines.iter().find(is_worst).or(ask.lines.first());
         let text = shown.map(|line| harmless(&line.text)).unwrap_or_default();
         let text = text.strip_suffix(&format!(" {tag}")).unwrap_or(&text);
-        let word = ask.word.map(|word| format!("{word}, ")).unwrap_or_default();
         let names = ask.customers.iter().map(|slug| self.customer(Some(slug)));
         let customers = match names.collect::<Vec<_>>().as_slice() {
             [] => self.customer(None),
             [one] => one.clone(),
-            names => format!("{}: {}", count(names.len(), "customer"), names.join(", ")),
+            names => (self.phrases.customers)(names),
         };
+        let parts = self.joined([ask.word.map(String::from), Some(customers)]);
         let places = ask.lines.iter().map(|line| self.place(&line.note, line.line, true));
-        format!("**{tag}** — {text} — {word}{customers}{}", places.collect::<String>())
+        format!("**{tag}** — {text} — {parts}{}", places.collect::<String>())
     }
 
     pub fn quiet(&self, quiet: &Quiet) -> String {
-        let cadence = quiet.cadence.map(|cadence| format!(", every {}", in_days(cadence)));
         let (next, way) = match (quiet.next, &quiet.next_note) {
             (Some(date), Some(note)) => (self.day(date), self.place(note, 1, true)),
-            _ => ("none".to_string(), String::new()),
+            _ => (self.phrases.no_next.to_string(), String::new()),
         };
         format!(
-            "{} — last met {}, {} ago{}; next: {next}{}{way}",
+            "{} — {}{}{}{next}{way}",
             self.customer(Some(&quiet.customer)),
-            self.day(quiet.last),
-            in_days(quiet.days),
-            cadence.unwrap_or_default(),
-            self.place(&quiet.note, 1, true)
+            (self.phrases.last_met)(&self.day(quiet.last), quiet.days, quiet.cadence),
+            self.place(&quiet.note, 1, true),
+            self.phrases.next
         )
+    }
+
+    /// Returns the parts that are there, with commas.
+    pub fn joined<const N: usize>(&self, parts: [Option<String>; N]) -> String {
+        parts.into_iter().flatten().collect::<Vec<_>>().join(self.phrases.comma)
     }
 
     /// Returns a customer's name.
     pub fn customer(&self, slug: Option<&str>) -> String {
         let name = slug.map(|slug| self.directory.customer_name(slug));
-        harmless(name.unwrap_or("no customer"))
+        harmless(name.unwrap_or(self.phrases.no_customer))
     }
 
     /// Returns a note's title without the customer's name before it, as the templates make titles.
@@ -119,9 +128,13 @@ impl Page<'_> {
     /// Returns the names of owners.
     pub fn people(&self, owners: &[String]) -> String {
         if owners.is_empty() {
-            return "no owner".to_string();
+            return self.phrases.no_owner.to_string();
         }
-        owners.iter().map(|owner| self.person(owner)).collect::<Vec<_>>().join(", ")
+        let names = owners.iter().map(|owner| match owner.as_str() {
+            "them" => self.phrases.them.to_string(),
+            owner => self.person(owner),
+        });
+        names.collect::<Vec<_>>().join(self.phrases.comma)
     }
 
     /// Returns the full name of one of ours; others are named as they are.
@@ -133,21 +146,22 @@ impl Page<'_> {
 
     /// Returns a day as `5 Aug`, with the year where it is not the page's.
     pub fn day(&self, date: Date) -> String {
-        if date.year() == self.year {
-            date.short()
-        } else {
-            format!("{} {}", date.short(), date.year())
-        }
+        (self.phrases.day)(date, self.year)
     }
 
     pub fn or_no_date(&self, date: Option<Date>) -> String {
-        date.map_or_else(|| "no date".to_string(), |date| self.day(date))
+        date.map_or_else(|| self.phrases.no_date.to_string(), |date| self.day(date))
+    }
+
+    /// Returns the day by which something is to be done.
+    pub fn deadline(&self, date: Option<Date>) -> String {
+        date.map_or_else(|| self.phrases.no_deadline.to_string(), |date| self.day(date))
     }
 
     /// Returns the way to a customer's card, given by its path.
     pub fn card(&self, path: &str) -> String {
         match self.ways {
-            Ways::Links { from } => format!("[card]({})", link(from, path)),
+            Ways::Links { from } => format!("[{}]({})", self.phrases.card, link(from, path)),
             Ways::Places => harmless(path),
         }
     }
@@ -164,7 +178,9 @@ impl Page<'_> {
     /// Returns the end of a line: the way to its note, or, if that is gone, to its customer's card.
     pub fn place(&self, note: &str, line: usize, has_note: bool) -> String {
         match (has_note, self.ways) {
-            (true, Ways::Links { from }) => format!(" · [note]({})", link(from, note)),
+            (true, Ways::Links { from }) => {
+                format!(" · [{}]({})", self.phrases.note, link(from, note))
+            }
             (true, Ways::Places) => format!(" · {}:{line}", harmless(note)),
             (false, _) => self.no_note(note),
         }
@@ -173,10 +189,10 @@ impl Page<'_> {
     fn no_note(&self, note: &str) -> String {
         let slug = note.strip_prefix("customers/").and_then(|rest| rest.split('/').next());
         let card = slug.filter(|slug| self.directory.cards.contains_key(*slug));
-        let gone = format!(" · {} is gone", code(&harmless(note)));
+        let gone = format!(" · {} {}", code(&harmless(note)), self.phrases.gone);
         match (card, self.ways) {
-            (Some(slug), Ways::Links { from }) => {
-                format!("{gone} · [card]({})", link(from, &format!("customers/{slug}/README.md")))
+            (Some(slug), Ways::Links { .. }) => {
+                format!("{gone} · {}", self.card(&format!("customers/{slug}/README.md")))
             }
             _ => gone,
         }
@@ -189,11 +205,6 @@ fn code(text: &str) -> String {
     let ticks = "`".repeat(longest + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{ticks}{pad}{text}{pad}{ticks}")
-}
-
-/// Returns `1 day`, `2 days`.
-pub fn in_days(number: i64) -> String {
-    count(number.unsigned_abs() as usize, "day")
 }
 
 /// Returns the target of a link from a folder to a path, both from the root, with what would end the

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::lines::wrapped;
-use super::page::{Page, Ways};
+use super::page::{ENGLISH, Page, Ways};
 use super::terminal::{Width, bold, dim};
 use crate::cells::{self, harmless};
 use crate::clock::Clock;
@@ -46,7 +46,12 @@ pub fn note(
 
 /// Returns what stands above a note's text: whose it is and of when, who was there, and its path.
 fn head(note: &Note, header: &Header, clock: &Clock, width: usize) -> Vec<String> {
-    let page = Page { directory: clock.directory, year: clock.here().year(), ways: Ways::Places };
+    let page = Page {
+        directory: clock.directory,
+        year: clock.here().year(),
+        ways: Ways::Places,
+        phrases: &ENGLISH,
+    };
     let title = header.text("title").map(|title| harmless(&title));
     let date = note.date.map(|date| match note.until.filter(|until| *until > date) {
         Some(until) => format!("{} – {}", date.long(), until.long()),

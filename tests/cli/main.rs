@@ -62,6 +62,7 @@ mod week_choices;
 mod week_company;
 mod week_customer;
 mod week_forever;
+mod week_labels;
 mod week_over_time;
 mod week_trust;
 mod week_without_history;

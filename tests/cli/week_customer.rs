@@ -61,6 +61,10 @@ What we need from you
 Done this week
 
 - send the log (佐藤 健, 5 March)
+
+Next meeting
+
+no date yet
 2> left out 3 lines (internal): customers/minato/2026-02-26-escalation.md:11, customers/minato/2026-03-05-sync.md:8, customers/minato/2026-03-05-sync.md:14
 2> left out 1 line (another customer is named): customers/minato/2026-03-05-sync.md:5
 2> left out 2 lines (nobody owns it): customers/minato/2026-03-04-poc.md:21, customers/minato/2026-03-05-sync.md:10
@@ -107,6 +111,10 @@ failover stops（2月26日（木）より、完了条件2件中1件達成）
 ■ 今週の完了事項
 
 - send the log（佐藤 健 様、3月5日（木））
+
+■ 次回
+
+日程未定
 exit 0
 
 "#]]);
@@ -122,6 +130,57 @@ fn nothing_else_reaches_a_customer() {
         for secret in secrets.split(' ') {
             assert!(!text.contains(secret), "{secret}: {text}");
         }
+    }
+}
+
+#[test]
+fn the_next_meeting_is_named_by_its_days_alone() {
+    let s = Sealed::notebook();
+    let next = |s: &Sealed| {
+        let text = s.fieldnote("week --for customer -c minato").succeeds();
+        let day = text.stdout.split_once("Next meeting\n\n").map(|(_, day)| day.to_string());
+        let withheld = text.stderr.matches("2026-03-").count();
+        (day.unwrap_or_default(), withheld)
+    };
+    let before = next(&s).1;
+    for (path, text, expected, withheld) in [
+        // A meeting that was held, one that is nobody's, another customer's.
+        ("customers/minato/2026-03-05-sync.md", "", "no date yet\n", 0),
+        (
+            "hands-on/2026-03-10-x.md",
+            "---\nkind: hands-on\ncustomer: minato\n---\n",
+            "no date yet\n",
+            0,
+        ),
+        ("customers/orbit/2026-03-10-x.md", "", "no date yet\n", 0),
+        ("customers/minato/2026-03-30-sync.md", "ALPHA", "30 March\n", 0),
+        ("customers/minato/2026-03-09-poc.md", "---\ntitle: BRAVO\n---\n", "9 March\n", 0),
+        // What is ours, looks so, or cannot be read.
+        ("customers/minato/2026-03-09-poc.md", "---\ninternal: true\n---\n", "30 March\n", 1),
+        ("customers/minato/2026-03-09-poc.md", "---\ntitle: *x\n---\n", "30 March\n", 1),
+        (
+            "customers/minato/2026-03-09-poc.md",
+            "---\nkind: escalation\nstate: closed\n---\n",
+            "30 March\n",
+            0,
+        ),
+        (
+            "customers/minato/2026-03-09-poc.md",
+            "---\nuntil: 2026-03-11\n---\n",
+            "9 March – 11 March\n",
+            0,
+        ),
+        // A visit that goes on is the one that we are at.
+        (
+            "customers/minato/2026-03-05-sync.md",
+            "---\nuntil: 2026-03-08\n---\n",
+            "5 March – 8 March\n",
+            0,
+        ),
+        ("customers/minato/2026-03-30-sync.md", "", "5 March – 8 March\n", 0),
+    ] {
+        s.write(path, text);
+        assert_eq!(next(&s), (expected.to_string(), before + withheld), "{path}: {text}");
     }
 }
 
@@ -157,6 +216,10 @@ Orbit Foods 御中
 ■ 今週の完了事項
 
 なし
+
+■ 次回
+
+日程未定
 exit 0
 
 "#]]);
@@ -187,6 +250,10 @@ none
 Done this week
 
 none
+
+Next meeting
+
+no date yet
 exit 0
 
 "#]]);
@@ -205,12 +272,6 @@ fn what_makes_no_sense_is_refused() {
         let output = s.fieldnote(&format!("week --for customer {flags}"));
         assert_eq!((output.stderr.lines().next(), output.code), (Some(shown), 2), "{output}");
     }
-    s.fieldnote("week --labels ja").shows(str![[r#"
-2> error: `--labels` is for a summary for a customer; the others are in English
-2> hint: leave it out, or add `--for customer --customer SLUG`
-exit 2
-
-"#]]);
     s.fieldnote("week --for customer -c tern").shows(str![[r#"
 2> error: `tern` has no card, so nobody knows what may go there
 2> hint: write one: `fieldnote customer add tern --name "Its Name"`

@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::date::Zone;
 use crate::query::Row;
 use crate::render::lines::wrapped;
-use crate::render::page::{Page, Ways, in_days, link};
+use crate::render::page::{ENGLISH, Page, Ways, in_days, link};
 use crate::render::terminal::{Width, bold, dim};
 use crate::report::brief::Brief;
 
@@ -78,7 +78,7 @@ fn bullet(entry: &Entry, folder: &str) -> String {
 }
 
 fn words<'a>(brief: &Brief, clock: &Clock<'a>, ways: Ways<'a>) -> Page<'a> {
-    Page { directory: clock.directory, year: brief.today.year(), ways }
+    Page { directory: clock.directory, year: brief.today.year(), ways, phrases: &ENGLISH }
 }
 
 /// The customer's name, and below it their clock, the cadence, and who looks after them.

@@ -3,7 +3,7 @@
 use crate::cells::harmless;
 use crate::people::Side;
 use crate::report::outward::Cleared;
-use crate::report::week::{CustomerReport, Owed, Update, Who};
+use crate::report::week::{CustomerReport, Next, Owed, Update, Who};
 
 use super::phrases::Letter;
 
@@ -30,6 +30,11 @@ pub fn customer(report: &CustomerReport, words: &Letter) -> String {
         format!("- {}{}\n", shown(&item.text), aside(parts, words))
     });
     section(&mut out, words, words.done, done.collect());
+    let next = match &report.next {
+        Some(next) => days(next, words, year),
+        None => words.no_next.to_string(),
+    };
+    section(&mut out, words, words.next, format!("{next}\n"));
     out
 }
 
@@ -72,6 +77,14 @@ fn owed(item: &Owed, name: &str, words: &Letter, year: i32) -> String {
     let was = item.was.map(|was| (words.was)(&(words.day)(was, year)));
     let parts = [people(&item.owners, name, words), Some(date), was];
     format!("- {}{}\n", shown(&item.text), aside(parts, words))
+}
+
+fn days(next: &Next, words: &Letter, year: i32) -> String {
+    let first = (words.day)(next.date, year);
+    match next.until {
+        Some(until) => (words.span)(&first, &(words.day)(until, year)),
+        None => first,
+    }
 }
 
 /// Returns parts in parentheses, or nothing if there are none.

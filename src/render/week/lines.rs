@@ -1,5 +1,6 @@
 //! The lines that only a summary has: what to look at first, what was moved, how much was closed.
 
+use super::phrases::Phrases;
 use crate::cells::harmless;
 use crate::render::page::Page;
 use crate::report::week::{Closed, Concern, Matter, Move, WeekReport};
@@ -7,6 +8,7 @@ use crate::report::week::{Closed, Concern, Matter, Move, WeekReport};
 pub struct Writer<'a> {
     pub report: &'a WeekReport,
     pub page: Page<'a>,
+    pub phrases: &'static Phrases,
 }
 
 impl Writer<'_> {
@@ -14,54 +16,56 @@ impl Writer<'_> {
         let concerns = &self.report.look_first;
         let mut lines: Vec<String> = concerns.iter().map(|c| self.concern(c)).collect();
         if !concerns.iter().any(|concern| concern.matter == Matter::Asked) {
-            lines.push("**Asked of you:** none".to_string());
+            lines.push(self.phrases.nothing_asked());
         }
         lines
     }
 
     fn concern(&self, concern: &Concern) -> String {
-        let customer = self.page.customer(concern.customer.as_deref());
+        let page = &self.page;
+        let customer = page.customer(concern.customer.as_deref());
         let text = harmless(&concern.text);
-        let who = self.page.people(&concern.owners);
-        let date = self.page.or_no_date(concern.date);
+        let who = page.people(&concern.owners);
+        let date = page.or_no_date(concern.date);
+        let with = |parts: [String; 2]| page.joined(parts.map(Some));
         let words = match concern.matter {
             Matter::Escalation => {
-                let severity = harmless(concern.severity.as_deref().unwrap_or("no severity"));
-                let text = self.page.title(&concern.text, concern.customer.as_deref());
-                format!("**Escalation:** {customer}, {text} — {severity}, {date}")
+                let severity = concern.severity.as_deref().unwrap_or(self.phrases.no_severity);
+                let text = page.title(&concern.text, concern.customer.as_deref());
+                format!("{} — {}", with([customer, text]), with([harmless(severity), date]))
             }
             Matter::PromiseMoved => {
-                let to = self.page.or_no_date(concern.to);
-                format!("**Promise moved:** {text} — {who}, {customer}, {date} → {to}")
+                let to = page.or_no_date(concern.to);
+                format!("{text} — {} → {to}", page.joined([who, customer, date].map(Some)))
             }
             Matter::PromiseMissed => {
-                format!("**Promise missed:** {text} — {who}, {customer}, {date}")
+                format!("{text} — {}", page.joined([who, customer, date].map(Some)))
             }
-            Matter::Risk => format!("**Risk (high):** {text} — {customer}, {date}"),
-            Matter::NotWritten => format!("**Not written up:** {customer}, {text} of {date}"),
-            Matter::Asked => format!("**Asked of you:** {text} — {customer}, {date}"),
+            Matter::Risk | Matter::Asked => format!("{text} — {}", with([customer, date])),
+            Matter::NotWritten => with([customer, (page.phrases.meeting)(&text, &date)]),
         };
-        words + &self.page.place(&concern.note, concern.line, concern.has_note)
+        let place = page.place(&concern.note, concern.line, concern.has_note);
+        format!("{} {words}{place}", self.phrases.label(concern.matter))
     }
 
     pub fn moved(&self, moved: &Move) -> String {
         let item = &moved.item;
+        let from = format!("{} {}", (self.phrases.field)(moved.field), self.page.day(moved.from));
         format!(
-            "{} — {} — {}, {} {} → {}{}",
+            "{} — {} — {} → {}{}",
             self.page.customer(item.customer.as_deref()),
             harmless(&item.text),
-            self.page.people(&item.owners),
-            moved.field,
-            self.page.day(moved.from),
-            self.page.or_no_date(moved.to),
+            self.page.joined([Some(self.page.people(&item.owners)), Some(from)]),
+            self.page.deadline(moved.to),
             self.page.place(&item.note, item.line, item.has_note)
         )
     }
 
     pub fn closed(&self, closed: &Closed) -> String {
         let customer = self.page.customer(closed.customer.as_deref());
+        let count = (self.phrases.closed)(closed.count);
         let places = closed.notes.iter().map(|note| self.page.place(note, 1, true));
-        format!("{customer} — {}{}", closed.count, places.collect::<String>())
+        format!("{customer} — {count}{}", places.collect::<String>())
     }
 
     /// Meetings first, then what is ours.

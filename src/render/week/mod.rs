@@ -13,21 +13,19 @@ mod private_tests;
 #[cfg(test)]
 mod tests;
 
-use crate::cells::harmless;
-use crate::date::{Date, Moment, Zone, run_of_days};
+use crate::date::{Date, Moment, Zone};
 use crate::people::Directory;
 use crate::render::page::{Page, Ways};
+use crate::report::item::Item;
 use crate::report::meetings::State;
-use crate::report::period::Remark;
-use crate::report::week::{Head, Reader, Sums, Unbalanced, WeekReport};
+use crate::report::week::{Head, Reader, Sums, WeekReport};
 use crate::report::whose::Whose;
-use crate::words::count;
 
 pub use company::company;
 pub use customer::customer;
 use lines::Writer;
 pub use own_words::{kept_words, lost_lines};
-pub use phrases::{ENGLISH, JAPANESE, Letter};
+pub use phrases::{ENGLISH, JAPANESE, Phrases};
 pub use saved::{Saved, file_name, saved, scope};
 
 /// How a summary is shown.
@@ -43,74 +41,58 @@ pub struct Look<'a> {
     pub kept_words: Option<&'a str>,
     /// Links that resolve from `weekly/`; without, each line ends in `path:line` for a terminal.
     pub links: bool,
+    /// The language of what nobody wrote.
+    pub phrases: &'static Phrases,
 }
-
-const IN_MY_WORDS: &str = "In my words";
-const LOOK_FIRST: &str = "Look at this first";
-const FOLLOW_UPS: &str = "Follow-ups";
-const MEETINGS: &str = "Meetings";
-const DECISIONS: &str = "Decisions";
-const VALUE: &str = "Value";
-const RISKS: &str = "Risks";
-const ASKS: &str = "Asks by customers";
-const QUIET: &str = "Gone quiet";
-const NEXT_WEEK: &str = "Next week";
-const QUOTES: &str = "What they said";
-const QUESTIONS: &str = "Open questions";
-
-/// The headings that a summary has besides the writer's own part.
-const GENERATED: [&str; 11] = [
-    LOOK_FIRST, FOLLOW_UPS, MEETINGS, DECISIONS, VALUE, RISKS, ASKS, QUIET, NEXT_WEEK, QUOTES,
-    QUESTIONS,
-];
-
-/// What stands in bold above the lists of a section.
-const BLOCKS: [&str; 9] = [
-    "Late",
-    "Moved",
-    "Waiting on them",
-    "Vanished",
-    "Closed",
-    "Written",
-    "Not written",
-    "Written late",
-    "Planned",
-];
-
-const NO_WORDS: &str = "\n<!-- yours: kept when this file is generated again -->\n\n";
 
 /// Returns the summary for a manager, ending in a line break.
 pub fn manager(report: &WeekReport, look: &Look) -> String {
-    let page = page(look, report.end);
-    let writer = Writer { report, page };
+    let (page, phrases) = (page(look, report.end), look.phrases);
+    let (titles, blocks) = (&phrases.headings, &phrases.blocks);
+    let writer = Writer { report, page, phrases };
     let mut out = head(&report.head(), Reader::Manager, look, &page);
-    out.push_str(&format!("## {IN_MY_WORDS}\n{}", look.kept_words.unwrap_or(NO_WORDS)));
-    section(&mut out, LOOK_FIRST, &writer.look_first());
-    out.push_str(&format!("## {FOLLOW_UPS}\n\n{}\n", sums(&report.sums, look.links)));
+    out.push_str(&own_part(look));
+    section(&mut out, titles.look_first, &writer.look_first(), &page);
+    out.push_str(&format!("## {}\n\n{}\n", titles.follow_ups, sums(&report.sums, look)));
     if let Some(unbalanced) = &report.unbalanced {
-        out.push_str(&format!("{}\n\n", warning(unbalanced)));
+        out.push_str(&format!("{}\n\n", (phrases.unbalanced)(unbalanced)));
     }
-    block(&mut out, "Late", &report.late.iter().map(|i| page.item(i)).collect::<Vec<_>>());
-    known_block(&mut out, "Moved", report.moved.as_deref(), |moved| writer.moved(moved));
-    let waiting: Vec<String> = report.waiting.iter().map(|item| page.item(item)).collect();
-    block(&mut out, "Waiting on them", &waiting);
-    known_block(&mut out, "Vanished", report.vanished.as_deref(), |item| page.item(item));
-    known_block(&mut out, "Closed", report.closed.as_deref(), |closed| writer.closed(closed));
+    let items = |items: &[Item]| items.iter().map(|i| page.item(i)).collect::<Vec<_>>();
+    block(&mut out, blocks.late, &items(&report.late), &page);
+    let mut known = |title: &str, lines: Option<Vec<String>>| match lines {
+        Some(lines) => block(&mut out, title, &lines, &page),
+        None => out.push_str(&format!("**{title}**\n{}\n\n", phrases.needs_commits)),
+    };
+    let moved = report.moved.as_ref();
+    known(blocks.moved, moved.map(|moved| moved.iter().map(|m| writer.moved(m)).collect()));
+    known(blocks.waiting, Some(items(&report.waiting)));
+    known(blocks.vanished, report.vanished.as_deref().map(items));
+    let closed = report.closed.as_ref();
+    known(blocks.closed, closed.map(|closed| closed.iter().map(|c| writer.closed(c)).collect()));
     meetings(&mut out, &writer);
-    for (title, lines) in
-        [(DECISIONS, &report.decisions), (VALUE, &report.value), (RISKS, &report.risks)]
-    {
-        section(&mut out, title, &lines.iter().map(|l| page.typed(l)).collect::<Vec<_>>());
+    let mut list = |title: &str, lines: Vec<String>| section(&mut out, title, &lines, &page);
+    for (title, lines) in [
+        (titles.decisions, &report.decisions),
+        (titles.value, &report.value),
+        (titles.risks, &report.risks),
+    ] {
+        list(title, lines.iter().map(|line| page.typed(line)).collect());
     }
-    section(&mut out, ASKS, &report.asks.iter().map(|ask| page.ask(ask)).collect::<Vec<_>>());
-    section(&mut out, QUIET, &report.quiet.iter().map(|q| page.quiet(q)).collect::<Vec<_>>());
-    section(&mut out, NEXT_WEEK, &writer.next_week());
+    list(titles.asks, report.asks.iter().map(|ask| page.ask(ask)).collect());
+    list(titles.quiet, report.quiet.iter().map(|quiet| page.quiet(quiet)).collect());
+    list(titles.next_week, writer.next_week());
     finished(out)
 }
 
 fn page<'a>(look: &Look<'a>, end: Date) -> Page<'a> {
     let ways = if look.links { Ways::Links { from: "weekly" } } else { Ways::Places };
-    Page { directory: look.directory, year: end.year(), ways }
+    Page { directory: look.directory, year: end.year(), ways, phrases: look.phrases.page }
+}
+
+/// Returns the section that is the writer's.
+fn own_part(look: &Look) -> String {
+    let words = look.kept_words.unwrap_or(look.phrases.placeholder);
+    format!("## {}\n{words}", look.phrases.headings.in_my_words)
 }
 
 /// Ends a text in one line break.
@@ -121,47 +103,35 @@ fn finished(mut out: String) -> String {
 }
 
 fn head(of: &Head, reader: Reader, look: &Look, page: &Page) -> String {
-    let name = look.writer.map(|name| format!(" — {}", page.person(name)));
+    let words = &look.phrases.head;
+    let writer = look.writer.map(|name| page.person(name));
+    let customer = look.whose.customer.as_deref().map(|slug| page.customer(Some(slug)));
+    let owner = look.whose.owner.as_deref().map(|name| page.person(name));
+    let chosen: Vec<String> = customer.into_iter().chain(owner).collect();
     let commit = match of.commit {
-        Some(commit) => format!("commit {}", commit.get(..7).unwrap_or(commit)),
-        None => "no commit".to_string(),
-    };
-    let reader_of = match reader {
-        Reader::Manager => "",
-        Reader::Company => " for the company",
-        Reader::Customer => " for the customer",
+        Some(commit) => format!("{}{}", words.commit, commit.get(..7).unwrap_or(commit)),
+        None => words.no_commit.to_string(),
     };
     let mut head = format!(
-        "# Week {}{reader_of}{}{}\n\n{} · as of {} · {commit}\n",
-        of.week.number(),
-        name.unwrap_or_default(),
-        chosen(look.whose, page),
-        run_of_days(of.start, of.end),
-        instant(of, look.zone),
+        "{}\n\n{}{}{}{commit}\n",
+        (words.title)(of.week.number(), reader, writer.as_deref(), &chosen),
+        (words.days)(of.start, of.end),
+        words.as_of,
+        instant(of, look),
     );
     if look.links {
         head.push_str(&saved::mark(of, &scope(reader, look.whose)));
     }
     head.push('\n');
-    for remark in remarks(of, page) {
+    for remark in remarks(of, page, look.phrases) {
         head.push_str(&format!("{remark}\n\n"));
     }
     head
 }
 
-/// Returns ` (only Orbit Foods, Dana Reyes)`, or nothing.
-fn chosen(whose: &Whose, page: &Page) -> String {
-    let customer = whose.customer.as_deref().map(|slug| page.customer(Some(slug)));
-    let names = customer.into_iter().chain(whose.owner.as_deref().map(|name| page.person(name)));
-    match names.collect::<Vec<_>>().as_slice() {
-        [] => String::new(),
-        names => format!(" (only {})", names.join(", ")),
-    }
-}
-
 /// Returns `Fri 7 Aug 17:00 Lisbon`; the end of the week is its Sunday's `24:00`.
-fn instant(of: &Head, zone: Zone) -> String {
-    let (as_of, over) = (of.as_of, of.end.plus(1));
+fn instant(of: &Head, look: &Look) -> String {
+    let (as_of, over, zone) = (of.as_of, of.end.plus(1), look.zone);
     let (day, clock) = if as_of == Moment::start_of(over, zone) {
         (of.end, "24:00".to_string())
     } else {
@@ -172,136 +142,74 @@ fn instant(of: &Head, zone: Zone) -> String {
         let sign = if minutes < 0 { '-' } else { '+' };
         format!("UTC{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
     });
-    let year = if day.year() == of.end.year() { String::new() } else { format!(" {}", day.year()) };
-    format!("{} {}{year} {clock} {place}", day.weekday_short(), day.short())
+    (look.phrases.head.instant)(day, of.end.year(), &clock, &place)
 }
 
 /// Returns what a reader has to know about how the summary came about, a paragraph each.
-pub fn remarks(of: &Head, page: &Page) -> Vec<String> {
-    let plain = |days: String| {
-        let year = format!(" {}", of.end.year());
-        days.strip_suffix(&year).map_or(days.clone(), String::from)
-    };
-    let told = of.remarks.iter().map(|remark| match remark {
-        Remark::Arrived { commits, first, last, on } => format!(
-            "{} of {} arrived on {}.",
-            count(*commits, "commit"),
-            plain(run_of_days(*first, *last)),
-            plain(on.long())
-        ),
-        Remark::OutOfOrder { commits, first, last, behind } => format!(
-            "{} of {} {} behind one of {}: counted in this week.",
-            count(*commits, "commit"),
-            plain(run_of_days(*first, *last)),
-            if *commits == 1 { "stands" } else { "stand" },
-            plain(behind.long())
-        ),
-        Remark::Astray { commits, first, last, on } => format!(
-            "{} of {} {} among others of {}: counted there, as a clock was wrong.",
-            count(*commits, "commit"),
-            run_of_days(*first, *last),
-            if *commits == 1 { "stands" } else { "stand" },
-            plain(on.long())
-        ),
-        Remark::Brought { notes, on } => format!(
-            "{} of past meetings came at once on {}: taken as if they had been there before.",
-            count(*notes, "note"),
-            plain(on.long())
-        ),
-        Remark::SavedIgnored { file, commit } => format!(
-            "`{file}` names commit {}, which is not in this history: ignored.",
-            harmless(commit.get(..7).unwrap_or(commit))
-        ),
-        Remark::NoHistory => {
-            "No commits here: what came, moved, closed or vanished, and past weeks, need them."
-                .to_string()
-        }
-        Remark::CutOff => "This clone does not hold what was before (`git fetch --unshallow`): \
-             the sums and first dates may be wrong."
-            .to_string(),
-    });
+pub fn remarks(of: &Head, page: &Page, phrases: &Phrases) -> Vec<String> {
+    let told = of.remarks.iter().map(|remark| (phrases.head.remark)(remark, of.end.year()));
     let mut remarks: Vec<String> = told.collect();
     if !of.uncommitted.is_empty() {
         let notes: Vec<String> = of.uncommitted.iter().map(|path| page.path(path)).collect();
-        let count = count(notes.len(), "note");
-        remarks.push(format!("Not committed: {count}: {}", notes.join(", ")));
+        remarks.push((phrases.head.uncommitted)(&notes));
     }
     remarks
 }
 
 /// Returns the sums as a table; without links, for a terminal, as a list of words and numbers.
-fn sums(sums: &Sums, table: bool) -> String {
+fn sums(sums: &Sums, look: &Look) -> String {
     let known =
         |number: usize| sums.known(number).map_or("–".to_string(), |number| number.to_string());
-    let cells = [
-        ("Open on Monday", known(sums.open_at_start)),
-        ("New", known(sums.new)),
-        ("Reopened", known(sums.reopened)),
-        ("Closed", known(sums.closed)),
-        ("Dropped", known(sums.dropped)),
-        ("Vanished", known(sums.vanished)),
-        ("Open now", sums.open_at_end.to_string()),
-        ("Late", sums.late.to_string()),
-        ("Waiting on them", sums.waiting.to_string()),
-        ("Promises kept", format!("{} of {}", sums.promises_kept, sums.promises_due)),
+    let numbers = [
+        known(sums.open_at_start),
+        known(sums.new),
+        known(sums.reopened),
+        known(sums.closed),
+        known(sums.dropped),
+        known(sums.vanished),
+        sums.open_at_end.to_string(),
+        sums.late.to_string(),
+        sums.waiting.to_string(),
+        (look.phrases.kept)(sums.promises_kept, sums.promises_due),
     ];
-    if !table {
-        return cells.map(|(name, number)| format!("{name} {number}")).join(" · ") + "\n";
+    let names = look.phrases.sums;
+    if !look.links {
+        let cells = names.iter().zip(&numbers).map(|(name, number)| format!("{name} {number}"));
+        return cells.collect::<Vec<_>>().join(" · ") + "\n";
     }
-    let row = |cells: [&str; 10]| format!("| {} |\n", cells.join(" | "));
-    let names = row(cells.each_ref().map(|(name, _)| *name));
-    let numbers = row(cells.each_ref().map(|(_, number)| number.as_str()));
-    format!("{names}|{}\n{numbers}", "---:|".repeat(cells.len()))
-}
-
-/// Returns the line that says that the sums are wrong.
-fn warning(unbalanced: &Unbalanced) -> String {
-    let off_by = match unbalanced.off_by {
-        0 => String::new(),
-        number => format!(", by {}", number.abs()),
-    };
-    format!(
-        "These sums do not add up{off_by}: in the notes {} were open at the start, and {} are at the \
-         end. Please report it.",
-        unbalanced.open_at_start, unbalanced.open_at_end
-    )
+    let row = |cells: &[&str]| format!("| {} |\n", cells.join(" | "));
+    let numbers = row(&numbers.each_ref().map(String::as_str));
+    format!("{}|{}\n{numbers}", row(&names), "---:|".repeat(names.len()))
 }
 
 fn meetings(out: &mut String, writer: &Writer) {
-    out.push_str(&format!("## {MEETINGS}\n\n"));
+    let (page, blocks) = (&writer.page, &writer.phrases.blocks);
+    out.push_str(&format!("## {}\n\n", writer.phrases.headings.meetings));
     for (title, state) in [
-        ("Written", State::Written),
-        ("Not written", State::NotWritten),
-        ("Written late", State::WrittenLate),
-        ("Planned", State::Planned),
+        (blocks.written, State::Written),
+        (blocks.not_written, State::NotWritten),
+        (blocks.written_late, State::WrittenLate),
+        (blocks.planned, State::Planned),
     ] {
         let of_state = writer.report.meetings.iter().filter(|meeting| meeting.state == state);
-        let lines: Vec<String> = of_state.map(|meeting| writer.page.meeting(meeting)).collect();
+        let lines: Vec<String> = of_state.map(|meeting| page.meeting(meeting)).collect();
         if state != State::Planned || !lines.is_empty() {
-            block(out, title, &lines);
+            block(out, title, &lines, page);
         }
     }
 }
 
-fn section(out: &mut String, title: &str, lines: &[String]) {
-    out.push_str(&format!("## {title}\n\n{}\n", list(lines)));
+fn section(out: &mut String, title: &str, lines: &[String], page: &Page) {
+    out.push_str(&format!("## {title}\n\n{}\n", list(lines, page)));
 }
 
-fn block(out: &mut String, title: &str, lines: &[String]) {
-    out.push_str(&format!("**{title}**\n{}\n", list(lines)));
+fn block(out: &mut String, title: &str, lines: &[String], page: &Page) {
+    out.push_str(&format!("**{title}**\n{}\n", list(lines, page)));
 }
 
-/// Writes a block that needs commits; `None` where there are none.
-fn known_block<T>(out: &mut String, title: &str, rows: Option<&[T]>, line: impl Fn(&T) -> String) {
-    match rows {
-        Some(rows) => block(out, title, &rows.iter().map(line).collect::<Vec<_>>()),
-        None => out.push_str(&format!("**{title}**\nneeds commits: there are none here\n\n")),
-    }
-}
-
-fn list(lines: &[String]) -> String {
+fn list(lines: &[String], page: &Page) -> String {
     if lines.is_empty() {
-        return "none\n".to_string();
+        return format!("{}\n", page.phrases.none);
     }
     lines.iter().map(|line| format!("- {line}\n")).collect()
 }

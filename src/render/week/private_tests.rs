@@ -30,19 +30,21 @@ fn told(rows: &[(&str, &str, &str)]) -> String {
     let words = ["confidential".to_string()];
     let to_company = week::company(&frame, &period, &words);
     let to_orbit = week::customer(&Frame { whose: &of_orbit, ..frame }, &period, &words);
-    let look = Look {
+    let look = |phrases| Look {
         directory: &directory,
         zone: Zone::UTC,
         writer: None,
         whose: &all,
         kept_words: None,
         links: true,
+        phrases,
     };
     [
-        company(&to_company, &look),
+        company(&to_company, &look(&ENGLISH)),
+        company(&to_company, &look(&JAPANESE)),
         serde_json::to_string(&to_company).unwrap(),
-        customer(&to_orbit, &ENGLISH),
-        customer(&to_orbit, &JAPANESE),
+        customer(&to_orbit, &ENGLISH.letter),
+        customer(&to_orbit, &JAPANESE.letter),
         serde_json::to_string(&to_orbit).unwrap(),
     ]
     .join("\n")
@@ -66,6 +68,12 @@ fn week_with(secret: &str) -> String {
         ("2026-03-03", "customers/orbit/2026-03-03-dinner.md", dinner),
         ("2026-03-04", ORBIT, end),
         ("now", "customers/orbit/2026-03-10-dinner.md", dinner),
+        (
+            "now",
+            "customers/orbit/2026-03-11-escalation.md",
+            "---\nkind: escalation\nstate: closed\n---\n",
+        ),
+        ("now", "customers/orbit/2026-03-12-sync.md", "---\nkind: sync\n---\n"),
     ];
     let rows = rows.map(|(when, path, text)| (when, path, text.replace("{}", secret)));
     told(&rows.each_ref().map(|(when, path, text)| (*when, *path, text.as_str())))
@@ -80,6 +88,7 @@ fn what_is_internal_makes_no_difference() {
         "Half way.",
         "It works",
         "quota",
+        "Next meeting\n\n12 March\n",
     ] {
         assert!(plain.contains(part), "{part}: {plain}");
     }

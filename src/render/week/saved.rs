@@ -1,6 +1,7 @@
 //! Where a summary is saved, and what it says there to the next run: what was chosen, its commit, its
 //! instant.
 
+use super::phrases::{Header, LANGUAGES};
 use crate::cells::harmless;
 use crate::date::{Moment, Week};
 use crate::people::Directory;
@@ -81,9 +82,14 @@ pub fn saved(file: &str) -> Option<Saved> {
         let scope = head.find(',').map_or(String::new(), |at| head[at..].to_string());
         return Some(Saved { commit: commit.to_string(), as_of, scope: Some(scope) });
     }
-    let header = file.lines().take(8).find(|line| line.contains(" · as of "))?;
-    let commit = word_behind(header, " · commit ").filter(|commit| is_commit(commit))?;
+    let (header, words) = file.lines().take(8).find_map(|line| Some((line, header(line)?)))?;
+    let commit = word_behind(header, words.commit).filter(|commit| is_commit(commit))?;
     Some(Saved { commit: commit.to_string(), as_of: None, scope: None })
+}
+
+/// Returns the words of the language in which a line says as of when a week is told; `None` if it does not.
+pub fn header(line: &str) -> Option<&'static Header> {
+    LANGUAGES.iter().map(|words| &words.head).find(|words| line.contains(words.as_of))
 }
 
 fn word_behind<'a>(line: &'a str, label: &str) -> Option<&'a str> {

@@ -1,4 +1,5 @@
-use super::{Look, kept_words, lost_lines, manager, saved};
+use super::phrases::LANGUAGES;
+use super::{ENGLISH, JAPANESE, Look, Phrases, kept_words, lost_lines, manager, saved};
 use crate::date::{Date, Moment, Zone};
 use crate::report::period::{Period, Remark};
 use crate::report::week::tests::{directory, period};
@@ -48,10 +49,19 @@ fn report(period: &Period, as_of: &str) -> WeekReport {
 }
 
 fn text(report: &WeekReport, links: bool, kept_words: Option<&str>) -> String {
+    text_in(&ENGLISH, report, links, kept_words)
+}
+
+fn text_in(
+    phrases: &'static Phrases,
+    report: &WeekReport,
+    links: bool,
+    kept_words: Option<&str>,
+) -> String {
     let zone = "Europe/Lisbon".parse().unwrap();
     let whose = &Whose::default();
     let directory = &directory();
-    let look = Look { directory, zone, writer: Some("ann"), whose, kept_words, links };
+    let look = Look { directory, zone, writer: Some("ann"), whose, kept_words, links, phrases };
     manager(report, &look)
 }
 
@@ -61,8 +71,12 @@ fn a_summary_looks_like_this() {
     let day = |day| Date::new(2026, 3, day).unwrap();
     let arrived = Remark::Arrived { commits: 3, first: day(5), last: day(6), on: day(6) };
     period.remarks.push(arrived);
-    let text = text(&report(&period, "2026-03-06T17:00:00Z"), true, None);
-    assert_eq!(text, include_str!("example.md"));
+    let report = report(&period, "2026-03-06T17:00:00Z");
+    for (phrases, expected) in
+        [(&ENGLISH, include_str!("example.md")), (&JAPANESE, include_str!("example.ja.md"))]
+    {
+        assert_eq!(text_in(phrases, &report, true, None), expected);
+    }
 }
 
 #[test]
@@ -78,11 +92,20 @@ fn in_a_terminal_lines_end_in_path_and_line() {
 fn what_was_saved_is_read_back_and_stays() {
     let report = report(&period(&rows(), &directory()), "2026-03-09T00:00:00Z");
     let words = "\nMy own words.\n\n## Not one of the headings\n\n";
-    let file = text(&report, true, Some(words));
-    assert_eq!(kept_words(&file).as_deref(), Some(words));
-    let saved = saved(&file).unwrap();
-    assert_eq!((saved.commit.as_str(), saved.as_of), (COMMIT, Some(report.as_of)));
-    assert_eq!(text(&report, true, kept_words(&file).as_deref()), file);
+    for phrases in LANGUAGES {
+        let file = text_in(phrases, &report, true, Some(words));
+        assert_eq!(kept_words(&file).as_deref(), Some(words));
+        let exact = saved(&file).unwrap();
+        assert_eq!((exact.commit.as_str(), exact.as_of), (COMMIT, Some(report.as_of)));
+        let bare: Vec<&str> = file.lines().filter(|line| !line.contains("fieldnote:")).collect();
+        let bare = saved(&bare.join("\n")).unwrap();
+        assert_eq!((bare.commit.as_str(), bare.as_of), (&COMMIT[..7], None));
+        for other in LANGUAGES {
+            let again = text_in(other, &report, true, kept_words(&file).as_deref());
+            assert_eq!(again, text_in(other, &report, true, Some(words)));
+            assert_eq!(lost_lines(&again), Vec::<usize>::new(), "{again}");
+        }
+    }
 }
 
 #[test]
@@ -98,15 +121,18 @@ fn none_of_a_summarys_own_lines_is_taken_for_the_writers() {
         ]);
     }
     period.remarks.push(Remark::SavedIgnored { file: "weekly/x.md".into(), commit: "1f2e".into() });
-    period.remarks.push(Remark::CutOff);
+    period.remarks.extend([Remark::CutOff, Remark::Brought { notes: 25, on }]);
     for lacks_history in [false, true] {
         period.remarks.extend(lacks_history.then_some(Remark::NoHistory));
         let mut report = report(&period, "2026-03-06T17:00:00Z");
         report.unbalanced = Some(Unbalanced { off_by: 0, open_at_start: 5, open_at_end: 3 });
-        let text = text(&report, true, Some("\nMine.\n\n"));
-        assert_eq!(lost_lines(&text), Vec::<usize>::new(), "{text}");
-        let without = text.replacen("## In my words\n", "", 1);
-        assert_eq!(kept_words(&without).as_deref(), Some("\n\nMine.\n\n"));
+        for phrases in LANGUAGES {
+            let text = text_in(phrases, &report, true, Some("\nMine.\n\n"));
+            assert_eq!(lost_lines(&text), Vec::<usize>::new(), "{text}");
+            let heading = format!("## {}\n", phrases.headings.in_my_words);
+            let without = text.replacen(&heading, "", 1);
+            assert_eq!(kept_words(&without).as_deref(), Some("\n\nMine.\n\n"));
+        }
     }
 }
 
@@ -148,8 +174,12 @@ fn sunday_ends_at_24() {
 
 #[test]
 fn every_line_of_a_list_leads_to_its_note() {
-    let text = text(&report(&period(&rows(), &directory()), "2026-03-06T17:00:00Z"), true, None);
-    for line in text.lines().filter(|line| line.starts_with("- ")) {
-        assert!(line.ends_with(')') || line == "- **Asked of you:** none", "{line}");
+    let report = report(&period(&rows(), &directory()), "2026-03-06T17:00:00Z");
+    for phrases in LANGUAGES {
+        let text = text_in(phrases, &report, true, None);
+        let nothing_asked = format!("- {}", phrases.nothing_asked());
+        for line in text.lines().filter(|line| line.starts_with("- ")) {
+            assert!(line.ends_with(')') || line == nothing_asked, "{line}");
+        }
     }
 }

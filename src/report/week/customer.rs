@@ -1,5 +1,6 @@
-//! The week for one customer: what breaks and how far we are, what was decided, what we owe each other, and
-//! what was done. Nothing else leaves the house, and each text of it passes [`Outward::clear`].
+//! The week for one customer: what breaks and how far we are, what was decided, what we owe each other, what
+//! was done, and when we meet next. Nothing else leaves the house, and each text of it passes
+//! [`Outward::clear`].
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use super::lines;
 use super::{Frame, Head, remarks, story};
 use crate::date::{Date, Moment, Week};
 use crate::follow_up::FollowUp;
-use crate::note::{Note, Word};
+use crate::note::{MeetingState, Note, Word};
 use crate::people::Side;
 use crate::report::outward::{Cleared, Outward, Reason, Said, Withheld, public};
 use crate::report::period::{Period, Remark};
@@ -35,6 +36,7 @@ pub struct CustomerReport {
     pub we_owe: Vec<Owed>,
     pub we_need: Vec<Owed>,
     pub done: Vec<Owed>,
+    pub next: Option<Next>,
     /// The day at the customer, at most the week's Sunday.
     #[serde(skip)]
     pub day: Date,
@@ -74,6 +76,14 @@ pub struct Update {
 pub struct Decision {
     pub date: Option<Date>,
     pub text: Cleared,
+}
+
+/// The next planned meeting: its days alone, as a note's title and kind are ours.
+#[derive(Debug, Serialize)]
+pub struct Next {
+    pub date: Date,
+    /// The last day of a visit.
+    pub until: Option<Date>,
 }
 
 /// A follow-up.
@@ -142,12 +152,13 @@ pub fn customer(frame: &Frame, period: &Period, words: &[String]) -> CustomerRep
     let all = period.start.iter().chain(&period.end).map(|note| &**note);
     let teller = Teller { outward: Outward::new(all, frame.directory, words), frame, slug };
     let name = frame.directory.customer_name(slug).to_string();
+    let day = frame.today(Some(slug)).min(frame.week.sunday());
     let mut report = CustomerReport {
         week: frame.week,
         start: frame.week.monday(),
         end: frame.week.sunday(),
         as_of: frame.as_of,
-        day: frame.today(Some(slug)).min(frame.week.sunday()),
+        day,
         name,
         escalations: Vec::new(),
         updates: Vec::new(),
@@ -155,11 +166,15 @@ pub fn customer(frame: &Frame, period: &Period, words: &[String]) -> CustomerRep
         we_owe: Vec::new(),
         we_need: Vec::new(),
         done: Vec::new(),
+        next: None,
         remarks: remarks(period, &story),
         withheld: Vec::new(),
     };
     let internal = points(frame, &whole).into_iter().filter(|point| point.is_internal());
     report.withheld = internal.map(|one| Withheld::of(&one.said, Reason::Internal)).collect();
+    let (next, withheld) = next(frame, &story, day);
+    report.next = next;
+    report.withheld.extend(withheld);
     let points = points(frame, &story).into_iter().filter(|point| !point.is_internal());
     teller.tell(points.collect(), &mut report);
     report.withheld.sort_by(|a, b| (a.reason, &a.note, a.line).cmp(&(b.reason, &b.note, b.line)));
@@ -268,6 +283,32 @@ impl Teller<'_> {
         }
         self.outward.clear(said, Some(self.slug))
     }
+}
+
+/// Returns the first meeting that lies ahead on a day, and why those before it are not named. An
+/// escalation is no meeting that they were asked to.
+fn next(frame: &Frame, story: &Story, day: Date) -> (Option<Next>, Vec<Withheld>) {
+    let notes = story.notes.iter().map(|kept| &*kept.note).filter(|note| {
+        let is_planned = note.meeting_state(day) == Some(MeetingState::Planned);
+        is_planned && frame.is_chosen(note) && !note.is_escalation()
+    });
+    let mut planned: Vec<&Note> = notes.collect();
+    planned.sort_by_key(|note| (note.date, note.last_day(), &note.path));
+    let mut withheld = Vec::new();
+    for note in planned {
+        let said = Said { text: "", note, line: 1, internal: note.internal };
+        // What cannot be read may say that it is internal.
+        let is_in_doubt = note.problems.iter().any(|one| one.is_error);
+        if note.internal {
+            withheld.push(Withheld::of(&said, Reason::Internal));
+        } else if is_in_doubt || !note.look_alikes.is_empty() {
+            withheld.push(Withheld::of(&said, Reason::LooksInternal));
+        } else if let Some(date) = note.date {
+            let until = note.last_day().filter(|last| *last > date);
+            return (Some(Next { date, until }), withheld);
+        }
+    }
+    (None, withheld)
 }
 
 /// Returns whether a text speaks of severity as our notes do: `severity: high`, `Sev-1`, `重大度`.

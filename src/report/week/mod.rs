@@ -26,7 +26,7 @@ use crate::people::Directory;
 
 pub use balance::Unbalanced;
 pub use company::{CompanyReport, Quoted, company};
-pub use customer::{CustomerReport, Owed, Update, Who, customer};
+pub use customer::{CustomerReport, Next, Owed, Update, Who, customer};
 pub use follow_ups::{Closed, Move, Sums};
 pub use look_first::{Concern, Matter};
 
