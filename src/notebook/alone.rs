@@ -19,7 +19,7 @@ pub struct Alone {
     pub recovered: Option<String>,
 }
 
-/// How long to wait for another run.
+/// How long to wait for one other run.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 impl Notebook {
@@ -29,7 +29,7 @@ impl Notebook {
     /// has no locks, there is none.
     ///
     /// # Errors
-    /// Another run that does not end within ten seconds; what was left, but cannot be looked after.
+    /// One other run that does not end within ten seconds; what was left, but cannot be looked after.
     pub fn alone(&self) -> Result<Alone> {
         let file = match self.lock_file() {
             Some(file) => lock(file, PATIENCE)?,
@@ -101,10 +101,19 @@ fn lock(mut file: File, patience: Duration) -> Result<Option<File>> {
             let (sender, receiver) = mpsc::channel();
             // The kernel wakes those who wait in their order; only a thread can be left waiting.
             std::thread::spawn(move || sender.send(file.lock().map(|()| file)));
-            file = match receiver.recv_timeout(patience) {
-                Ok(Ok(file)) => file,
-                Ok(Err(_)) => return Ok(None),
-                Err(_) => return Err(held(&mut reader, patience)),
+            let mut before = holder(&mut reader);
+            file = loop {
+                match receiver.recv_timeout(patience) {
+                    Ok(Ok(file)) => break file,
+                    Ok(Err(_)) => return Ok(None),
+                    Err(_) => {}
+                }
+                // Where the lock changes hands, our turn comes.
+                let now = holder(&mut reader);
+                if now.is_none() || now == before {
+                    return Err(held(now, patience));
+                }
+                before = now;
             };
         }
     }
@@ -113,10 +122,14 @@ fn lock(mut file: File, patience: Duration) -> Result<Option<File>> {
     Ok(Some(file))
 }
 
-fn held(file: &mut File, patience: Duration) -> Error {
+/// Returns the process that has the lock, as it says itself.
+fn holder(file: &mut File) -> Option<u32> {
     let mut text = String::new();
     let _ = file.rewind().and_then(|()| file.read_to_string(&mut text));
-    let process = text.trim().parse::<u32>().ok();
+    text.trim().parse().ok()
+}
+
+fn held(process: Option<u32>, patience: Duration) -> Error {
     let (who, look) = match process {
         Some(process) => (format!(" (process {process})"), format!("ps -fp {process}")),
         None => (String::new(), "pgrep fieldnote".to_string()),
