@@ -133,7 +133,7 @@ fn behind_the_head(file: &str) -> Option<usize> {
     Some(end)
 }
 
-/// Returns whether a summary has such a line. A bullet of one ends in the way to its note.
+/// Returns whether a summary has such a line. A bullet of one ends in the way to its note or to a card.
 fn is_generated(line: &str) -> bool {
     let heading = line.trim_start_matches('#').trim();
     if line.starts_with('#') {
@@ -142,14 +142,19 @@ fn is_generated(line: &str) -> bool {
         return is_title || heading == IN_MY_WORDS || is_known(&GENERATED) || is_known(&BLOCKS);
     }
     if let Some(text) = ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet)) {
-        let has_way = text.contains("](") && text.ends_with(')');
-        return has_way || text.ends_with("` is gone") || text.ends_with("**Asked of you:** none");
+        let is_way = |before: &str| ["[note", "[card"].iter().any(|way| before.ends_with(way));
+        let has_way = text.rsplit_once("](").is_some_and(|(before, target)| {
+            is_way(before) && target.find(')').is_some_and(|end| end + 1 == target.len())
+        });
+        return has_way && text.ends_with(')')
+            || text.ends_with("` is gone")
+            || text.ends_with("**Asked of you:** none");
     }
     let bold = line.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
     let is_underline = ["-", "="].iter().any(|c| line.trim_start_matches(c).is_empty());
     is_underline
         || line == "none"
-        || line.starts_with('|')
+        || is_sum(line)
         || line.starts_with(OPENING)
         || line.contains(" · as of ")
         || bold.is_some_and(|text| BLOCKS.contains(&text))
@@ -157,6 +162,13 @@ fn is_generated(line: &str) -> bool {
         || GENERATED.contains(&line)
         || line == IN_MY_WORDS
         || is_remark(line)
+}
+
+/// Returns whether a line is of the table of sums. A table of the writer's own bears words.
+fn is_sum(line: &str) -> bool {
+    let Some(cells) = line.strip_prefix('|') else { return false };
+    let is_number = |c: char| c.is_ascii_digit() || "–-: |".contains(c);
+    cells.starts_with(" Open on Monday |") || cells.replace(" of ", "").chars().all(is_number)
 }
 
 /// Returns whether a line is a paragraph that says how a summary came about.
@@ -264,6 +276,12 @@ mod tests {
             ("## In my words\nwords\n## Risks\nnone\n\nMine.\n", &[11][..]),
             ("## In my words\nwords\n## Risks\nnone\n## Team\n- on leave\n", &[10, 11]),
             ("## In my words\nwords\n## Risks\n- of mine\n", &[9]),
+            (
+                "## Risks\n- see [the plan](https://x.example/plan)\n- [note](../a.md) (mine)\n",
+                &[7, 8],
+            ),
+            ("## Risks\n- see [note](mine) or [my note](b.md)\n", &[7]),
+            ("## Risks\n| Who | When |\n|---|---|\n| Ann | 3 of 4 |\n| 3 of 4 | – |\n", &[7, 9]),
             ("above\n\n## In my words\nwords\n## Risks\nnone\n", &[6]),
             ("## Risks\nnone\n```\n## Team\n```\n", &[8, 9, 10]),
         ] {
