@@ -172,7 +172,7 @@ fn save(
     args: &Args,
 ) -> Result<()> {
     let head = told.head();
-    refuse_uncommitted(&head)?;
+    refuse_uncommitted(&head, &summary.history.period.uncommitted)?;
     let directory = &summary.history.directory;
     let path = file_name(head.week, args.reader, &summary.whose, directory);
     let own = scope(args.reader, &summary.whose);
@@ -202,11 +202,12 @@ fn save(
     Ok(())
 }
 
-/// A saved summary names its commit, so nothing in it may lie outside.
-fn refuse_uncommitted(of: &Head) -> Result<()> {
-    if !of.uncommitted.is_empty() {
+/// A saved summary names its commit, so nothing in it may lie outside. All notes that do are named, also
+/// those that the summary's readers may not know of.
+fn refuse_uncommitted(of: &Head, uncommitted: &[String]) -> Result<()> {
+    if !uncommitted.is_empty() {
         let notes: Vec<String> =
-            of.uncommitted.iter().map(|path| format!("`{}`", harmless(path))).collect();
+            uncommitted.iter().map(|path| format!("`{}`", harmless(path))).collect();
         let (count, verb) = (notes.len(), if notes.len() == 1 { "is" } else { "are" });
         return Err(anyhow!(
             "{} {verb} not committed: {}",

@@ -29,6 +29,7 @@ fn why(reason: Reason) -> &'static str {
         Reason::Mark => "a path, a link to a note or an id stands in it",
         Reason::Nobody => "it has no customer and names nobody",
         Reason::Person => "somebody of theirs is named",
+        Reason::Address => "an address or a number stands behind the name",
         Reason::Severity => "it tells how severe it is",
         Reason::NoOwner => "nobody owns it",
         Reason::Block => "code, a table or a quote",

@@ -86,6 +86,35 @@ exit 0
 "##]]);
 }
 
+/// What stands beside a line's text is told with it, and so it is judged with it.
+#[test]
+fn what_stands_beside_a_line_is_withheld_with_it() {
+    let s = Sealed::notebook();
+    s.write(
+        NOTE,
+        "---\nkind: review\n---\n> \"Fine\" — 佐藤 健\n\n> \"ALPHA\" — 佐藤 健 <ken@minato.example>\n\n\
+         > \"BRAVO\" — 佐藤 健, 090-1234-5678\n\n- Risk (high, says Ken): CHARLIE\n- Ask (blocker for 佐藤): DELTA #echo\n\
+         - Decision (internal): FOXTROT\n- Risk (high): a thin budget\n",
+    );
+    s.write("customers/minato/2026-03-05-hotel.md", "---\ninternal: true\n---\ntext\n");
+    s.commit("the week");
+    std::fs::remove_file(s.path("customers/minato/2026-03-05-hotel.md")).unwrap();
+    s.write("customers/minato/2026-03-05-sato-ken.md", "text\n");
+    s.write("customers/minato/2026-03-05-golf.md", "---\ninternal: true\n---\ntext\n");
+    s.write("customers/minato/2026-03-05-plain.md", "text\n");
+    for flags in ["", " --json"] {
+        let text = s.fieldnote(&format!("week --for company{flags}")).succeeds().stdout;
+        for secret in "ALPHA BRAVO CHARLIE DELTA echo FOXTROT golf hotel sato-ken".split(' ') {
+            assert!(!text.contains(secret), "{secret}: {text}");
+        }
+        assert!(text.contains("Fine") && text.contains("a thin budget"), "{text}");
+        assert!(text.contains("2026-03-05-plain.md"), "{text}");
+    }
+    // It is refused by all of them, to the one who saves it.
+    let refused = s.fieldnote("week --for company --save");
+    assert!(refused.stderr.contains("4 notes are not committed"), "{}", refused.stderr);
+}
+
 #[test]
 fn json_holds_nothing_that_the_text_withholds() {
     let s = a_week();

@@ -156,7 +156,7 @@ fn behind_the_head(file: &str, words: &Phrases) -> Option<usize> {
     Some(end)
 }
 
-/// Returns whether a summary has such a line. A bullet of one ends in the way to its note.
+/// Returns whether a summary has such a line. A bullet of one ends in the way to its note or to a card.
 fn is_generated(line: &str, words: &Phrases) -> bool {
     let blocks = words.blocks.all();
     let heading = line.trim_start_matches('#').trim();
@@ -165,15 +165,14 @@ fn is_generated(line: &str, words: &Phrases) -> bool {
         return is_title || is_heading(heading, words) || blocks.contains(&heading);
     }
     if let Some(text) = ["- ", "* ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet)) {
-        let has_way = text.contains("](") && text.ends_with(')');
         let is_gone = text.ends_with(&format!("` {}", words.page.gone));
-        return has_way || is_gone || text.ends_with(&words.nothing_asked());
+        return ends_in_a_way(text, words) || is_gone || text.ends_with(&words.nothing_asked());
     }
     let bold = line.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
     let is_underline = ["-", "="].iter().any(|c| line.trim_start_matches(c).is_empty());
     is_underline
         || line == words.page.none
-        || line.starts_with('|')
+        || is_sum(line, words)
         || line.starts_with(OPENING)
         || line.contains(words.head.as_of)
         || bold.is_some_and(|text| blocks.contains(&text))
@@ -181,6 +180,29 @@ fn is_generated(line: &str, words: &Phrases) -> bool {
         || line.starts_with(words.unbalanced_opening)
         || is_heading(line, words)
         || (words.head.is_remark)(line)
+}
+
+/// Returns whether a bullet ends in a link such as a summary's own: `[note](../a.md)`.
+fn ends_in_a_way(text: &str, words: &Phrases) -> bool {
+    let ways = [words.page.note, words.page.card].map(|name| format!("[{name}"));
+    text.rsplit_once("](").is_some_and(|(before, target)| {
+        let is_end = target.find(')').is_some_and(|end| end + 1 == target.len());
+        is_end && ways.iter().any(|way| before.ends_with(way))
+    })
+}
+
+/// Returns whether a line is of the table of sums.
+fn is_sum(line: &str, words: &Phrases) -> bool {
+    let Some(row) = line.strip_prefix('|').and_then(|row| row.strip_suffix('|')) else {
+        return false;
+    };
+    let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+    let is_number = |cell: &&str| cell.chars().all(|c| c.is_ascii_digit() || "–-:".contains(c));
+    let (numbers, kept) = (&cells[..cells.len() - 1], cells[cells.len() - 1]);
+    cells == words.sums
+        || cells.len() == words.sums.len()
+            && numbers.iter().all(is_number)
+            && kept.starts_with(|c: char| c.is_ascii_digit() || c == '-')
 }
 
 fn next_line(file: &str, at: usize) -> usize {
@@ -223,6 +245,7 @@ mod tests {
         };
         let mut text = text.replace("none\n", &format!("{}\n", words.page.none));
         text = text.replace("**Asked of you:**", &words.label(Matter::Asked));
+        text = text.replace("[note](", &format!("[{}](", words.page.note));
         for (english, other) in titles(&ENGLISH).into_iter().zip(titles(words)) {
             text = text.replace(english, other);
         }
@@ -341,6 +364,15 @@ mod tests {
             ("## In my words\nwords\n## Risks\nnone\n\nMine.\n", &[11][..]),
             ("## In my words\nwords\n## Risks\nnone\n## Team\n- on leave\n", &[10, 11]),
             ("## In my words\nwords\n## Risks\n- of mine\n", &[9]),
+            (
+                "## Risks\n- see [the plan](https://x.example/plan)\n- [note](../a.md) (mine)\n",
+                &[7, 8],
+            ),
+            ("## Risks\n- see [note](mine) or [my note](b.md)\n", &[7]),
+            (
+                "## Risks\n| Who | When |\n|---|---|\n| Ann | 3 of 4 |\n| 3 of 4 | – |\n",
+                &[7, 8, 9, 10],
+            ),
             ("above\n\n## In my words\nwords\n## Risks\nnone\n", &[6]),
             ("## Risks\nnone\n```\n## Team\n```\n", &[8, 9, 10]),
         ] {

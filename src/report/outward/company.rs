@@ -2,9 +2,13 @@
 
 use super::theirs::Theirs;
 use super::{Plain, Reason, Said, looks_internal};
-use crate::markdown::inline;
+use crate::date::Date;
+use crate::markdown::{Inline, inline};
 use crate::note::Note;
 use crate::people::Directory;
+
+/// A telephone number has at least as many; fewer are a room or a floor.
+const FEWEST_DIGITS: usize = 6;
 
 /// All that a line for the company is judged by.
 pub struct Company<'a> {
@@ -29,17 +33,39 @@ impl<'a> Company<'a> {
     /// The first reason that fits; whatever is in doubt has one.
     pub fn check(&self, said: &Said) -> Result<(), Reason> {
         let seen = inline(said.text);
-        let plain = Plain::of(said.text, &seen);
         // The way to the note stands at the end of its line.
         let path = &said.note.path;
         if said.internal || said.note.internal {
             Err(Reason::Internal)
-        } else if looks_internal(said.text, said) {
-            Err(Reason::LooksInternal)
-        } else if self.theirs.are_named(said.text, &seen, said.note)
-            || self.theirs.are_named(path, &inline(path), said.note)
+        } else if !looks_internal(said.text, said)
+            && (self.theirs.are_named(said.text, &seen, said.note)
+                || self.theirs.are_named(path, &inline(path), said.note))
         {
             Err(Reason::Person)
+        } else {
+            self.check_beside_names(said, &seen)
+        }
+    }
+
+    /// Refuses who said something, if more than a name stands there.
+    ///
+    /// # Errors
+    /// The first reason that fits.
+    pub fn check_speaker(&self, said: &Said) -> Result<(), Reason> {
+        let is_address = said.text.contains(['@', '＠']) || said.text.contains("://");
+        let is_date = |word: &&str| Date::parse_iso(word.trim_matches([',', '(', ')'])).is_some();
+        let words = said.text.split_whitespace().filter(|word| !is_date(word));
+        let digits = words.flat_map(str::chars).filter(|c| c.is_numeric()).count();
+        if is_address || digits >= FEWEST_DIGITS {
+            return Err(Reason::Address);
+        }
+        self.check_beside_names(said, &inline(said.text))
+    }
+
+    fn check_beside_names(&self, said: &Said, seen: &Inline) -> Result<(), Reason> {
+        let plain = Plain::of(said.text, seen);
+        if looks_internal(said.text, said) {
+            Err(Reason::LooksInternal)
         } else if self.words.iter().any(|word| plain.names(word)) {
             Err(Reason::Word)
         } else if seen.has_html || said.text.contains("%%") {
@@ -56,6 +82,34 @@ mod tests {
     use crate::note::read;
     use crate::people::{Card, Directory, read_team};
     use crate::report::outward::Said;
+
+    #[test]
+    fn who_said_it_is_a_name_and_no_more() {
+        let note = read("customers/nb/2026-03-04.md", b"text", &Directory::default());
+        let directory = Directory::default();
+        let words = ["off the record".to_string()];
+        let company = Company::new([&note].into_iter(), &directory, &words);
+        for (text, expected) in [
+            ("佐藤 健", "-"),
+            ("Carla Méndes, CTO, 2026-03-04", "-"),
+            ("Carla Méndes (room 12)", "-"),
+            ("", "-"),
+            ("Ken <ken@minato.example>", "Address"),
+            ("Ken (ken＠minato.example)", "Address"),
+            ("Ken, https://chat.example/ken", "Address"),
+            ("Ken, +81 90 1234 5678", "Address"),
+            ("Ken, 2026-03-04, 555-123", "Address"),
+            ("Ken (internal: he leaves", "LooksInternal"),
+            ("Ken #internal-x", "LooksInternal"),
+            ("Ken, off the record", "Word"),
+            ("Ken <!-- he leaves -->", "Hidden"),
+        ] {
+            let said = Said { text, note: &note, line: 2, internal: false };
+            let found = company.check_speaker(&said);
+            let found = found.map_or_else(|reason| format!("{reason:?}"), |()| "-".into());
+            assert_eq!(found, expected, "{text}");
+        }
+    }
 
     #[test]
     fn a_line_that_names_one_of_theirs_is_found_however_it_is_written() {

@@ -85,6 +85,8 @@ pub enum Reason {
     Nobody,
     /// Somebody of a customer's or a partner's is named.
     Person,
+    /// An address or a telephone number of who is quoted.
+    Address,
     /// It tells how severe an escalation is, in our words.
     Severity,
     /// A follow-up that nobody owns: neither they nor we.

@@ -1,7 +1,7 @@
 //! The week for the company: what customers ask for and say, and what was decided. No tasks, nothing
 //! internal, and nobody of theirs by name but who said something.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -25,7 +25,7 @@ pub struct CompanyReport {
     pub end: Date,
     pub as_of: Moment,
     pub commit: Option<String>,
-    /// The paths of notes that are not committed as they are.
+    /// The paths of notes that are not committed as they are, and that everybody may know of.
     pub uncommitted: Vec<String>,
     pub asks: Vec<Ask>,
     pub value: Vec<Line>,
@@ -84,7 +84,7 @@ pub fn company(frame: &Frame, period: &Period, words: &[String]) -> CompanyRepor
         let own = found.iter().filter(|one| one.word == word);
         // A question that was ticked off is not open.
         let own = own.filter(|one| word != Word::Question || !one.is_over);
-        own.filter(|one| sieve.passes(&said(one))).map(|one| one.line.clone()).collect()
+        own.filter(|one| sieve.passes_line(one)).map(|one| one.line.clone()).collect()
     };
     let (decisions, value, questions) =
         (lines(Word::Decision), lines(Word::Value), lines(Word::Question));
@@ -95,6 +95,7 @@ pub fn company(frame: &Frame, period: &Period, words: &[String]) -> CompanyRepor
     meetings.sort_by(|a, b| a.customer.cmp(&b.customer));
     let next_week = sieve.meetings(meetings_in(frame.week.next(), frame, &story.notes));
     let quiet = sieve.quiet(quiet(frame, &story.notes));
+    let uncommitted = sieve.uncommitted(period);
     let mut withheld = sieve.withheld;
     withheld.sort_by(|a, b| (a.reason, &a.note, a.line).cmp(&(b.reason, &b.note, b.line)));
     withheld.dedup();
@@ -104,7 +105,7 @@ pub fn company(frame: &Frame, period: &Period, words: &[String]) -> CompanyRepor
         end: frame.week.sunday(),
         as_of: frame.as_of,
         commit: frame.commit.map(String::from),
-        uncommitted: period.uncommitted.clone(),
+        uncommitted,
         asks: asks(asked.into_iter()),
         value,
         quotes,
@@ -148,19 +149,44 @@ struct Sieve<'a> {
 
 impl Sieve<'_> {
     fn passes(&mut self, said: &Said) -> bool {
-        let checked = self.company.check(said);
+        self.keeps(said, self.company.check(said))
+    }
+
+    fn keeps(&mut self, said: &Said, checked: Result<(), Reason>) -> bool {
         if let Err(reason) = checked {
             self.withheld.push(Withheld::of(said, reason));
         }
         checked.is_ok()
     }
 
-    /// A name stands where somebody said something, and nowhere else.
+    /// What stands in a line's parentheses is told with it. It was read without its capitals.
+    fn passes_line(&mut self, one: &Found) -> bool {
+        let said = said(one);
+        let qualifier =
+            one.line.qualifier.as_deref().map(|text| format!("({})", capitalised(text)));
+        self.passes(&said)
+            && qualifier.is_none_or(|text| self.passes(&Said { text: &text, ..said }))
+    }
+
+    /// A note that was taken away is judged by its last versions.
+    fn uncommitted(&mut self, period: &Period) -> Vec<String> {
+        let changes = period.steps.iter().flat_map(|step| &step.changes);
+        let changed = changes.flat_map(|change| change.old.iter().chain(&change.new));
+        let mut told: BTreeSet<&String> = period.uncommitted.iter().collect();
+        for note in period.start.iter().chain(&period.end).chain(changed) {
+            if told.contains(&note.path) && !self.passes(&of_note(note, "")) {
+                told.remove(&note.path);
+            }
+        }
+        period.uncommitted.iter().filter(|path| told.contains(path)).cloned().collect()
+    }
+
+    /// A name stands where somebody said something, and nowhere else; an address is no name.
     fn quotes(&mut self, quotes: Vec<(&Quote, &Note)>) -> Vec<Quoted> {
         let mut told = Vec::new();
         for (quote, note) in quotes {
             let said = Said { text: &quote.text, note, line: quote.line, internal: quote.internal };
-            if self.passes(&said) {
+            if self.passes(&said) && self.passes_speaker(quote.name.as_deref(), &said) {
                 told.push(Quoted {
                     customer: note.customer.clone(),
                     date: quote.date,
@@ -200,6 +226,30 @@ impl Sieve<'_> {
 
     fn passes_note(&mut self, path: &str, text: &str) -> bool {
         let Some(note) = self.notes.get(path).copied() else { return false };
-        self.passes(&Said { text, note, line: 1, internal: note.internal })
+        self.passes(&of_note(note, text))
     }
+
+    fn passes_speaker(&mut self, name: Option<&str>, said: &Said) -> bool {
+        let name = Said { text: name.unwrap_or_default(), ..*said };
+        self.keeps(&name, self.company.check_speaker(&name))
+    }
+}
+
+fn of_note<'a>(note: &'a Note, text: &'a str) -> Said<'a> {
+    Said { text, note, line: 1, internal: note.internal }
+}
+
+/// Returns a text with a capital at the start of each word, as names have it.
+fn capitalised(text: &str) -> String {
+    let mut is_start = true;
+    let mut out = String::new();
+    for c in text.chars() {
+        if is_start {
+            out.extend(c.to_uppercase());
+        } else {
+            out.push(c);
+        }
+        is_start = !c.is_alphanumeric();
+    }
+    out
 }

@@ -128,6 +128,8 @@ struct Point<'a> {
     date: Option<Date>,
     was: Option<Date>,
     is_met: bool,
+    /// What stands in a line's parentheses: it is not told, but it may say that the line is not to be.
+    qualifier: Option<&'a str>,
     /// Of a follow-up.
     item: Option<&'a FollowUp>,
 }
@@ -262,6 +264,9 @@ impl Teller<'_> {
             return Err(Reason::Block);
         }
         let text = self.clear(&point.said)?;
+        if let Some(qualifier) = point.qualifier {
+            self.clear(&Said { text: &format!("({qualifier})"), ..point.said })?;
+        }
         let owners = point.item.map(|item| item.owners.as_slice()).unwrap_or_default();
         let owners = owners.iter().map(|owner| {
             if owner.name == "them" {
@@ -341,7 +346,8 @@ fn points<'a>(frame: &Frame, story: &'a Story) -> Vec<Point<'a>> {
         let Some(typed) = typed else { continue };
         let (note, line, internal) = (one.note, typed.line, typed.internal);
         let said = Said { text: &typed.text, note, line, internal };
-        found.push(Point::new(Block::Decision, said, typed.date));
+        let qualifier = typed.qualifier.as_deref();
+        found.push(Point { qualifier, ..Point::new(Block::Decision, said, typed.date) });
     }
     found.extend(follow_ups(story));
     found
@@ -349,7 +355,7 @@ fn points<'a>(frame: &Frame, story: &'a Story) -> Vec<Point<'a>> {
 
 impl<'a> Point<'a> {
     fn new(block: Block, said: Said<'a>, date: Option<Date>) -> Point<'a> {
-        Point { block, said, date, was: None, is_met: false, item: None }
+        Point { block, said, date, was: None, is_met: false, qualifier: None, item: None }
     }
 }
 

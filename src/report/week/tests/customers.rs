@@ -119,6 +119,8 @@ fn what_is_in_doubt_is_withheld_wherever_it_would_stand() {
         ("- [ ] @Ivo call Lea Roth", "1 OtherCustomer"),
         ("Decision: as Vista Bank does", "1 OtherCustomer"),
         ("Decision: x #vs-rival", "1 Internal"),
+        ("Decision (internal): x", "1 LooksInternal"),
+        ("Decision (confidential): x", "1 Word"),
         ("## Notes (confidential)\n\nDecision: x", "3 LooksInternal"),
         ("---\ninternal: true\n---\n- [ ] @dana x\n- [ ] @Ivo y\n", "4 Internal; 5 Internal"),
         ("Risk: x\n\nAsk: y\n\nValue: z\n\n> \"q\" — Ivo\n", ""),
