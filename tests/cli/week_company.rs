@@ -14,7 +14,7 @@ fn a_week() -> Sealed {
         "---\nkind: review\nours: [ann]\n---\n# Minato × Satō Ken\n\n> \"It never woke me up\" — 佐藤 健\n>\n\n> \"ALPHA, says 高橋さん\" — 佐藤 健\n\n\
          - Ask (pain): a quota report #quota\n- Ask: BRAVO #internal\n- Ask: CHARLIE, as @佐藤 wants it #quota\n\
          - Value: backups take an hour less\n- Value: DELTA for Ken Satō\n- Decision: start with one site\n\
-         - Risk (high): they may buy a second site elsewhere\n- Risk: ECHO #vs-rival\n- Question: which site comes first?\n\
+         - Risk: two of their three disks are old\n- Risk (high): they may buy a second site elsewhere\n- Risk: ECHO #vs-rival\n- Question: which site comes first?\n\
          - [x] Question: FOXTROT\n- [ ] @ann GOLF by 2026-03-12\n- Decision: HOTEL <!-- INDIA -->\n\n\
          ## Internal\n\nDecision: JULIET\n\n> \"KILO\" — 佐藤 健\n",
     );
@@ -30,8 +30,8 @@ fn everybody_may_read_it() {
     a_week().fieldnote("week --for company").shows(str![[r##"
 # Week 10 for the company — Ann Lee
 
-2–8 March 2026 · as of Fri 6 Mar 17:00 Lisbon · commit 9297707
-<!-- fieldnote: week 2026-W10, for company, commit 92977074ad62f4eaafccb2f483b4de4664d33efc, as of 2026-03-06T17:00:00Z -->
+2–8 March 2026 · as of Fri 6 Mar 17:00 Lisbon · commit c383c7f
+<!-- fieldnote: week 2026-W10, for company, commit c383c7f090a5f978568a603dc1113447fd5b5791, as of 2026-03-06T17:00:00Z -->
 
 ## In my words
 
@@ -56,6 +56,7 @@ fn everybody_may_read_it() {
 ## Risks
 
 - Minato Storage — they may buy a second site elsewhere — high, 5 Mar · [note](../customers/minato/2026-03-05-review.md)
+- Minato Storage — two of their three disks are old — 5 Mar · [note](../customers/minato/2026-03-05-review.md)
 
 ## Open questions
 
@@ -78,8 +79,8 @@ none
 ## Next week
 
 none
-2> left out 7 lines (internal): customers/minato/2026-03-03-dinner.md:1, customers/minato/2026-03-03-dinner.md:4, customers/minato/2026-03-05-review.md:13, customers/minato/2026-03-05-review.md:19, customers/minato/2026-03-05-review.md:27, customers/minato/2026-03-05-review.md:29, customers/orbit/2026-03-10-x.md:1
-2> left out 1 line (a comment or HTML stands in it): customers/minato/2026-03-05-review.md:23
+2> left out 7 lines (internal): customers/minato/2026-03-03-dinner.md:1, customers/minato/2026-03-03-dinner.md:4, customers/minato/2026-03-05-review.md:13, customers/minato/2026-03-05-review.md:20, customers/minato/2026-03-05-review.md:28, customers/minato/2026-03-05-review.md:30, customers/orbit/2026-03-10-x.md:1
+2> left out 1 line (a comment or HTML stands in it): customers/minato/2026-03-05-review.md:24
 2> left out 4 lines (somebody of theirs is named): customers/minato/2026-03-05-review.md:10, customers/minato/2026-03-05-review.md:14, customers/minato/2026-03-05-review.md:16, customers/orbit/2026-03-11-x.md:1
 exit 0
 
@@ -134,8 +135,8 @@ fn it_is_saved_with_the_writers_words_beside_the_managers() {
     let s = a_week();
     s.fieldnote("week --for company -c minato --save").shows(str![[r#"
 2> weekly/2026-W10-company-minato.md · [COMMIT]
-2> left out 6 lines (internal): customers/minato/2026-03-03-dinner.md:1, customers/minato/2026-03-03-dinner.md:4, customers/minato/2026-03-05-review.md:13, customers/minato/2026-03-05-review.md:19, customers/minato/2026-03-05-review.md:27, customers/minato/2026-03-05-review.md:29
-2> left out 1 line (a comment or HTML stands in it): customers/minato/2026-03-05-review.md:23
+2> left out 6 lines (internal): customers/minato/2026-03-03-dinner.md:1, customers/minato/2026-03-03-dinner.md:4, customers/minato/2026-03-05-review.md:13, customers/minato/2026-03-05-review.md:20, customers/minato/2026-03-05-review.md:28, customers/minato/2026-03-05-review.md:30
+2> left out 1 line (a comment or HTML stands in it): customers/minato/2026-03-05-review.md:24
 2> left out 3 lines (somebody of theirs is named): customers/minato/2026-03-05-review.md:10, customers/minato/2026-03-05-review.md:14, customers/minato/2026-03-05-review.md:16
 exit 0
 
@@ -146,8 +147,8 @@ exit 0
     s.sh("sed -n '1,/Ask/p' weekly/2026-W10-company-minato.md").shows(str![[r#"
 # Week 10 for the company — Ann Lee (only Minato Storage)
 
-2–8 March 2026 · as of Fri 6 Mar 17:00 Lisbon · commit 8a79631
-<!-- fieldnote: week 2026-W10, for company, customer minato, commit 8a79631185578dc0aab31a24a2f8c682d15e7f68, as of 2026-03-06T17:00:00Z -->
+2–8 March 2026 · as of Fri 6 Mar 17:00 Lisbon · commit 9aa5a93
+<!-- fieldnote: week 2026-W10, for company, customer minato, commit 9aa5a93d15edebbaaccbbac23496315d917b198f, as of 2026-03-06T17:00:00Z -->
 
 ## In my words
 

@@ -11,6 +11,7 @@ fn whose(owner: &str, customer: &str) -> Whose {
 /// All that a report names, with the sums that are not 0.
 fn shown(whose: &Whose, rows: &[(&str, &str, &str)]) -> String {
     let report = report_of(whose, FRIDAY, rows);
+    assert_eq!(report.unbalanced, None, "what is chosen is not all that stands in the notes");
     let sums = &report.sums;
     let even = sums.open_at_start + sums.new + sums.reopened;
     assert_eq!(even, sums.open_at_end + sums.closed + sums.dropped + sums.vanished, "{whose:?}");
