@@ -167,15 +167,15 @@ fn other_programs_get_the_same_rows() {
     let s = two_months();
     s.fieldnote("stats --weeks 2 --csv").shows(str![[r#"
 week,start,end,as_of,commit,open_at_start,new,reopened,closed,dropped,vanished,open_at_end,late,moved,waiting,promises_kept,promises_due
-2026-W09,2026-02-23,2026-03-01,2026-03-02T00:00:00Z,242c7212c3053574bb6c032a0106b51eca0188d9,5,0,0,0,0,1,4,3,0,3,0,0
-2026-W10,2026-03-02,2026-03-08,2026-03-06T17:00:00Z,7d73c31f91e3abf17c00e675ae08b0f86c81081f,4,1,0,0,1,0,4,4,0,3,0,0
+2026-W09,2026-02-23,2026-03-01,2026-03-02T00:00:00Z,e1e438441c5e05361912dcb3c9d1866f71bb85c9,5,0,0,0,0,1,4,3,0,3,0,0
+2026-W10,2026-03-02,2026-03-08,2026-03-06T17:00:00Z,49850feda9d7dcedb7c41c0ade7ff831f6ccee4f,4,1,0,0,1,0,4,4,0,3,0,0
 exit 0
 
 "#]]);
     s.fieldnote("stats --weeks 2 --json").shows(str![[r#"
 [
-{"week":"2026-W09","start":"2026-02-23","end":"2026-03-01","as_of":"2026-03-02T00:00:00Z","commit":"242c7212c3053574bb6c032a0106b51eca0188d9","open_at_start":5,"new":0,"reopened":0,"closed":0,"dropped":0,"vanished":1,"open_at_end":4,"late":3,"moved":0,"waiting":3,"promises_kept":0,"promises_due":0},
-{"week":"2026-W10","start":"2026-03-02","end":"2026-03-08","as_of":"2026-03-06T17:00:00Z","commit":"7d73c31f91e3abf17c00e675ae08b0f86c81081f","open_at_start":4,"new":1,"reopened":0,"closed":0,"dropped":1,"vanished":0,"open_at_end":4,"late":4,"moved":0,"waiting":3,"promises_kept":0,"promises_due":0}
+{"week":"2026-W09","start":"2026-02-23","end":"2026-03-01","as_of":"2026-03-02T00:00:00Z","commit":"e1e438441c5e05361912dcb3c9d1866f71bb85c9","open_at_start":5,"new":0,"reopened":0,"closed":0,"dropped":0,"vanished":1,"open_at_end":4,"late":3,"moved":0,"waiting":3,"promises_kept":0,"promises_due":0},
+{"week":"2026-W10","start":"2026-03-02","end":"2026-03-08","as_of":"2026-03-06T17:00:00Z","commit":"49850feda9d7dcedb7c41c0ade7ff831f6ccee4f","open_at_start":4,"new":1,"reopened":0,"closed":0,"dropped":1,"vanished":0,"open_at_end":4,"late":4,"moved":0,"waiting":3,"promises_kept":0,"promises_due":0}
 ]
 exit 0
 
