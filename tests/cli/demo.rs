@@ -194,7 +194,7 @@ start the notebook
 
 "#]]);
     s.cd("try/it").fieldnote("followups --owner me").stdout.shows(str![[r#"
-  7    10 Mar  promised  dana  show the quota report  customers/orbit/2026-02-25-sync.md:25
+  7    10 Mar  promised  dana  show the quota report  customers/orbit/2026-02-25-sync.md:27
   q7g  11 Mar            dana  translate the failover checklist into Japanese  customers/minato/2026-03-02-sync.md:25
   cx   12 Mar  promised  dana  send the migration runbook  customers/minato/2026-02-23-sync.md:18
 

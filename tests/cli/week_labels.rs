@@ -15,8 +15,8 @@ fn a_manager_reads_it_in_japanese() {
     demo().fieldnote("-C fieldnote-demo week --labels ja").shows(str![[r#"
 # 第10週 週報 — Dana Reyes
 
-2026年3月2日（月）〜3月8日（日） · 集計時点：3月6日（金）17:00（Lisbon） · コミット：8c71677
-<!-- fieldnote: week 2026-W10, commit 8c7167749a5c17c6385c739a2cb2da7048e0962e, as of 2026-03-06T17:00:00Z -->
+2026年3月2日（月）〜3月8日（日） · 集計時点：3月6日（金）17:00（Lisbon） · コミット：de17b6f
+<!-- fieldnote: week 2026-W10, commit de17b6f485caf491777f26c5ec4c98f2bc7b15a0, as of 2026-03-06T17:00:00Z -->
 
 ## 所感
 
@@ -112,8 +112,8 @@ fn the_company_reads_it_in_japanese() {
     demo().fieldnote("-C fieldnote-demo week --for company --labels ja").shows(str![[r#"
 # 第10週 社内向け週報 — Dana Reyes
 
-2026年3月2日（月）〜3月8日（日） · 集計時点：3月6日（金）17:00（Lisbon） · コミット：8c71677
-<!-- fieldnote: week 2026-W10, for company, commit 8c7167749a5c17c6385c739a2cb2da7048e0962e, as of 2026-03-06T17:00:00Z -->
+2026年3月2日（月）〜3月8日（日） · 集計時点：3月6日（金）17:00（Lisbon） · コミット：de17b6f
+<!-- fieldnote: week 2026-W10, for company, commit de17b6f485caf491777f26c5ec4c98f2bc7b15a0, as of 2026-03-06T17:00:00Z -->
 
 ## 所感
 
@@ -130,7 +130,7 @@ fn the_company_reads_it_in_japanese() {
 
 ## お客様の声
 
-なし
+- Orbit Foods — 「An afternoon a month, so that finance can draw a pie.」 — Marta Nunes、2月25日（水） · [メモ](../customers/orbit/2026-02-25-sync.md)
 
 ## 決定事項
 
