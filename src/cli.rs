@@ -8,8 +8,8 @@ use clap::Parser;
 
 use crate::commands::{
     add, asks, assign, brief, check, customer, decisions, demo, done, drop, edit, find, followups,
-    handoff, init, log, new, notes, person, postpone, promises, quiet, reopen, risks, save, show,
-    stats, today, undo, waiting, week,
+    handoff, init, log, merge_driver, new, notes, person, postpone, promises, quiet, reopen, risks,
+    save, show, stats, today, undo, waiting, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -82,6 +82,7 @@ enum Command {
     Customer(customer::Args),
     Person(person::Args),
     Init(init::Args),
+    MergeDriver(merge_driver::Args),
     Demo(demo::Args),
 }
 
@@ -91,15 +92,24 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.collect();
+    let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => {
             // A closed pipe behind `--help` is no error.
             let _ = error.print();
+            if error.exit_code() != 0 && merge_driver::is_called(&arguments) {
+                return merge_driver::misunderstood();
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
     let options = Options { color: cli.color, quiet: cli.quiet };
+    // git waits for this one in the midst of a merge: a setting that is wrong elsewhere must not fail it.
+    if let Some(Command::MergeDriver(args)) = &cli.command {
+        let ui = Ui::new(options, &Environment::read(), &UserConfig::default());
+        return merge_driver::run(&ui, args);
+    }
     let context = match Context::new(options, cli.notebook.clone()) {
         Ok(context) => context,
         Err(error) => {
@@ -152,6 +162,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Quiet(args)) => quiet::run(context, args)?,
         Some(Command::Handoff(args)) => handoff::run(context, args)?,
         Some(Command::Check(args)) => return check::run(context, args),
+        Some(Command::MergeDriver(_)) => unreachable!("it needs no context, and has run"),
     }
     Ok(true)
 }

@@ -29,6 +29,7 @@ mod render;
 // The world; reads and writes, never prints.
 mod config;
 mod git;
+mod merge;
 mod notebook;
 mod history;
 mod ui;

@@ -1,5 +1,7 @@
 //! `init`: makes a folder a notebook.
 
+mod merging;
+
 use std::path::{Path, PathBuf};
 
 use crate::cells::harmless;
@@ -14,10 +16,17 @@ const EXAMPLES: &str = "\
 Examples:
   fieldnote init ~/notes     a new notebook, with its git repository
   fieldnote init             make this folder one; a repository that is there is adopted
+  fieldnote init --merge-driver
+                             also have git merge notes with fieldnote, in this clone
 
 A notebook is a git work tree with `fieldnote.toml` at its root. `init` writes that file (every
 setting at its default, with a comment) and `team.md` where they are missing, commits them,
-and changes nothing else.";
+and changes nothing else.
+
+With `--merge-driver` git merges notes with fieldnote, so that two people who tick off different
+lines do not conflict (docs/merging.md). `.gitattributes` gets the line `*.md merge=fieldnote`,
+committed and so shared; the program to call stands in `.git/config`, which git never takes from
+a repository: each clone needs the command once. A clone without it merges as git always does.";
 
 /// Start or adopt a notebook
 #[derive(clap::Args, Debug)]
@@ -26,6 +35,10 @@ pub struct Args {
     /// The folder; this one if left out
     #[arg(value_name = "DIR")]
     folder: Option<PathBuf>,
+
+    /// Have git merge notes with fieldnote in this clone; a notebook that is there stays as it is
+    #[arg(long)]
+    merge_driver: bool,
 }
 
 pub fn run(context: &Context, args: Args) -> Result<()> {
@@ -39,6 +52,9 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         folder.canonicalize().with_context(|| format!("failed to find `{}`", folder.display()))?;
     let shown = harmless(&folder.display().to_string());
     if folder.join(SETTINGS_FILE).exists() {
+        if args.merge_driver {
+            return merging::set_up(context, &folder);
+        }
         context.ui.status(&format!("`{shown}` is a notebook already"));
         return Ok(());
     }
@@ -50,6 +66,9 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         Ok(()) => {
             let what = if adopted { "adopted" } else { "started" };
             context.ui.status(&format!("{what} the notebook `{shown}`"));
+            if args.merge_driver {
+                merging::set_up(context, &folder)?;
+            }
             context.ui.status("next: fieldnote customer add SLUG --name \"Its Name\"");
             Ok(())
         }

@@ -18,6 +18,7 @@ pub mod followups;
 pub mod handoff;
 pub mod init;
 pub mod log;
+pub mod merge_driver;
 pub mod new;
 pub mod notes;
 pub mod person;

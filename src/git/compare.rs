@@ -49,13 +49,14 @@ fn count(chunk: Vec<u8>, found: &mut HashMap<Vec<u8>, usize>) {
 
 /// Lines of one version in place of lines of another; from 0, and one of the two may be empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Hunk {
-    pub(super) old: Range<usize>,
-    pub(super) new: Range<usize>,
+pub struct Hunk {
+    pub old: Range<usize>,
+    pub new: Range<usize>,
 }
 
 /// Returns where two versions differ, from top to bottom. A line is what ends in `\n`, with it.
-pub(super) fn hunks(old: &[u8], new: &[u8]) -> Vec<Hunk> {
+pub fn hunks(old: &[u8], new: &[u8]) -> Vec<Hunk> {
+    super::start_library();
     let mut options = git2::DiffOptions::new();
     options.context_lines(0).interhunk_lines(0).force_text(true);
     let patch = git2::Patch::from_buffers(old, None, new, None, Some(&mut options))

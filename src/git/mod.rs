@@ -16,6 +16,7 @@ mod history;
 mod log;
 mod trees;
 mod compare;
+mod merge;
 mod take_back;
 mod staging;
 mod shape;
@@ -34,11 +35,12 @@ use std::path::Path;
 use std::time::Duration;
 
 pub use commit::{CommitRequest, Outcome};
-pub use compare::{changed_lines, similar};
+pub use compare::{changed_lines, hunks, similar};
 pub use example::Example;
 pub use history::CommitInfo;
 pub use id::{BlobId, CommitId};
 pub use log::LogEntry;
+pub use merge::{Labels, Markers, Merged, Style, merge_lines};
 pub use preflight::Ready;
 pub use settings::Identity;
 pub use take_back::{Conflict, Replaced, take_back};
@@ -190,6 +192,11 @@ fn unreadable(found: &place::Found, error: git2::Error) -> Error {
         _ => format!("see what git says: git -C '{folder}' fsck"),
     };
     said(error).context(format!("failed to read the repository in `{folder}`")).hint(hint)
+}
+
+/// Starts libgit2, if it is not. git2 does so itself but for what compares and merges bytes in memory.
+fn start_library() {
+    let _settings = git2::Config::new();
 }
 
 /// Returns libgit2's error as a plain fact, without its class and code.

@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::error::{Context, Hinted, Result, anyhow, bail};
+use crate::note::conflict_marker;
 
 use super::shape::Way;
 use super::staging::{Staged, Staging};
@@ -181,17 +182,10 @@ fn in_submodule(path: &str, folder: &str) -> crate::error::Error {
         .hint(format!("work there: `cd {folder}`"))
 }
 
-/// Refuses the three marks of an undecided merge, in their order; one alone can be Markdown.
+/// Refuses the marks of an undecided merge.
 fn refuse_conflict_markers(path: &str, bytes: &[u8]) -> Result<()> {
-    let mut lines = bytes.split(|b| *b == b'\n').enumerate();
-    let start = lines.find(|(_, line)| line.starts_with(b"<<<<<<< "));
-    let middle = lines.any(|(_, line)| line.trim_ascii_end() == b"=======");
-    let end = lines.any(|(_, line)| line.starts_with(b">>>>>>> "));
-    match start {
-        Some((line, _)) if middle && end => {
-            Err(anyhow!("`{path}` has conflict markers (from line {})", line + 1)
-                .hint("decide between the versions in your editor first"))
-        }
-        _ => Ok(()),
-    }
+    let Some(at) = conflict_marker(bytes) else { return Ok(()) };
+    let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    Err(anyhow!("`{path}` has conflict markers (from line {line})")
+        .hint("decide between the versions in your editor first"))
 }

@@ -6,6 +6,7 @@ use git2::{Config, ConfigLevel};
 
 use crate::error::{Context, Hinted, Result, anyhow};
 
+use super::merge::Style;
 use super::variables::Variables;
 use super::{Backing, Repo, said};
 
@@ -51,16 +52,73 @@ impl Repo {
         Ok(None)
     }
 
+    /// Returns how git marks conflicts here: `merge.conflictStyle`.
+    pub fn conflict_style(&self) -> Style {
+        let style =
+            self.config().and_then(|config| config.get_string("merge.conflictstyle").map_err(said));
+        match style.as_deref() {
+            Ok("diff3") => Style::Diff3,
+            Ok("zdiff3") => Style::Zdiff3,
+            _ => Style::Merge,
+        }
+    }
+
+    /// Returns the program that merges files with `merge=NAME`, if the repository's own settings name one.
+    /// git takes it from nowhere else either that a stranger could write.
+    pub fn merge_driver(&self, name: &str) -> Option<String> {
+        let own = Config::open(&self.own_settings()).ok()?;
+        own.get_string(&format!("merge.{name}.driver")).ok()
+    }
+
+    /// Writes a program that merges files with `merge=NAME`, and what it is, into the repository's own
+    /// settings.
+    ///
+    /// # Errors
+    /// Settings that cannot be written.
+    pub fn set_merge_driver(&self, name: &str, what: &str, command: &str) -> Result<()> {
+        self.set_own(&[
+            (&format!("merge.{name}.name"), what),
+            (&format!("merge.{name}.driver"), command),
+        ])
+    }
+
+    /// Returns how git merges some files (paths from the notebook's folder), as `.gitattributes` and the like
+    /// say: `unspecified`, `set`, `unset`, or a name.
+    ///
+    /// # Errors
+    /// No `git` program.
+    pub fn merge_attributes(&self, paths: &[String]) -> Result<Vec<String>> {
+        const AT_ONCE: usize = 500;
+        let mut found = Vec::with_capacity(paths.len());
+        for paths in paths.chunks(AT_ONCE) {
+            let fulls: Vec<String> = paths.iter().map(|path| self.full(path)).collect();
+            let mut args = vec!["check-attr", "-z", "merge", "--"];
+            args.extend(fulls.iter().map(String::as_str));
+            let answer = self.program().ask(&args)?;
+            // A path, `merge` and the value for each file, each with a NUL behind it.
+            let parts = answer.split(|byte| *byte == 0).skip(2).step_by(3);
+            found.extend(parts.map(|value| String::from_utf8_lossy(value).into_owned()));
+        }
+        Ok(found)
+    }
+
     /// Writes the identity into the repository's own settings.
     ///
     /// # Errors
     /// Settings that cannot be written.
     pub fn set_identity(&self, name: &str, email: &str) -> Result<()> {
-        let file = self.place.common_dir.join("config");
+        self.set_own(&[("user.name", name), ("user.email", email)])
+    }
+
+    fn own_settings(&self) -> std::path::PathBuf {
+        self.place.common_dir.join("config")
+    }
+
+    fn set_own(&self, values: &[(&str, &str)]) -> Result<()> {
+        let file = self.own_settings();
         let set = || -> Result<(), git2::Error> {
             let mut config = Config::open(&file)?;
-            config.set_str("user.name", name)?;
-            config.set_str("user.email", email)
+            values.iter().try_for_each(|(key, value)| config.set_str(key, value))
         };
         set().map_err(said).with_context(|| format!("failed to write `{}`", file.display()))
     }

@@ -6,14 +6,24 @@ use crate::front_matter::Header;
 use crate::people::{Attendee, Present, initials};
 use crate::words::fold;
 
-/// Returns where git's conflict markers start: a line of `<<<<<<< ` with a `>>>>>>> ` below it.
-pub(super) fn conflict_marker(bytes: &[u8]) -> Option<usize> {
+/// Returns where git's conflict markers start: a line of `<<<<<<<`, with one of `>>>>>>>` below it; one alone
+/// can be Markdown.
+///
+/// They are longer where the attribute `conflict-marker-size` says so, and end without a label where a side
+/// has no name.
+pub fn conflict_marker(bytes: &[u8]) -> Option<usize> {
     let at_line_start = |marker: &[u8], from: usize| {
-        let mut places = memchr::memmem::find_iter(&bytes[from..], marker).map(|at| at + from);
-        places.find(|at| *at == 0 || matches!(bytes[at - 1], b'\n' | b'\r'))
+        let is_marker = |at: &usize| {
+            let rest = &bytes[*at..];
+            let length = rest.iter().take_while(|byte| **byte == marker[0]).count();
+            (*at == 0 || matches!(bytes[at - 1], b'\n' | b'\r'))
+                && matches!(rest.get(length), None | Some(b' ' | b'\n' | b'\r'))
+        };
+        let places = memchr::memmem::find_iter(&bytes[from..], marker);
+        places.map(|at| at + from).find(is_marker)
     };
-    let start = at_line_start(b"<<<<<<< ", 0)?;
-    at_line_start(b">>>>>>> ", start).map(|_| start)
+    let start = at_line_start(b"<<<<<<<", 0)?;
+    at_line_start(b">>>>>>>", start).map(|_| start)
 }
 
 pub(super) fn from_header(path: &str, header: &mut Header) -> Note {
@@ -66,4 +76,29 @@ fn date_of(path: &str) -> Option<Date> {
             iso.or_else(compact)
         },
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::conflict_marker;
+
+    #[test]
+    fn conflict_markers_of_every_style_are_found() {
+        for (text, expected) in [
+            ("<<<<<<< HEAD\na\n=======\nb\n>>>>>>> topic\n", Some(0)),
+            ("x\n<<<<<<< HEAD\na\n||||||| 1f2e3d4\nc\n=======\nb\n>>>>>>> topic\n", Some(2)),
+            ("x\r\n<<<<<<< HEAD\r\n=======\r\n>>>>>>> topic\r\n", Some(3)),
+            ("<<<<<<<<<<< HEAD\na\n===========\nb\n>>>>>>>>>>> topic\n", Some(0)),
+            ("<<<<<<<\n=======\nb\n>>>>>>> topic", Some(0)),
+            ("<<<<<<< a\n<<<<<<< HEAD\nb\n=======\n>>>>>>>", Some(0)),
+            ("<<<<<<< HEAD\na\n", None),
+            ("a <<<<<<< HEAD\n>>>>>>> topic\n", None),
+            (">>>>>>> topic\n<<<<<<< HEAD\n", None),
+            ("<<<<<<<HEAD\n>>>>>>>topic\n", None),
+            ("<<<<<< HEAD\n>>>>>> topic\n", None),
+            ("", None),
+        ] {
+            assert_eq!(conflict_marker(text.as_bytes()), expected, "{text:?}");
+        }
+    }
 }

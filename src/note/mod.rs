@@ -26,6 +26,7 @@ use crate::follow_up::{FollowUp, Item, Style, Verb};
 use crate::people::{Directory, Present};
 
 pub use fix::{Fix, Fixed, What};
+pub use header::conflict_marker;
 pub use passages::{Part, Passage};
 pub use read::{read, read_with_passages};
 pub use skip::Reason;

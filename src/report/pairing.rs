@@ -159,8 +159,9 @@ impl<'a> Candidate<'a> {
     }
 }
 
-/// Two without any owner have that in common; two without any date do not.
-fn have_owner_or_deadline_in_common(one: &FollowUp, two: &FollowUp) -> bool {
+/// Returns whether two follow-ups can be one that was reworded. Two without any owner have that in common;
+/// two without any date do not.
+pub fn have_owner_or_deadline_in_common(one: &FollowUp, two: &FollowUp) -> bool {
     let is_shared = one.owners.iter().any(|own| two.owners.iter().any(|o| o.name == own.name));
     is_shared
         || (one.owners.is_empty() && two.owners.is_empty())

@@ -122,6 +122,7 @@ fn help_has_examples_for_every_command() {
         "quiet",
         "brief",
         "handoff",
+        "merge-driver",
     ] {
         let output = s.fieldnote(&format!("{line} --help"));
         assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{line}");
@@ -173,6 +174,29 @@ Commands:
   init       Start or adopt a notebook
   demo       Write an example notebook, and show its follow-ups and its week
   help       Print this message or the help of the given subcommand(s)
+  today         Show what is promised, late, due, met and not written up today
+  new           Start a note for a meeting
+  edit          Open a note and commit what you write
+  save          Commit the notes that you changed by hand
+  followups     List follow-ups [alias: f]
+  add           Add a follow-up to a customer's latest note
+  done          Tick off follow-ups
+  reopen        Open closed follow-ups again
+  drop          Close follow-ups that will not be done, and say why
+  move          Move follow-ups to another day
+  assign        Give follow-ups to somebody
+  waiting       List what they owe us, or write to them about it
+  undo          Take back the last operation
+  log           Tell what was done, with the commits
+  week          Print or save the weekly summary
+  promises      Count promises to customers: kept, moved, missed
+  check         Find what is not understood, and what is owed: owners, boxes, write-ups
+  customer      Add and list customers
+  person        Add people to a customer's card or to the team
+  init          Start or adopt a notebook
+  merge-driver  Merge three versions of a note for git
+  demo          Write an example notebook, and show its follow-ups and its week
+  help          Print this message or the help of the given subcommand(s)
 
 Options:
   -h, --help     Print help
