@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::cells::harmless;
 use crate::clock::Clock;
 use crate::config::{self, Environment, Found, UserConfig};
 use crate::date::{self, Date, Moment, Zone};
 use crate::error::{Context as _, Error, Hinted, Result, anyhow, misunderstood};
 use crate::note::Note;
-use crate::notebook::{Notebook, Operation};
+use crate::notebook::{Alone, Notebook, Operation};
 use crate::people::{Directory, Person};
 use crate::selector::ends_with_path;
 use crate::ui::{Options, Ui};
@@ -110,6 +111,16 @@ impl Context {
     /// Returns the day here.
     pub fn today_here(&self) -> Date {
         self.now.date(self.zone)
+    }
+
+    /// Waits until no other run writes, and says what it looked after of one that was stopped.
+    ///
+    /// # Errors
+    /// As for [`Notebook::alone`].
+    pub fn alone(&self, notebook: &Notebook) -> Result<Alone> {
+        let alone = notebook.alone()?;
+        alone.recovered.iter().for_each(|recovered| self.ui.status(&harmless(recovered)));
+        Ok(alone)
     }
 
     /// Returns one operation, for its commit.

@@ -44,7 +44,7 @@ pub struct Args {
 
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook_for_writing()?;
-    let _alone = notebook.alone()?;
+    let alone = context.alone(&notebook)?;
     let directory = context.directory(&notebook)?;
     let notes = notebook.notes(&directory)?;
     let (note, words) = match (&args.note, args.words.split_first()) {
@@ -75,7 +75,8 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
             format!("{}add \"{}\"", file.note.subject_prefix(), cells::cut(&item.text, 60));
         let operation = context.operation("add", subject);
         let change = Change { path, before: Some(file.bytes), after: Some(after.bytes.clone()) };
-        let written = changes::write(&notebook, &[change], operation, args.options.writing)?;
+        let written =
+            changes::write(&notebook, &alone, &[change], operation, args.options.writing)?;
         let place = format!("{}:{}", after.note.path, item.line);
         context.ui.status(&format!("added: {} · {}", harmless(&text), harmless(&place)));
         written.say_rest(context);

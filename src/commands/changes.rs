@@ -5,7 +5,7 @@ use crate::cells::harmless;
 use crate::commands::Writing;
 use crate::context::Context;
 use crate::error::Result;
-use crate::notebook::{Beyond, Change, Committed, Notebook, Operation};
+use crate::notebook::{Alone, Beyond, Change, Committed, Notebook, Operation};
 use crate::words;
 
 /// Changes that were written, and perhaps committed.
@@ -15,12 +15,13 @@ pub struct Written {
     beyond: Vec<(String, Beyond)>,
 }
 
-/// Writes all changes or none, and commits exactly these paths.
+/// Writes all changes and commits exactly these paths, or nothing happened.
 ///
 /// # Errors
-/// What keeps the commit from landing, before anything is written; a file that changed meanwhile.
+/// What keeps the commit from landing; a file that changed meanwhile.
 pub fn write(
     notebook: &Notebook,
+    alone: &Alone,
     changes: &[Change],
     mut operation: Operation,
     writing: Writing,
@@ -36,8 +37,7 @@ pub fn write(
             beyond.push((change.path.clone(), more));
         }
     }
-    notebook.write_all(changes)?;
-    let committed = notebook.commit(clearance, &paths, &operation)?;
+    let committed = notebook.carry_out(alone, clearance, changes, &operation)?;
     Ok(Written { committed, beyond })
 }
 
@@ -47,7 +47,8 @@ impl Written {
         match &self.committed {
             Committed::NotAsked => context.ui.status("not committed"),
             Committed::Nothing => {}
-            Committed::As(_) => {
+            Committed::As { by_hooks, .. } => {
+                say_hooks(context, by_hooks);
                 for (path, beyond) in &self.beyond {
                     let path = harmless(path);
                     context.ui.status(&match beyond {
@@ -62,4 +63,9 @@ impl Written {
             }
         }
     }
+}
+
+/// Says what hooks of the repository did beside a commit.
+pub fn say_hooks(context: &Context, by_hooks: &[String]) {
+    by_hooks.iter().for_each(|said| context.ui.status(&harmless(said)));
 }

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use crate::cells::harmless;
-use crate::commands::Writing;
+use crate::commands::{Writing, changes};
 use crate::context::{Context, person_argument};
 use crate::date::{Date, Zone};
 use crate::error::{Hinted, Result, anyhow, misunderstood};
 use crate::note::{MeetingState, Note};
-use crate::notebook::card_path;
+use crate::notebook::{Change, card_path};
 use crate::people::{self, Directory};
 use crate::render::{json, terminal};
 use crate::template::FrontMatter;
@@ -83,7 +83,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
 
 fn run_add(context: &Context, add: Add) -> Result<()> {
     let notebook = context.notebook_for_writing()?;
-    let _alone = notebook.alone()?;
+    let alone = context.alone(&notebook)?;
     let directory = context.directory(&notebook)?;
     let slug = add.slug.as_str();
     if words::slug(slug).as_deref() != Some(slug) {
@@ -98,12 +98,11 @@ fn run_add(context: &Context, add: Add) -> Result<()> {
         return Err(anyhow!("`{slug}` has a card already").hint(format!("edit `{path}`")));
     }
     let text = card_text(&add, &directory, notebook.settings.front_matter)?;
-    let paths = [path.clone()];
-    let clearance = notebook.clear(&paths, !add.writing.no_commit)?;
-    notebook.create(&path, text.as_bytes())?;
     let operation = context.operation("customer", format!("{slug}: new customer"));
-    notebook.commit(clearance, &paths, &operation)?;
+    let change = Change { path: path.clone(), before: None, after: Some(text.into_bytes()) };
+    let written = changes::write(&notebook, &alone, &[change], operation, add.writing)?;
     context.ui.status(&format!("{slug}: wrote `{path}`"));
+    written.say_rest(context);
     context.ui.status(&format!("next: fieldnote person add {slug} \"Full Name\""));
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::date::{Date, Moment};
 use crate::demo::{self, Commit};
 use crate::error::{Context as _, Hinted, Result, anyhow, bail};
 use crate::follow_up;
-use crate::git::{self, CommitRequest, Example, Identity, Repo};
+use crate::git::{self, CommitRequest, Example, Identity, Intention, Repo};
 use crate::history::Asked;
 use crate::notebook::{self, Notebook};
 use crate::query::{self, Filter, Sort};
@@ -129,7 +129,11 @@ fn write(context: &Context, folder: &Path, commits: &[Commit]) -> Result<()> {
         let id = follow_up::id(&operation, commit.verb, 0, 1);
         let message = notebook::message(&commit.subject, commit.verb, &id);
         let when = Some((at, at.offset_minutes(context.zone)));
-        repo.commit(ready, &CommitRequest { paths, message, when })?;
+        let (op, subject) = (id.as_str(), commit.subject.as_str());
+        let begun =
+            repo.begin(&Intention { op, subject, ready: Some(&ready), writes: Vec::new() })?;
+        repo.commit(&ready, &CommitRequest { paths, message, when }, &begun)?;
+        begun.end()?;
     }
     repo.finish_example()
 }

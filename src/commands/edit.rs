@@ -25,6 +25,7 @@ pub struct Args {
 
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook_for_writing()?;
+    let alone = context.alone(&notebook)?;
     let directory = context.directory(&notebook)?;
     let notes = notebook.notes(&directory)?;
     let path = note_argument(context, &args.note, &notebook, &directory, &notes)?;
@@ -34,6 +35,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     }
     let clearance = notebook.clear(std::slice::from_ref(&path), !args.writing.no_commit)?;
     let before = notebook.bytes_if_there(&path)?;
+    drop(alone); // never around an editor
     written::open_editor(context, &notebook, &path)?;
     let before = before.as_deref();
     written::commit_note(context, &notebook, &directory, clearance, "edit", &path, before)?;

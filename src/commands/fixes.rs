@@ -99,7 +99,7 @@ fn write(
     made: &[&Fix],
     writing: Writing,
 ) -> Result<()> {
-    let _alone = notebook.alone()?;
+    let alone = context.alone(notebook)?;
     let mut changes = Vec::new();
     for plan in plans.iter().filter(|plan| !plan.fixed.made.is_empty()) {
         let path = plan.file.note.path.clone();
@@ -111,7 +111,7 @@ fn write(
     }
     let subject = format!("{}fix {}", prefix(plans), counted(made));
     let operation = context.operation("check", subject);
-    let written = changes::write(notebook, &changes, operation, writing)?;
+    let written = changes::write(notebook, &alone, &changes, operation, writing)?;
     let notes = words::count(changes.len(), "note");
     context.ui.status(&format!("fixed {} in {notes}", counted(made)));
     written.say_rest(context);

@@ -5,11 +5,12 @@ mod merging;
 use std::path::{Path, PathBuf};
 
 use crate::cells::harmless;
+use crate::commands::changes::say_hooks;
 use crate::config::{self, Found, SETTINGS_FILE};
 use crate::context::Context;
 use crate::error::{Context as _, Result, bail};
 use crate::git::Repo;
-use crate::notebook::{Notebook, TEAM_FILE};
+use crate::notebook::{Change, Committed, Notebook, TEAM_FILE};
 use crate::words;
 
 const EXAMPLES: &str = "\
@@ -84,17 +85,27 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
 
 fn start(context: &Context, folder: &Path) -> Result<()> {
     let notebook = Notebook::open(Found::Plain(folder.to_path_buf()))?;
+    let alone = context.alone(&notebook)?;
     let mut files = vec![(SETTINGS_FILE, config::default_file().to_string())];
     if !folder.join(TEAM_FILE).exists() {
         files.push((TEAM_FILE, team(&notebook)?));
     }
     let paths: Vec<String> = files.iter().map(|(path, _)| (*path).to_string()).collect();
     let clearance = notebook.clear(&paths, true)?;
-    for (path, text) in &files {
-        notebook.create(path, text.as_bytes())?;
-    }
+    let changes: Vec<Change> = files
+        .into_iter()
+        .map(|(path, text)| Change {
+            path: path.to_string(),
+            before: None,
+            after: Some(text.into_bytes()),
+        })
+        .collect();
     let operation = context.operation("init", "start the notebook".to_string());
-    notebook.commit(clearance, &paths, &operation)?;
+    if let Committed::As { by_hooks, .. } =
+        notebook.carry_out(&alone, clearance, &changes, &operation)?
+    {
+        say_hooks(context, &by_hooks);
+    }
     Ok(())
 }
 

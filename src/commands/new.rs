@@ -4,8 +4,8 @@ use crate::commands::{Writing, written};
 use crate::context::{Context, customer_argument, date_argument, person_argument, unknown_of};
 use crate::date::Date;
 use crate::error::{Hinted, Result, anyhow, bail};
-use crate::note::Note;
-use crate::notebook::Notebook;
+use crate::note::{self, Note};
+use crate::notebook::{Alone, Change, Clearance, Notebook};
 use crate::people::{Directory, Person, Side};
 use crate::template::{self, Meeting, Open};
 use crate::ui::Edited;
@@ -76,6 +76,7 @@ const WITHOUT_CUSTOMER: [&str; 2] = ["hands-on", "speclet"];
 
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = if args.print { context.notebook()? } else { context.notebook_for_writing()? };
+    let alone = if args.print { None } else { Some(context.alone(&notebook)?) };
     let directory = context.directory(&notebook)?;
     let plan = plan(context, &args, &notebook, &directory)?;
     let (path, exists) = plan.path(&notebook, &directory)?;
@@ -83,24 +84,24 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         plan.refuse_other_customer(&path, &notebook, &directory)?;
     }
     if exists && !args.print {
-        return open_again(context, &args, &notebook, &directory, &path);
+        return open_again(context, &args, &notebook, &directory, &path, alone);
     }
     let text = scaffold(context, &args, &plan, &path, &notebook, &directory)?;
-    if args.print {
-        return context.ui.print(&text);
+    let Some(alone) = alone else { return context.ui.print(&text) };
+    let clearance = notebook.clear(std::slice::from_ref(&path), !args.writing.no_commit)?;
+    let note = note::read(&path, text.as_bytes(), &directory);
+    let subject = written::subject("new", &note);
+    let operation = context.operation("new", subject.clone());
+    let change = Change { path: path.clone(), before: None, after: Some(text.into_bytes()) };
+    if args.no_edit || !context.ui.can_edit() {
+        let committed = notebook.carry_out(&alone, clearance, &[change], &operation)?;
+        written::say(context, &committed, &subject, &note);
+        return context.ui.print(&format!("{}\n", notebook.root.join(&path).display()));
     }
-    let paths = [path.clone()];
-    let clearance = notebook.clear(&paths, !args.writing.no_commit)?;
-    notebook.create(&path, text.as_bytes())?;
-    let edits = !args.no_edit && context.ui.can_edit();
-    if edits {
-        written::open_editor(context, &notebook, &path)?;
-    }
-    written::commit_note(context, &notebook, &directory, clearance, "new", &path, None)?;
-    if !edits {
-        context.ui.print(&format!("{}\n", notebook.root.join(&path).display()))?;
-    }
-    Ok(())
+    notebook.carry_out(&alone, Clearance::left_to_the_user(), &[change], &operation)?;
+    drop(alone); // never around an editor
+    written::open_editor(context, &notebook, &path)?;
+    written::commit_note(context, &notebook, &directory, clearance, "new", &path, None)
 }
 
 /// The note is there: opens it, and commits what was written.
@@ -110,6 +111,7 @@ fn open_again(
     notebook: &Notebook,
     directory: &Directory,
     path: &str,
+    alone: Option<Alone>,
 ) -> Result<()> {
     if args.no_edit || !context.ui.can_edit() {
         context.ui.status(&format!("`{path}` is there already"));
@@ -117,6 +119,7 @@ fn open_again(
     }
     let clearance = notebook.clear(&[path.to_string()], !args.writing.no_commit)?;
     let before = notebook.bytes_if_there(path)?;
+    drop(alone); // never around an editor
     if written::open_editor(context, notebook, path)? == Edited::Unchanged {
         context.ui.status(&format!("nothing new in `{path}`"));
         return Ok(());

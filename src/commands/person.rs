@@ -6,7 +6,7 @@ use crate::context::{Context, customer_argument};
 use crate::date::Zone;
 use crate::edit;
 use crate::error::{Result, bail, misunderstood};
-use crate::notebook::{Change, Notebook, TEAM_FILE, card_path};
+use crate::notebook::{Alone, Change, Notebook, TEAM_FILE, card_path};
 use crate::people::{self, Directory, Entry};
 
 const EXAMPLES: &str = "\
@@ -74,7 +74,7 @@ struct Add {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let Command::Add(add) = args.command;
     let notebook = context.notebook_for_writing()?;
-    let _alone = notebook.alone()?;
+    let alone = context.alone(&notebook)?;
     let directory = context.directory(&notebook)?;
     for text in [Some(&add.name), add.role.as_ref(), add.mail.as_ref()]
         .into_iter()
@@ -97,12 +97,13 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         refuse_known_name(&add.name, &slug, &directory)?;
         (card_path(&slug), format!("{slug}: new person {}", add.name), add.entry(None)?)
     };
-    write_line(context, &notebook, &add, &path, subject, &line)
+    write_line(context, &notebook, &alone, &add, &path, subject, &line)
 }
 
 fn write_line(
     context: &Context,
     notebook: &Notebook,
+    alone: &Alone,
     add: &Add,
     path: &str,
     subject: String,
@@ -119,7 +120,7 @@ fn write_line(
     add.refuse_what_reads_otherwise(&after)?;
     let change = Change { path: path.to_string(), before, after: Some(after) };
     let operation = context.operation("person", subject);
-    let written = changes::write(notebook, &[change], operation, add.writing)?;
+    let written = changes::write(notebook, alone, &[change], operation, add.writing)?;
     context.ui.status(&format!("added to `{}`: {}", harmless(path), harmless(line)));
     written.say_rest(context);
     Ok(())

@@ -1,6 +1,7 @@
 //! `save`: commits what was changed by hand.
 
 use crate::cells::harmless;
+use crate::commands::changes::say_hooks;
 use crate::commands::written;
 use crate::context::{Context, note_argument};
 use crate::error::Result;
@@ -27,7 +28,7 @@ pub struct Args {
 
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook_for_writing()?;
-    let _alone = notebook.alone()?;
+    let alone = context.alone(&notebook)?;
     let directory = context.directory(&notebook)?;
     let changed = notebook.changed_files()?;
     let paths = if args.notes.is_empty() {
@@ -55,12 +56,13 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         (paths, _) => format!("save {}", words::count(paths.len(), "file")),
     };
     let operation = context.operation("save", subject.clone());
-    match notebook.commit(clearance, &paths, &operation)? {
-        Committed::As(id) => {
+    match notebook.commit(&alone, clearance, &paths, &operation)? {
+        Committed::As { id, by_hooks } => {
             context.ui.status(&format!("{} · {}", harmless(&subject), id.short()));
             if paths.len() > 1 {
                 paths.iter().for_each(|path| context.ui.status(&format!("  {}", harmless(path))));
             }
+            say_hooks(context, &by_hooks);
         }
         Committed::Nothing => context.ui.status("nothing was changed by hand"),
         Committed::NotAsked => {

@@ -44,7 +44,7 @@ const MOST_PLACES: usize = 5;
 
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook_for_writing()?;
-    let _alone = notebook.alone()?;
+    let alone = context.alone(&notebook)?;
     let Some((operation, touched)) = last_own(&notebook)? else {
         return Err(anyhow!("there is nothing left to undo").hint(
             match notebook.settings.commit {
@@ -67,7 +67,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let mut undo = context.operation("undo", format!("{customer}undo {what}"));
     undo.trailers.push(format!("Fieldnote-Undoes: {}", operation.words.op));
     let changes: Vec<Change> = undone.iter().map(|file| file.change.clone()).collect();
-    let written = changes::write(&notebook, &changes, undo, args.writing)?;
+    let written = changes::write(&notebook, &alone, &changes, undo, args.writing)?;
     for place in undone.iter().flat_map(Undone::told) {
         context.ui.status(&format!("undone: {} · {}", harmless(what), harmless(&place)));
     }

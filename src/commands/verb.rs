@@ -100,7 +100,7 @@ pub struct Changed<'a> {
 /// then nothing was changed.
 pub fn run(context: &Context, request: &Request) -> Result<()> {
     let notebook = context.notebook_for_writing()?;
-    let _alone = notebook.alone()?;
+    let alone = context.alone(&notebook)?;
     let directory = context.directory(&notebook)?;
     let scene =
         Scene { context, notebook: &notebook, directory: &directory, versions: RefCell::default() };
@@ -127,7 +127,7 @@ pub fn run(context: &Context, request: &Request) -> Result<()> {
     }
     let mut operation = context.operation(request.name, subject(request.name, &changed));
     operation.why.clone_from(&request.why);
-    let written = changes::write(&notebook, &files, operation, request.options.writing)?;
+    let written = changes::write(&notebook, &alone, &files, operation, request.options.writing)?;
     said.iter().for_each(|line| context.ui.status(line));
     written.say_rest(context);
     Ok(())

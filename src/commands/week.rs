@@ -2,13 +2,14 @@
 
 use crate::cells::harmless;
 use crate::commands::Writing;
+use crate::commands::changes::say_hooks;
 use crate::commands::summary::{Choice, Summary, Told};
 use crate::config::Labels;
 use crate::context::Context;
 use crate::date::Week;
 use crate::error::{Context as _, Hinted, Result, anyhow, bail, misunderstood};
 use crate::history::Asked;
-use crate::notebook::{Committed, Notebook};
+use crate::notebook::{Alone, Change, Committed, Notebook};
 use crate::render::terminal;
 use crate::render::week::{file_name, kept_words, lost_lines, saved, scope};
 use crate::render::withheld::withheld;
@@ -81,13 +82,14 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     refuse_flags(&args)?;
     let asked = asked(context, &args)?;
     let notebook = if args.save { context.notebook_for_writing()? } else { context.notebook()? };
+    let alone = args.save.then(|| context.alone(&notebook)).transpose()?;
     let choice = Choice { owner: args.owner.as_deref(), customer: args.customer.as_deref() };
     let mut summary = Summary::read(&notebook, &asked, choice)?;
     summary.labels = args.labels.unwrap_or(summary.labels);
     refuse_what_makes_no_sense(args.reader, &summary)?;
     let told = summary.told(args.reader, &notebook.settings.share.words, context);
-    if args.save {
-        save(context, &notebook, &summary, &told, &args)?;
+    if let Some(alone) = alone {
+        save(context, &notebook, &alone, &summary, &told, &args)?;
     } else if args.json {
         context.ui.print(&format!("{}\n", told.json()))?;
     } else if args.reader == Reader::Customer {
@@ -169,6 +171,7 @@ fn refuse_what_makes_no_sense(reader: Reader, summary: &Summary) -> Result<()> {
 fn save(
     context: &Context,
     notebook: &Notebook,
+    alone: &Alone,
     summary: &Summary,
     told: &Told,
     args: &Args,
@@ -181,16 +184,14 @@ fn save(
     let old = notebook.bytes_if_there(&path)?;
     let kept = old.as_deref().map(|old| words_of(&path, old, &own)).transpose()?.flatten();
     let text = summary.text(told, context, kept.as_deref(), true);
-    let paths = [path.clone()];
-    let clearance = notebook.clear(&paths, !args.writing.no_commit)?;
-    match &old {
-        Some(old) if *old == text.as_bytes() => {}
-        Some(old) => notebook.replace(&path, old, text.as_bytes())?,
-        None => notebook.create(&path, text.as_bytes())?,
-    }
+    let clearance = notebook.clear(std::slice::from_ref(&path), !args.writing.no_commit)?;
+    let change = Change { path: path.clone(), before: old, after: Some(text.into_bytes()) };
     let operation = context.operation("week", format!("week {}{own}", head.week));
-    let said = match notebook.commit(clearance, &paths, &operation)? {
-        Committed::As(id) => format!("{path} · {}", id.short()),
+    let said = match notebook.carry_out(alone, clearance, &[change], &operation)? {
+        Committed::As { id, by_hooks } => {
+            say_hooks(context, &by_hooks);
+            format!("{path} · {}", id.short())
+        }
         Committed::Nothing => format!("{path} is as it was"),
         Committed::NotAsked => format!("{path}, not committed"),
     };

@@ -1,6 +1,7 @@
 //! What `new`, `edit` and `save` share: the editor, the commit of what was written, and a look at it.
 
 use crate::cells::harmless;
+use crate::commands::changes::say_hooks;
 use crate::context::Context;
 use crate::error::{Hinted, Result, bail};
 use crate::note::{self, Note};
@@ -24,10 +25,10 @@ pub fn open_editor(context: &Context, notebook: &Notebook, path: &str) -> Result
     Ok(edited)
 }
 
-/// Commits one note that was written and says so; `before` is what it held when the editor opened.
+/// Commits one note that was written in the editor and says so; `before` is what it held when that opened.
 ///
 /// # Errors
-/// A commit that fails.
+/// A commit that fails: the note stays as it was written, and the error says how to commit it.
 pub fn commit_note(
     context: &Context,
     notebook: &Notebook,
@@ -36,7 +37,8 @@ pub fn commit_note(
     verb: &str,
     path: &str,
     before: Option<&[u8]>,
-) -> Result<Committed> {
+) -> Result<()> {
+    let alone = context.alone(notebook)?;
     let note = read(notebook, directory, path)?;
     let subject = subject(verb, &note);
     let mut operation = context.operation(verb, subject.clone());
@@ -44,14 +46,23 @@ pub fn commit_note(
         |bytes: &&[u8]| clearance.is_given() && notebook.beyond_commit(path, bytes).is_some();
     let kept = before.filter(is_kept).and_then(|bytes| notebook.remember(path, bytes));
     operation.trailers.extend(kept);
-    let committed = notebook.commit(clearance, &[path.to_string()], &operation)?;
-    match &committed {
-        Committed::As(id) => context.ui.status(&format!("{} · {}", harmless(&subject), id.short())),
-        Committed::Nothing => context.ui.status(&format!("nothing new in `{}`", harmless(path))),
-        Committed::NotAsked => context.ui.status(&format!("not committed: `{}`", harmless(path))),
+    let committed = notebook.commit(&alone, clearance, &[path.to_string()], &operation)?;
+    say(context, &committed, &subject, &note);
+    Ok(())
+}
+
+/// Says what became of a note that was written, and what is not understood in it.
+pub fn say(context: &Context, committed: &Committed, subject: &str, note: &Note) {
+    let path = harmless(&note.path);
+    match committed {
+        Committed::As { id, by_hooks } => {
+            context.ui.status(&format!("{} · {}", harmless(subject), id.short()));
+            say_hooks(context, by_hooks);
+        }
+        Committed::Nothing => context.ui.status(&format!("nothing new in `{path}`")),
+        Committed::NotAsked => context.ui.status(&format!("not committed: `{path}`")),
     }
-    say_problems(context, &note);
-    Ok(committed)
+    say_problems(context, note);
 }
 
 /// Reads a note as it stands now.

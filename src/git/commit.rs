@@ -4,8 +4,9 @@ use std::ffi::OsString;
 use std::fs;
 
 use crate::date::Moment;
-use crate::error::{Context, Result, bail};
+use crate::error::{Context, Hinted, Result, anyhow, bail};
 
+use super::journal::Begun;
 use super::preflight::ReadyPath;
 use super::shape::Way;
 use super::stamp::{self, Stamp};
@@ -30,13 +31,16 @@ pub enum Outcome {
     Nothing,
 }
 
+/// How often to try again where the user's own git commits in the moment before ours.
+const TRIES: usize = 20;
+
 impl Repo {
     /// Commits the named paths and nothing else; what is staged, changed or untracked beside them stays.
     ///
     /// # Errors
     /// Whatever keeps the commit from landing. Then HEAD and index are as before; the files are the
     /// caller's. Once the commit has landed, no error is returned.
-    pub fn commit(&self, ready: Ready, request: &CommitRequest) -> Result<Outcome> {
+    pub fn commit(&self, ready: &Ready, request: &CommitRequest, begun: &Begun) -> Result<Outcome> {
         let mut paths: Vec<&ReadyPath> = Vec::new();
         for path in &request.paths {
             match ready.paths.iter().find(|ready| ready.path == *path) {
@@ -53,8 +57,15 @@ impl Repo {
             .when
             .map(|(moment, offset_minutes)| Stamp { seconds: moment.seconds(), offset_minutes });
         match &ready.way {
-            Way::InProcess => self.commit_in_process(&paths, &message, when),
-            Way::Program(_) => self.commit_through_git(&paths, &message, when),
+            Way::InProcess => {
+                for _ in 0..TRIES {
+                    if let Some(done) = self.commit_in_process(&paths, &message, when, begun)? {
+                        return Ok(done);
+                    }
+                }
+                Err(anyhow!("other programs commit here all the time").hint("try again later"))
+            }
+            Way::Program(_) => self.commit_through_git(&paths, &message, when, begun),
         }
     }
 

@@ -8,6 +8,7 @@ use git2::{Config, RepositoryInitOptions};
 
 use crate::error::{Context, Result};
 
+use super::durable::Durability;
 use super::variables::Variables;
 use super::{CommitId, Identity, Repo, said};
 
@@ -42,8 +43,9 @@ impl Repo {
         init()
             .map_err(said)
             .with_context(|| format!("failed to make a repository in `{}`", dir.display()))?;
-        let repo = Repo::discover_with(dir, Variables::sealed())?
+        let mut repo = Repo::discover_with(dir, Variables::sealed())?
             .with_context(|| format!("the new repository in `{}` is not found", dir.display()))?;
+        repo.durability = Durability::Cache; // an example can be made again
         repo.set_identity(&owner.name, &owner.email)?;
         Ok(repo)
     }

@@ -2,18 +2,21 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::error::{Hinted, Result, anyhow};
 
 /// The id of a commit. Shown as 40 hexadecimal digits (64 in a SHA-256 repository).
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CommitId(Id);
 
 /// The id of a file's content.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct BlobId(Id);
 
 /// 20 bytes of SHA-1 or 32 of SHA-256; the rest is zero.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 struct Id {
     bytes: [u8; 32],
     len: u8,
@@ -94,6 +97,20 @@ impl From<git2::Oid> for CommitId {
 impl From<git2::Oid> for BlobId {
     fn from(oid: git2::Oid) -> BlobId {
         BlobId(Id::of(oid))
+    }
+}
+
+impl From<Id> for String {
+    fn from(id: Id) -> String {
+        id.to_string()
+    }
+}
+
+impl TryFrom<String> for Id {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Id, &'static str> {
+        Id::from_hex(&text).ok_or("it is no id")
     }
 }
 

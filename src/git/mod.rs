@@ -1,8 +1,8 @@
 //! The repository: history in, commits of exactly the named paths out.
 //!
 //! The one door to `git2`, and (in `program`) to the `git` program. Reading never writes and never
-//! runs a program that the repository names. Nothing here writes a note: callers write the file,
-//! then ask for a commit. Paths are `/`-separated and relative to the notebook's folder, which is
+//! runs a program that the repository names. Nothing here writes a note: callers begin an operation,
+//! which notes it in a journal, write the files, ask for a commit, and end it. Paths are `/`-separated and relative to the notebook's folder, which is
 //! the work tree's root or a folder below it.
 
 mod id;
@@ -21,10 +21,14 @@ mod take_back;
 mod staging;
 mod shape;
 mod preflight;
+mod durable;
+mod journal;
 mod lock;
+mod branch;
 mod in_process;
 mod through_git;
 mod commit;
+mod recover;
 mod example;
 #[cfg(test)]
 mod tests;
@@ -39,15 +43,18 @@ pub use compare::{changed_lines, hunks, similar};
 pub use example::Example;
 pub use history::CommitInfo;
 pub use id::{BlobId, CommitId};
+pub use journal::{Begun, Intention, Planned, Rewrite, Work};
 pub use log::LogEntry;
 pub use merge::{Labels, Markers, Merged, Style, merge_lines};
 pub use preflight::Ready;
+pub use recover::Unfinished;
 pub use settings::Identity;
 pub use take_back::{Conflict, Replaced, take_back};
 pub use trees::Change;
 pub use variables::refuse_environment;
 
 use crate::error::{Context, Error, Hinted, Result, anyhow};
+use durable::Durability;
 use place::Place;
 use program::Program;
 use variables::Variables;
@@ -61,6 +68,7 @@ pub struct Repo {
     line: RefCell<HashMap<CommitId, (CommitInfo, Option<CommitId>)>>,
     /// How long to wait for another program's `index.lock`.
     patience: Duration,
+    durability: Durability,
 }
 
 /// What can read the repository in this process.
@@ -96,8 +104,9 @@ impl Repo {
             Err(error) => (found.place(), foreign(&found, error)?),
         };
         let (line, patience) = (RefCell::default(), Duration::from_secs(2));
-        let repo = Repo { place, backing, variables, line, patience };
-        repo.config()?; // git2 must see the same user settings as git
+        let durability = Durability::Disk;
+        let mut repo = Repo { place, backing, variables, line, patience, durability };
+        repo.durability = Durability::of(&repo.config()?); // git2 must see the same user settings as git
         Ok(Some(repo))
     }
 

@@ -167,7 +167,7 @@ impl Repo {
     }
 
     /// Returns the content that git would store for a path's file.
-    fn file_version(&self, full: &str, way: &Way) -> Result<Option<BlobId>> {
+    pub(super) fn file_version(&self, full: &str, way: &Way) -> Result<Option<BlobId>> {
         let Ok(bytes) = fs::read(self.work_tree().join(full)) else { return Ok(None) };
         if *way == Way::InProcess {
             return Ok(Some(Repo::hash(&bytes)));

@@ -39,7 +39,8 @@ impl Repo {
         let config = self.config()?;
         let mut reason = self
             .reason_in_settings(&config)
-            .or_else(|| self.active_hook(&config).map(|hook| format!("the hook `{hook}`")));
+            .or_else(|| self.active_hook(&config).map(|hook| format!("the hook `{hook}`")))
+            .or_else(|| self.branch_elsewhere(library));
         for full in fulls {
             reason = match reason {
                 Some(reason) => Some(reason),
@@ -47,6 +48,14 @@ impl Repo {
             };
         }
         Ok(reason.map_or(Way::InProcess, Way::Program))
+    }
+
+    /// Returns a reason if the branch is another name of a branch, which only git moves.
+    fn branch_elsewhere(&self, library: &Repository) -> Option<String> {
+        let branch = self.branch().ok()??;
+        let reference = library.find_reference(&branch).ok()?;
+        let is_name = reference.kind() == Some(git2::ReferenceType::Symbolic);
+        is_name.then(|| format!("the branch `{branch}`, which names another"))
     }
 
     fn reason_in_settings(&self, config: &Config) -> Option<String> {

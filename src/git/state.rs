@@ -39,6 +39,20 @@ impl Repo {
         }
     }
 
+    /// Returns the commit that a branch names; `None` if there is no such branch.
+    pub(super) fn tip_of(&self, branch: &str) -> Result<Option<CommitId>> {
+        let failed = || format!("failed to read `{branch}`");
+        let Some(library) = self.library() else {
+            let answer = self.program().read(&["rev-parse", "--verify", "--quiet", branch])?;
+            return Ok(CommitId::from_hex(String::from_utf8_lossy(&answer.out).trim()));
+        };
+        match library.refname_to_id(branch) {
+            Ok(id) => Ok(Some(id.into())),
+            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(said(error)).with_context(failed),
+        }
+    }
+
     fn head_by_program(&self) -> Result<Option<CommitId>> {
         let args = ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"];
         let answer = self.program().read(&args).context("failed to read HEAD")?;

@@ -1,13 +1,16 @@
 //! A commit through the `git` program, where hooks, signing, filters or the repository's form need it.
 
-use crate::error::{Hinted, Result};
+use std::fs;
 
+use crate::error::Result;
+
+use super::journal::Begun;
 use super::lock;
 use super::preflight::ReadyPath;
 use super::shape::Way;
 use super::staging::Staging;
 use super::stamp::Stamp;
-use super::{CommitId, Outcome, Repo};
+use super::{BlobId, CommitId, Outcome, Ready, Repo};
 
 impl Repo {
     pub(super) fn commit_through_git(
@@ -15,6 +18,7 @@ impl Repo {
         paths: &[&ReadyPath],
         message: &str,
         when: Option<Stamp>,
+        begun: &Begun,
     ) -> Result<Outcome> {
         self.refuse_state()?; // a merge may have begun since the preflight
         self.signers()?;
@@ -39,20 +43,55 @@ impl Repo {
         let mut args = vec!["commit", "--only", "--quiet", "--cleanup=verbatim", "--file=-", "--"];
         args.extend(specs.iter().map(String::as_str));
         let answer = self.program().write(&args, message, &self.time_variables(when));
+        let has_ended_well = answer.as_ref().is_ok_and(|answer| answer.code == Some(0));
         let head = self.head()?.filter(|head| Some(*head) != old);
-        match (answer, head) {
-            (Ok(answer), Some(head))
-                if answer.code == Some(0) || self.is_ours(head, old, message) =>
-            {
-                Ok(Outcome::Committed(head))
-            }
-            (answer, _) => {
+        let own = match head {
+            // git reports a failure too where the commit has landed, but something after it went wrong;
+            // and a hook may have made another commit behind it.
+            Some(head) => self.find_operation(head, old, &begun.op)?,
+            None => None,
+        };
+        let own = own.or(head.filter(|head| has_ended_well || self.is_ours(*head, old, message)));
+        match (own, answer) {
+            (Some(own), _) => Ok(Outcome::Committed(own)),
+            (None, answer) => {
                 new.take_back();
-                Err(answer?.failure(&args).hint(
-                    "the file is saved but not committed; once the cause is gone: `fieldnote save`",
-                ))
+                Err(answer?.failure(&args))
             }
         }
+    }
+
+    /// Returns what hooks did beside the commit of these paths, whose files held `before` as it began.
+    pub fn by_hooks(
+        &self,
+        ready: &Ready,
+        commit: CommitId,
+        before: &[Option<BlobId>],
+    ) -> Vec<String> {
+        if ready.way == Way::InProcess {
+            return Vec::new();
+        }
+        let mut said = Vec::new();
+        for (path, before) in ready.paths.iter().zip(before) {
+            let now = fs::read(self.work_tree().join(&path.full)).ok();
+            if now.as_deref().map(Repo::hash) == *before {
+                continue;
+            }
+            let args = ["--literal-pathspecs", "diff", "--quiet", "HEAD", "--", &path.full];
+            let is_committed = self.program().read(&args).is_ok_and(|it| it.code == Some(0));
+            let rest = if is_committed { "" } else { "; that is not committed" };
+            said.push(format!("a hook changed {}{rest}", path.path));
+        }
+        let commit = commit.to_string();
+        let args = ["diff-tree", "--no-commit-id", "--name-only", "-r", "-z", "--root", &commit];
+        let listed = self.program().ask(&args).unwrap_or_default();
+        for full in listed.split(|byte| *byte == 0).filter(|full| !full.is_empty()) {
+            let full = String::from_utf8_lossy(full);
+            if !ready.paths.iter().any(|path| path.full == full) {
+                said.push(format!("a hook added {full} to the commit"));
+            }
+        }
+        said
     }
 
     /// Returns which paths differ from HEAD, or `None` if none does.
@@ -100,8 +139,7 @@ impl Repo {
         Ok(Some(wanted))
     }
 
-    /// Returns true if `head` is the commit that was asked for, although `git commit` reported a failure:
-    /// it does when the commit has landed but something after it went wrong.
+    /// Returns whether `head` is the commit that was asked for, told by its parent and message.
     fn is_ours(&self, head: CommitId, old: Option<CommitId>, message: &str) -> bool {
         let parent = old.map(|old| old.to_string()).unwrap_or_default();
         let args = ["show", "--no-patch", "--format=%P%n%B", &head.to_string()];
@@ -118,9 +156,9 @@ struct Wanted {
 }
 
 /// New files, announced to the index by an intent to add: `git commit --only` takes only files that it knows.
-struct Intents<'a> {
-    repo: &'a Repo,
-    fulls: Vec<String>,
+pub(super) struct Intents<'a> {
+    pub(super) repo: &'a Repo,
+    pub(super) fulls: Vec<String>,
 }
 
 impl Intents<'_> {
@@ -141,7 +179,7 @@ impl Intents<'_> {
     }
 
     /// Makes the index forget the files again.
-    fn take_back(&self) {
+    pub(super) fn take_back(&self) {
         if self.fulls.is_empty() {
             return;
         }

@@ -3,6 +3,8 @@
 //! Reading never follows a symbolic link and never runs a program. Writing never overwrites what it
 //! has not read.
 
+mod alone;
+mod files;
 mod operations;
 mod parallel;
 mod walk;
@@ -18,9 +20,11 @@ use crate::note::{self, Note, NoteFile, Passage, Problem};
 use crate::people::{self, Card, Directory};
 use crate::words;
 
+pub use alone::Alone;
+pub use files::Change;
 pub use operations::Recorded;
 pub use parallel::on_all_cores;
-pub use write::{Beyond, Change, Clearance, Committed, Operation, message};
+pub use write::{Beyond, Clearance, Committed, Operation, message};
 
 /// A folder with notes.
 pub struct Notebook {

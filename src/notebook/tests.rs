@@ -1,4 +1,5 @@
-use super::{Change, Notebook, is_note, on_all_cores};
+use super::files::Files;
+use super::{Notebook, is_note, on_all_cores};
 use crate::config::{Found, Settings};
 
 fn folder() -> (tempfile::TempDir, Notebook) {
@@ -30,53 +31,6 @@ fn notes_are_markdown_outside_of_what_has_a_meaning_of_its_own() {
 }
 
 #[test]
-fn a_new_file_takes_nobodys_place() {
-    let (_folder, notebook) = folder();
-    notebook.create("customers/a/x.md", b"one").unwrap();
-    assert!(notebook.create("customers/a/x.md", b"two").is_err());
-    assert_eq!(notebook.bytes_if_there("customers/a/x.md").unwrap().unwrap(), b"one");
-    for path in ["../x.md", "a//b.md", "/etc/x.md", "a/../../x.md"] {
-        assert!(notebook.create(path, b"").is_err(), "{path}");
-    }
-}
-
-#[test]
-fn a_file_that_changed_meanwhile_is_not_replaced() {
-    let (_folder, notebook) = folder();
-    notebook.create("x.md", b"one").unwrap();
-    assert!(notebook.replace("x.md", b"other", b"two").is_err());
-    notebook.replace("x.md", b"one", b"two").unwrap();
-    assert_eq!(notebook.bytes_if_there("x.md").unwrap().unwrap(), b"two");
-    let left = std::fs::read_dir(&notebook.root).unwrap().count();
-    assert_eq!(left, 1, "no temporary file is left");
-}
-
-#[test]
-fn several_changes_are_made_all_or_none() {
-    let (_folder, notebook) = folder();
-    notebook.create("a.md", b"one").unwrap();
-    notebook.create("b.md", b"two").unwrap();
-    let change = |path: &str, before: Option<&[u8]>, after: Option<&[u8]>| Change {
-        path: path.to_string(),
-        before: before.map(<[u8]>::to_vec),
-        after: after.map(<[u8]>::to_vec),
-    };
-    let first = [
-        change("a.md", Some(b"one"), Some(b"1")),
-        change("c.md", None, Some(b"3")),
-        change("b.md", Some(b"two"), None),
-    ];
-    let read = |path: &str| notebook.bytes_if_there(path).unwrap();
-    let stale = change("a.md", Some(b"other"), Some(b"x"));
-    assert!(notebook.write_all(&[first.as_slice(), &[stale]].concat()).is_err());
-    assert_eq!((read("a.md"), read("b.md")), (Some(b"one".to_vec()), Some(b"two".to_vec())));
-    assert_eq!(read("c.md"), None);
-    notebook.write_all(&first).unwrap();
-    assert_eq!((read("a.md"), read("b.md")), (Some(b"1".to_vec()), None));
-    assert_eq!(read("c.md"), Some(b"3".to_vec()));
-}
-
-#[test]
 fn links_are_not_followed() {
     let (_folder, notebook) = folder();
     let outside = tempfile::tempdir().unwrap();
@@ -86,7 +40,7 @@ fn links_are_not_followed() {
         .unwrap();
     assert_eq!(notebook.note_paths().unwrap(), Vec::<String>::new());
     assert!(notebook.bytes_if_there("link.md").is_err());
-    assert!(notebook.create("linked/x.md", b"").is_err());
+    assert!(Files::new(&notebook.root, "op").create("linked/x.md", b"").is_err());
 }
 
 #[test]

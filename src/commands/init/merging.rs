@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::commands::changes::say_hooks;
 use crate::config::Found;
 use crate::context::Context;
 use crate::error::{Hinted, Result, anyhow};
@@ -72,6 +73,7 @@ fn has_attribute(notebook: &Notebook, repo: &Repo) -> Result<bool> {
 
 /// Adds the line to `.gitattributes` behind what stands there, and commits it.
 fn share(context: &Context, notebook: &Notebook) -> Result<()> {
+    let alone = context.alone(notebook)?;
     let before = notebook.bytes_if_there(ATTRIBUTES)?;
     let mut after = before.clone().unwrap_or_default();
     let ending = if after.windows(2).any(|two| two == b"\r\n") { "\r\n" } else { "\n" };
@@ -79,13 +81,15 @@ fn share(context: &Context, notebook: &Notebook) -> Result<()> {
         after.extend_from_slice(ending.as_bytes());
     }
     after.extend_from_slice(format!("{LINE}{ending}").as_bytes());
-    let paths = [ATTRIBUTES.to_string()];
-    let clearance = notebook.clear(&paths, true)?;
-    notebook.write_all(&[Change { path: ATTRIBUTES.into(), before, after: Some(after) }])?;
+    let clearance = notebook.clear(&[ATTRIBUTES.to_string()], true)?;
+    let change = Change { path: ATTRIBUTES.into(), before, after: Some(after) };
     let operation = context.operation("init", "merge notes with fieldnote".to_string());
-    let committed = notebook.commit(clearance, &paths, &operation)?;
+    let committed = notebook.carry_out(&alone, clearance, &[change], &operation)?;
     context.ui.status(&match committed {
-        Committed::As(id) => format!("added `{LINE}` to `{ATTRIBUTES}` · {}", id.short()),
+        Committed::As { id, by_hooks } => {
+            say_hooks(context, &by_hooks);
+            format!("added `{LINE}` to `{ATTRIBUTES}` · {}", id.short())
+        }
         Committed::Nothing | Committed::NotAsked => format!("added `{LINE}` to `{ATTRIBUTES}`"),
     });
     Ok(())

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use super::program::Program;
 use super::variables::Variables;
-use super::{CommitId, CommitRequest, Outcome, Repo};
+use super::{Begun, CommitId, CommitRequest, Intention, Outcome, Ready, Repo};
 use crate::date::Moment;
 use crate::error::{Result, chain, hints};
 
@@ -38,7 +38,7 @@ impl Sandbox {
         fs::create_dir(&home).unwrap();
         let root = fs::canonicalize(root).unwrap();
         let settings = format!(
-            "[core]\nexcludesFile = {0}/ignore\nattributesFile = {0}/attributes\n[gc]\nauto = 0\n[maintenance]\nauto = false\n",
+            "[core]\nfsync = none\nexcludesFile = {0}/ignore\nattributesFile = {0}/attributes\n[gc]\nauto = 0\n[maintenance]\nauto = false\n",
             home.display()
         );
         fs::write(home.join("gitconfig"), settings).unwrap();
@@ -159,7 +159,21 @@ impl Sandbox {
 fn commit(repo: &Repo, paths: &[&str]) -> Result<Outcome> {
     let paths: Vec<String> = paths.iter().map(|path| (*path).to_string()).collect();
     let ready = repo.preflight(&paths)?;
-    repo.commit(ready, &request(&paths))
+    commit_ready(repo, &ready, &paths)
+}
+
+/// Commits as a command does: begun, committed, ended.
+fn commit_ready(repo: &Repo, ready: &Ready, paths: &[String]) -> Result<Outcome> {
+    let begun = begin(repo, ready);
+    let outcome = repo.commit(ready, &request(paths), &begun);
+    begun.end()?;
+    outcome
+}
+
+fn begin(repo: &Repo, ready: &Ready) -> Begun {
+    let writes = Vec::new();
+    let intention = Intention { op: "k7q2", subject: "send the guide", ready: Some(ready), writes };
+    repo.begin(&intention).unwrap()
 }
 
 fn request(paths: &[String]) -> CommitRequest {
