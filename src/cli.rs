@@ -9,7 +9,7 @@ use clap::Parser;
 use crate::commands::{
     add, asks, assign, brief, check, customer, decisions, demo, done, drop, edit, find, followups,
     handoff, init, log, merge_driver, new, notes, person, postpone, promises, quiet, reopen, risks,
-    save, show, stats, today, undo, waiting, week,
+    save, show, stats, sync, today, undo, waiting, week,
 };
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
@@ -70,6 +70,7 @@ enum Command {
     Waiting(waiting::Args),
     Undo(undo::Args),
     Log(log::Args),
+    Sync(sync::Args),
     Week(week::Args),
     Promises(promises::Args),
     Stats(stats::Args),
@@ -153,6 +154,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Assign(args)) => assign::run(context, args)?,
         Some(Command::Undo(args)) => undo::run(context, args)?,
         Some(Command::Log(args)) => log::run(context, args)?,
+        Some(Command::Sync(args)) => sync::run(context, args)?,
         Some(Command::Week(args)) => week::run(context, args)?,
         Some(Command::Promises(args)) => promises::run(context, args)?,
         Some(Command::Stats(args)) => stats::run(context, args)?,

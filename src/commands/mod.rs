@@ -31,6 +31,7 @@ pub mod save;
 pub mod show;
 pub mod stats;
 mod summary;
+pub mod sync;
 pub mod today;
 pub mod undo;
 mod verb;

@@ -29,6 +29,8 @@ mod in_process;
 mod through_git;
 mod commit;
 mod recover;
+mod remote;
+mod join;
 mod example;
 #[cfg(test)]
 mod tests;
@@ -43,11 +45,13 @@ pub use compare::{changed_lines, hunks, similar};
 pub use example::Example;
 pub use history::CommitInfo;
 pub use id::{BlobId, CommitId};
+pub use join::{Apart, Clash, Differing, MergedFiles, Settled};
 pub use journal::{Begun, Intention, Planned, Rewrite, Work};
 pub use log::LogEntry;
 pub use merge::{Labels, Markers, Merged, Style, merge_lines};
 pub use preflight::Ready;
 pub use recover::Unfinished;
+pub use remote::{Pushed, Upstream};
 pub use settings::Identity;
 pub use take_back::{Conflict, Replaced, take_back};
 pub use trees::Change;
@@ -148,7 +152,7 @@ impl Repo {
     }
 
     /// Returns the path from the notebook's folder, or `None` for a path outside of it.
-    fn local<'a>(&self, full: &'a str) -> Option<&'a str> {
+    pub fn local<'a>(&self, full: &'a str) -> Option<&'a str> {
         match self.prefix() {
             "" => Some(full),
             prefix => full.strip_prefix(prefix)?.strip_prefix('/'),

@@ -1,9 +1,12 @@
-//! The one door to the `git` program: two hardened ways to start it, for reading and for committing.
+//! The one door to the `git` program: hardened ways to start it, for reading, for committing, and for
+//! reaching another repository.
 
 use std::ffi::OsString;
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use crate::cells;
 use crate::error::{Context, Error, Hinted, Result, anyhow};
@@ -43,6 +46,38 @@ const READING: [&str; 11] = [
 /// Settings of a commit: all of it on the disk before it counts, and the message in the encoding it has.
 const COMMITTING: [&str; 4] = ["-c", "core.fsync=all", "-c", "i18n.commitEncoding=UTF-8"];
 
+/// Settings of what reaches another repository: no program that its address names, nothing that goes on
+/// in the background, no password window, and no server that is waited for without end.
+const TRANSFERRING: [&str; 21] = [
+    "--no-pager",
+    "-c",
+    "core.fsync=all",
+    "-c",
+    "protocol.ext.allow=never",
+    "-c",
+    "submodule.recurse=false",
+    "-c",
+    "fetch.recurseSubmodules=false",
+    "-c",
+    "maintenance.auto=false",
+    "-c",
+    "gc.auto=0",
+    "-c",
+    "http.lowSpeedLimit=1000",
+    "-c",
+    "http.lowSpeedTime=30",
+    "-c",
+    "credential.interactive=false",
+    "-c",
+    "push.followTags=false",
+];
+
+/// How ssh is called where the user has no say of their own: without a question, and not for ever.
+const SSH: &str = "ssh -oBatchMode=yes -oConnectTimeout=20 -oServerAliveInterval=15";
+
+/// How long a transfer may take as a whole.
+const TRANSFER_LIMIT: Duration = Duration::from_secs(600);
+
 impl Program<'_> {
     /// Runs a command that only reads; paths in `args` are literal.
     pub(super) fn read(&self, args: &[&str]) -> Result<Answer> {
@@ -58,7 +93,7 @@ impl Program<'_> {
             command.env(name, value);
         }
         command.args(READING).args(args);
-        self.run(command, args, "")
+        self.run(command, args, b"")
     }
 
     /// Runs a command that writes, with the user's hooks, signing and filters; paths in `args` are pathspecs.
@@ -72,7 +107,30 @@ impl Program<'_> {
         command.env_clear().envs(self.variables.for_commits());
         command.envs(variables.iter().map(|(name, value)| (name, value)));
         command.args(COMMITTING).args(args);
-        self.run(command, args, input)
+        self.run(command, args, input.as_bytes())
+    }
+
+    /// Stores a content, and returns what git said: its id.
+    pub(super) fn store(&self, bytes: &[u8]) -> Result<Answer> {
+        let mut command = Command::new("git");
+        command.env_clear().envs(self.variables.for_reading());
+        let args = ["hash-object", "-w", "--no-filters", "--stdin"];
+        command.args(COMMITTING).args(args);
+        self.run(command, &args, bytes)
+    }
+
+    /// Runs a command that reaches another repository, with the user's keys and hooks, and asks nobody.
+    /// It is stopped when it has not ended after ten minutes.
+    pub(super) fn transfer(&self, args: &[&str], own_ssh: OwnSsh) -> Result<Answer> {
+        let mut command = Command::new("git");
+        command.env_clear().envs(self.variables.for_transfers());
+        // An empty `GIT_ASKPASS` also keeps git from `core.askPass` and `SSH_ASKPASS`.
+        command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_ASKPASS", "");
+        if own_ssh == OwnSsh::No {
+            command.env("GIT_SSH_COMMAND", SSH);
+        }
+        command.args(TRANSFERRING).args(args);
+        self.run_within(command, args, TRANSFER_LIMIT)
     }
 
     /// Runs a command that only reads and returns what it printed.
@@ -89,25 +147,83 @@ impl Program<'_> {
         self.read(&["version"]).map(drop).with_context(|| format!("{why} needs the `git` program"))
     }
 
-    fn run(&self, mut command: Command, args: &[&str], input: &str) -> Result<Answer> {
-        command.current_dir(self.dir);
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    fn run(&self, mut command: Command, args: &[&str], input: &[u8]) -> Result<Answer> {
         command.stdin(if input.is_empty() { Stdio::null() } else { Stdio::piped() });
-        let mut child = command.spawn().map_err(not_started)?;
+        let mut child = self.start(command)?;
         if let Some(mut pipe) = child.stdin.take() {
             // A child that ends without reading tells why through its exit code.
-            let _ = pipe.write_all(input.as_bytes());
+            let _ = pipe.write_all(input);
         }
         let output = child
             .wait_with_output()
             .with_context(|| format!("failed to wait for `git {}`", args.first().unwrap_or(&"")))?;
-        let words = String::from_utf8_lossy(&output.stderr);
-        let words: Vec<String> = words.trim_end().lines().map(cells::harmless).collect();
-        Ok(Answer { code: output.status.code(), out: output.stdout, words: words.join("\n") })
+        Ok(Answer::of(output.status, output.stdout, &output.stderr))
+    }
+
+    /// Runs a command that is stopped when it takes too long.
+    fn run_within(&self, mut command: Command, args: &[&str], limit: Duration) -> Result<Answer> {
+        command.stdin(Stdio::null());
+        let mut child = self.start(command)?;
+        let (out, words) = (drain(child.stdout.take()), drain(child.stderr.take()));
+        let name = args.first().unwrap_or(&"");
+        let start = Instant::now();
+        let status = loop {
+            let ended = child.try_wait();
+            if let Some(status) =
+                ended.with_context(|| format!("failed to wait for `git {name}`"))?
+            {
+                break status;
+            }
+            if start.elapsed() >= limit {
+                let _ = child.kill().and_then(|()| child.wait());
+                let seconds = limit.as_secs();
+                return Err(anyhow!(
+                    "`git {name}` had not ended after {seconds} seconds, and was stopped"
+                ));
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        let read = |pipe: JoinHandle<Vec<u8>>| pipe.join().unwrap_or_default();
+        Ok(Answer::of(status, read(out), &read(words)))
+    }
+
+    fn start(&self, mut command: Command) -> Result<Child> {
+        command.current_dir(self.dir);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().map_err(not_started)
     }
 }
 
+/// Whether the user has told git how to call ssh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OwnSsh {
+    Yes,
+    No,
+}
+
+/// Reads a pipe to its end, beside what else goes on.
+fn drain(pipe: Option<impl Read + Send + 'static>) -> JoinHandle<Vec<u8>> {
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(mut pipe) = pipe {
+            let _ = pipe.read_to_end(&mut bytes);
+        }
+        bytes
+    })
+}
+
 impl Answer {
+    fn of(status: ExitStatus, out: Vec<u8>, words: &[u8]) -> Answer {
+        let words = String::from_utf8_lossy(words);
+        let words: Vec<String> = words.trim_end().lines().map(cells::harmless).collect();
+        Answer { code: status.code(), out, words: words.join("\n") }
+    }
+
+    /// Returns what it printed as text, without the line ending.
+    pub(super) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.out).trim().to_string()
+    }
+
     /// Returns the error that says what git said.
     pub(super) fn failure(&self, args: &[&str]) -> Error {
         let words = match (self.words.as_str(), self.code) {
@@ -130,6 +246,49 @@ fn not_started(error: std::io::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use std::path::{Path, PathBuf};
+    use std::process::Command;
+    use std::time::{Duration, Instant};
+
+    use super::Program;
+    use crate::error::chain;
+    use crate::git::variables::Variables;
+
+    #[test]
+    fn what_does_not_end_is_stopped() {
+        let (dir, variables) = (std::env::temp_dir(), Variables::sealed());
+        let program = Program { dir: &dir, variables: &variables };
+        let run = |seconds: &str, limit: u64| {
+            let mut command = Command::new("sleep");
+            command.arg(seconds);
+            program.run_within(command, &["fetch"], Duration::from_millis(limit))
+        };
+        assert_eq!(run("0", 60_000).ok().and_then(|answer| answer.code), Some(0));
+        let start = Instant::now();
+        let error = run("60", 50).err().expect("an error");
+        assert_eq!(chain(&error), "`git fetch` had not ended after 0 seconds, and was stopped");
+        assert!(start.elapsed() < Duration::from_secs(30));
+    }
+
+    #[test]
+    fn nothing_is_forced_or_thrown_away() {
+        let needles = [
+            concat!("--", "force"),
+            concat!("--", "hard"),
+            concat!("\"", "clean\""),
+            concat!("\"+", "refs/"),
+        ];
+        let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut found = Vec::new();
+        let is_test = |path: &Path| path.iter().any(|part| part == "tests");
+        for path in sources(&src).into_iter().filter(|path| !is_test(path)) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let lines = text.lines().filter(|line| !line.contains("--force-remove"));
+            for line in lines.filter(|line| needles.iter().any(|needle| line.contains(needle))) {
+                found.push(format!("{}: {line}", path.display()));
+            }
+        }
+        assert_eq!(found, Vec::<String>::new());
+    }
 
     /// Returns every Rust file below a folder.
     fn sources(folder: &Path) -> Vec<PathBuf> {

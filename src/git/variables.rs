@@ -41,6 +41,18 @@ const FOR_READING: [&str; 12] = [
     "USERPROFILE",
 ];
 
+/// The `GIT_*` variables that say how another repository is reached.
+const FOR_TRANSFERS: [&str; 8] = [
+    "GIT_SSH",
+    "GIT_SSH_COMMAND",
+    "GIT_SSH_VARIANT",
+    "GIT_PROXY_COMMAND",
+    "GIT_ALLOW_PROTOCOL",
+    "GIT_SSL_CAINFO",
+    "GIT_SSL_CAPATH",
+    "GIT_SSL_CERT",
+];
+
 /// Refuses an environment in which git would use another repository, work tree or index.
 ///
 /// # Errors
@@ -95,6 +107,14 @@ impl Variables {
             PASSED_ON.iter().any(|known| name.as_os_str() == OsStr::new(known))
                 || !name.to_string_lossy().starts_with("GIT_")
         })
+    }
+
+    /// Returns what a child that reaches another repository may see.
+    pub(super) fn for_transfers(&self) -> impl Iterator<Item = (&OsString, &OsString)> {
+        let ways = self.0.iter().filter(|(name, _)| {
+            FOR_TRANSFERS.iter().any(|known| name.as_os_str() == OsStr::new(known))
+        });
+        self.for_commits().chain(ways)
     }
 
     pub(super) fn refuse_redirecting(&self) -> Result<()> {

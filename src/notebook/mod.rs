@@ -5,6 +5,7 @@
 
 mod alone;
 mod files;
+mod join;
 mod operations;
 mod parallel;
 mod walk;
@@ -22,6 +23,7 @@ use crate::words;
 
 pub use alone::Alone;
 pub use files::Change;
+pub use join::{Dispute, Union};
 pub use operations::Recorded;
 pub use parallel::on_all_cores;
 pub use write::{Beyond, Clearance, Committed, Operation, message};

@@ -247,10 +247,10 @@ fn end(begun: Option<Begun>) {
 }
 
 /// An operation on top of a commit.
-struct Step {
+pub(super) struct Step {
     op: String,
-    message: String,
-    when: (Moment, i32),
+    pub(super) message: String,
+    pub(super) when: (Moment, i32),
 }
 
 impl Step {
@@ -262,7 +262,7 @@ impl Step {
 impl Operation<'_> {
     /// Returns the operation's id and message. The id is made of what it does, when, and on top of
     /// which commit: no two operations have it, and the same one has it again.
-    fn step(&self, head: Option<CommitId>) -> Step {
+    pub(super) fn step(&self, head: Option<CommitId>) -> Step {
         let head = head.map_or(String::new(), |id| id.to_string());
         let text = format!("{} {} {head}", self.now.seconds(), self.subject);
         let op = follow_up::id(&text, self.verb, 0, 1);

@@ -160,6 +160,7 @@ Commands:
   waiting       List what they owe us, or write to them about it
   undo          Take back the last operation
   log           Tell what was done, with the commits
+  sync          Exchange notes with the others: pull, merge, push
   week          Print or save the weekly summary
   promises      Count promises to customers: kept, moved, missed
   stats         Show follow-ups and promises week by week
