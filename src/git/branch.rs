@@ -52,7 +52,8 @@ impl Repo {
         self.place.common_dir.join(format!("{branch}.lock"))
     }
 
-    /// Moves a branch unless somebody else has moved it.
+    /// Moves a branch unless somebody else has moved it. `landed` follows at once: until the index shows
+    /// the commit, a `git commit` of the user's that begins now would take it back.
     ///
     /// # Errors
     /// Another program that holds the branch, a file that cannot be written: then it stays.
@@ -61,6 +62,7 @@ impl Repo {
         library: &Repository,
         begun: &Begun,
         step: &Move<'_>,
+        landed: impl FnOnce(),
     ) -> Result<Moved> {
         let (branch, folder) = (step.branch, &begun.folder);
         let target = self.place.common_dir.join(branch);
@@ -84,6 +86,7 @@ impl Repo {
             folder.durability.file(&draft)?;
             let _ = fs::remove_dir(&target); // an empty folder of branches that are gone
             fs::rename(&draft, &target)?;
+            landed();
             folder.durability.folder(parent)
         };
         match moved() {
@@ -208,7 +211,7 @@ mod tests {
         let move_to = |branch, old: Option<Oid>, new: Oid| -> Result<Moved> {
             let log = "commit: x".to_string();
             let step = Move { branch, old, new, committer: &ann, log };
-            repo.move_branch(&library, &begun, &step)
+            repo.move_branch(&library, &begun, &step, || {})
         };
 
         assert_eq!(move_to("refs/heads/main", None, one).unwrap(), Moved::Done);

@@ -90,12 +90,14 @@ impl Repo {
         let log = log_line(message, tip.is_none());
         let old = tip.map(|tip| tip.id());
         let step = Move { branch: &branch, old, new: id, committer: &committer, log };
-        if self.move_branch(library, begun, &step)? == Moved::Overtaken {
+        let landed = || {
+            // If the index cannot be brought up to date, the next run does it.
+            if lock.publish().is_err() {
+                begun.is_unsettled.set(true);
+            }
+        };
+        if self.move_branch(library, begun, &step, landed)? == Moved::Overtaken {
             return Ok(None);
-        }
-        // The commit has landed. If the index cannot be brought up to date, the next run does it.
-        if lock.publish().is_err() {
-            begun.is_unsettled.set(true);
         }
         Ok(Some(Outcome::Committed(id.into())))
     }
