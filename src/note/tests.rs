@@ -1,6 +1,9 @@
-//! One table per rule of product.md's section on what is read in a note.
+//! One table per rule of what is read in a note (docs/format.md).
 
-use super::{MeetingState, Note, NoteFile, Reason, Word, read};
+mod escalations;
+mod typed;
+
+use super::{MeetingState, Note, NoteFile, read};
 use crate::date::Date;
 use crate::follow_up::{State, Style, Verb};
 use crate::people::{Card, Directory, read_team};
@@ -155,87 +158,6 @@ fn internal_parts_are_known() {
 }
 
 #[test]
-fn typed_lines_have_the_date_of_their_section() {
-    let text = "Decision: go\n\n## 2026-03-06 Day 3\n\n- **Risk (high):** late #parts\n- [x] Risk: old\n\n### Talks\n\nAsk (blocker): SSO #sso\n\n## After\n\n- Value: 2x\n\n> \"Nice\" — 佐藤\n";
-    let note = note(text);
-    let shown: Vec<_> =
-        note.typed.iter().map(|t| (t.word, t.date.map(Date::day), t.line, t.ticked)).collect();
-    assert_eq!(
-        shown,
-        [
-            (Word::Decision, Some(4), 1, None),
-            (Word::Risk, Some(6), 5, None),
-            (Word::Risk, Some(6), 6, Some(true)),
-            (Word::Ask, Some(6), 10, None),
-            (Word::Value, Some(4), 14, None),
-        ]
-    );
-    assert_eq!(note.typed[3].topic(), "#sso");
-    let quote = &note.quotes[0];
-    assert_eq!((quote.name.as_deref(), quote.date.map(Date::day)), (Some("佐藤"), Some(4)));
-    let updates: Vec<_> = note.updates.iter().map(|update| update.date).collect();
-    assert_eq!(updates, [day("2026-03-06")]);
-}
-
-#[test]
-fn a_quote_belongs_to_the_typed_line_around_or_right_before_it() {
-    for (text, expected) in [
-        ("Ask: SSO #sso\n\n> \"a\" — Ivo\n", "a:1"),
-        ("Ask: SSO #sso\n> \"a\" — Ivo\n", "a:1"),
-        ("- Ask: SSO #sso\n\n> \"a\" — Ivo\n", "a:1"),
-        ("- Ask: SSO #sso\n  > \"a\" — Ivo\n", "a:1"),
-        ("- [ ] Ask: SSO #sso\n  > \"a\" — Ivo\n", "a:1"),
-        // Within the item, whatever stands between.
-        ("- Ask: SSO #sso\n  - why\n    - so\n\n      > \"a\"\n", "a:1"),
-        ("- x\n- Ask: SSO\n\n  They said:\n\n  > \"a\"\n- y\n\n  > \"b\"\n", "a:2 b"),
-        ("- Minato\n  - Ask: SSO\n\n  > \"a\"\n", "a:2"),
-        ("- Ask: A\n  - Ask: B\n    > \"b\"\n\n  > \"a\"\n", "b:2 a:1"),
-        // All of a run of quotes.
-        ("Ask: SSO\n\n> \"a\" — Ivo\n\n> \"b\" — Ken\n", "a:1 b:1"),
-        ("Ask: SSO\n\n> \"a\" — Ivo\n>\n> \"b\" — Ken\n", "a:1 b:1"),
-        ("Ask: SSO\n\n> - \"a\" — Ivo\n> - \"b\"\n\n<!-- -->\n\n> \"c\"\n", "a:1 b:1 c"),
-        ("Ask: SSO\n> \"a\" — Ivo\n> \"b\" — Ken\n", "a:1 b:1"),
-        ("Value: 2x\nfaster\n\n> \"a\"\n", "a:1"),
-        // Something else stands between, or nothing before it.
-        ("> \"a\"\n\nAsk: SSO\n", "a"),
-        ("Ask: SSO\n\nHe:\n\n> \"a\"\n", "a"),
-        ("Ask: SSO\n## Talks\n> \"a\"\n", "a"),
-        ("- Ask: SSO\n  - why\n\n> \"a\"\n", "a"),
-        ("Ask: <!-- what -->\n\n> \"a\"\n", "a"),
-        ("Ask: SSO\n\n> none\n\n> \"a\"\n", "a"),
-        // Its own tags are read too.
-        ("> \"a\" — Ivo #sso #nfs\n", "a#sso#nfs"),
-        ("Ask: SSO\n> \"a #nfs\" `#code`\n", "a #nfs#nfs:1"),
-    ] {
-        let note = note(text);
-        let shown = note.quotes.iter().map(|quote| {
-            let tags: String = quote.tags.iter().map(|tag| format!("#{tag}")).collect();
-            let typed = quote.typed.map_or(String::new(), |line| format!(":{line}"));
-            format!("{}{tags}{typed}", quote.text)
-        });
-        assert_eq!(shown.collect::<Vec<_>>().join(" "), expected, "{text}");
-    }
-}
-
-#[test]
-fn quotes_on_lines_of_one_paragraph_are_several() {
-    for (text, expected) in [
-        ("> \"a\" — Ivo\n> \"b\" — Ken\n", "1 a Ivo, 2 b Ken"),
-        ("> \"a\nb\" — Ivo\n>  \"c\n> d\"\n", "1 a b Ivo, 3 c d -"),
-        ("- > 「a」 — Ivo\n  > “b” —\n  > Ken\n", "1 a Ivo, 2 b Ken"),
-        ("x\n\n> > \"a\" — Ivo\n> > \"b\"", "3 a Ivo, 4 b -"),
-        ("> \"a\r\n> \"b\" c\"\r\n", "1 a \"b\" c -"),
-        ("> He:\n> \"a\"\n", ""),
-    ] {
-        let note = note(text);
-        let shown = note.quotes.iter().map(|quote| {
-            format!("{} {} {}", quote.line, quote.text, quote.name.as_deref().unwrap_or("-"))
-        });
-        assert_eq!(shown.collect::<Vec<_>>().join(", "), expected, "{text}");
-    }
-}
-
-#[test]
 fn a_note_is_written_when_somebody_wrote_something() {
     let text_of = |text: &str| note(text).has_text;
     for text in [
@@ -275,48 +197,6 @@ fn a_meeting_is_planned_written_or_not_written() {
     assert_eq!(visit("", "2026-03-06"), MeetingState::Planned);
     assert_eq!(visit("", "2026-03-07"), MeetingState::NotWritten);
     assert_eq!(note("---\nkind: hands-on\n---\n").meeting_state(day("2026-03-07")), None);
-}
-
-#[test]
-fn escalations_have_criteria_and_updates() {
-    let note = note(
-        "---\nkind: escalation\nseverity: High\nstate: open\n---\n## Exit criteria\n- [x] a\n- [ ] b\n- [ ] <!-- -->\n## 2026-03-05 Update\n",
-    );
-    assert!(note.is_open_escalation());
-    let criteria: Vec<_> =
-        note.exit_criteria.iter().map(|one| (one.text.as_str(), one.is_met, one.line)).collect();
-    assert_eq!(criteria, [("a", true, 7), ("b", false, 8)]);
-    assert_eq!(note.severity.as_deref(), Some("high"));
-    assert_eq!(note.updates[0].date, day("2026-03-05"));
-    assert_eq!(note.skipped[0].1, Reason::Heading);
-}
-
-#[test]
-fn updates_of_an_escalation_say_what_their_sections_do() {
-    for (text, expected) in [
-        (
-            "One\nparagraph.\n\n- an item\n  - below\n\n  more of it\n",
-            "One paragraph.|an item|below|more of it",
-        ),
-        ("<!-- a prompt -->\n\n- <!-- one -->\n- TBD\n- \n", ""),
-        ("Text <!-- and a comment -->\n", "Text <!-- and a comment -->"),
-        // Follow-ups and typed lines stand elsewhere, with what is below them.
-        ("- [ ] @dana a\n  - b\n- [x] c\n- Risk: d\n  - e\n\n  f\n- g\n\nDecision: h\n", "g"),
-        ("```\na\n```\n\n> b\n>\n> - c\n\n|d|\n|-|\n\n<div>e</div>\n", "-|-|-|-"),
-        ("a\n\n### Below\n\nb\n\n## Afterwards\n\nc\n", "a|b"),
-        ("a\n\n### Internal\n\nb\n\n- c #internal\n", "a|!b|!c #internal"),
-        ("a\n\nb #vs-rival\n", "a|!b #vs-rival"),
-    ] {
-        let header = "---\nkind: escalation\n---\nBefore.\n\n## 2026-03-05 Update\n";
-        let note = note(&format!("{header}{text}"));
-        let shown = note.updates[0].statements.iter().map(|one| {
-            let mark = if one.internal { "!" } else { "" };
-            format!("{mark}{}", one.text.as_deref().unwrap_or("-"))
-        });
-        assert_eq!(shown.collect::<Vec<_>>().join("|"), expected, "{text}");
-    }
-    let minutes = note("## 2026-03-05\n\nText\n");
-    assert_eq!(minutes.updates[0].statements, []);
 }
 
 #[test]
@@ -426,47 +306,6 @@ fn done_changes_the_box_and_the_mark_alone() {
             .is_err()
         );
     }
-}
-
-#[test]
-fn an_update_of_an_escalation_is_owed_by_its_severity() {
-    // 2026-03-02 is a Monday.
-    for (severity, updates, today, expected) in [
-        ("critical", "", "2026-03-02", None),
-        ("critical", "", "2026-03-03", Some("2026-03-02")),
-        ("critical", "2026-03-03", "2026-03-03", None),
-        ("critical", "2026-03-03", "2026-03-07", Some("2026-03-03")),
-        ("high", "", "2026-03-03", None),
-        ("high", "", "2026-03-04", Some("2026-03-02")),
-        ("high", "2026-03-04", "2026-03-05", None),
-        ("high", "2026-03-05", "2026-03-06", Some("2026-03-05")), // a Friday
-        ("high", "2026-03-06", "2026-03-06", None),
-        ("high", "2026-03-06", "2026-03-09", None), // Monday is the first working day
-        ("high", "2026-03-06", "2026-03-10", Some("2026-03-06")),
-        ("medium", "2026-03-03", "2026-03-05", None),
-        ("medium", "2026-03-03", "2026-03-06", Some("2026-03-03")),
-        ("medium", "2026-03-06", "2026-03-12", None),
-        ("medium", "2026-03-07", "2026-03-14", Some("2026-03-07")),
-        ("low", "", "2026-04-03", None),
-        ("", "", "2026-03-03", None),
-        ("", "", "2026-03-04", Some("2026-03-02")),
-        ("Critical", "2026-03-10", "2026-03-05", Some("2026-03-02")), // one is planned
-        ("critical", "2026-03-04 2026-03-03", "2026-03-05", Some("2026-03-04")),
-        ("critical", "", "2026-03-01", None), // before it began
-    ] {
-        let sections: String =
-            updates.split_whitespace().map(|date| format!("## {date} Update\n\n")).collect();
-        let text = |state: &str| {
-            format!(
-                "---\ndate: 2026-03-02\nkind: escalation\nseverity: {severity}\nstate: {state}\n---\n{sections}"
-            )
-        };
-        let owed = |state: &str| note(&text(state)).update_owed(day(today)).map(|d| d.to_string());
-        assert_eq!(owed("open").as_deref(), expected, "{severity} {updates} {today}");
-        assert_eq!(owed("closed"), None);
-    }
-    let sync = note("---\ndate: 2026-03-02\nkind: sync\nseverity: critical\n---\n");
-    assert_eq!(sync.update_owed(day("2026-03-05")), None);
 }
 
 #[test]
