@@ -129,7 +129,7 @@ impl Summary {
     /// Returns what is to be known of how it came about, where the text itself does not say it: for the
     /// writer, so in English as all that a command says.
     pub fn remarks(&self, told: &Told) -> Vec<String> {
-        let head = told.head();
+        let head = Head { uncommitted: &self.history.period.uncommitted, ..told.head() };
         let directory = &self.history.directory;
         let (year, ways, phrases) = (head.end.year(), Ways::Places, &page::ENGLISH);
         let page = Page { directory, year, ways, phrases };

@@ -139,7 +139,8 @@ fn the_next_meeting_is_named_by_its_days_alone() {
     let next = |s: &Sealed| {
         let text = s.fieldnote("week --for customer -c minato").succeeds();
         let day = text.stdout.split_once("Next meeting\n\n").map(|(_, day)| day.to_string());
-        let withheld = text.stderr.matches("2026-03-").count();
+        let left_out = text.stderr.lines().filter(|line| !line.starts_with("Not committed"));
+        let withheld = left_out.map(|line| line.matches("2026-03-").count()).sum::<usize>();
         (day.unwrap_or_default(), withheld)
     };
     let before = next(&s).1;
@@ -284,4 +285,14 @@ exit 1
 exit 1
 
 "#]]);
+}
+
+#[test]
+fn what_is_not_committed_is_named_to_the_writer_alone() {
+    let s = Sealed::notebook();
+    s.write("customers/orbit/2026-03-05-sync.md", "Decision: go\n");
+    let told = s.fieldnote("week --for customer --customer orbit").succeeds();
+    assert!(told.stdout.contains("- go (") && !told.stdout.contains("committed"), "{told}");
+    let named = "Not committed: 1 note: customers/orbit/2026-03-05-sync.md";
+    assert!(told.stderr.contains(named), "{told}");
 }
