@@ -52,17 +52,17 @@ impl Repo {
         self.place.common_dir.join(format!("{branch}.lock"))
     }
 
-    /// Moves a branch unless somebody else has moved it. `landed` follows at once: until the index shows
-    /// the commit, a `git commit` of the user's that begins now would take it back.
+    /// Moves a branch unless somebody else has moved it. `before` comes first, once nobody else can move
+    /// it any more.
     ///
     /// # Errors
-    /// Another program that holds the branch, a file that cannot be written: then it stays.
+    /// Another program that holds the branch, `before`, a file that cannot be written: then it stays.
     pub(super) fn move_branch(
         &self,
         library: &Repository,
         begun: &Begun,
         step: &Move<'_>,
-        landed: impl FnOnce(),
+        before: impl FnOnce() -> Result<()>,
     ) -> Result<Moved> {
         let (branch, folder) = (step.branch, &begun.folder);
         let target = self.place.common_dir.join(branch);
@@ -81,17 +81,16 @@ impl Repo {
             refuse_taken_name(library, branch)?;
         }
         let draft = folder.draft("ref");
-        let moved = || -> io::Result<()> {
-            fs::write(&draft, format!("{}\n", step.new))?;
-            folder.durability.file(&draft)?;
-            let _ = fs::remove_dir(&target); // an empty folder of branches that are gone
-            fs::rename(&draft, &target)?;
-            landed();
-            folder.durability.folder(parent)
-        };
-        match moved() {
+        let failed = || format!("failed to move `{branch}`");
+        fs::write(&draft, format!("{}\n", step.new))
+            .and_then(|()| folder.durability.file(&draft))
+            .with_context(failed)?;
+        let _ = fs::remove_dir(&target); // an empty folder of branches that are gone
+        before()?;
+        let moved = fs::rename(&draft, &target).and_then(|()| folder.durability.folder(parent));
+        match moved {
             Err(error) if tip(library, branch) != Ok(Some(step.new)) => {
-                return Err(error).with_context(|| format!("failed to move `{branch}`"));
+                return Err(error).with_context(failed);
             }
             _ => {}
         }
@@ -211,7 +210,7 @@ mod tests {
         let move_to = |branch, old: Option<Oid>, new: Oid| -> Result<Moved> {
             let log = "commit: x".to_string();
             let step = Move { branch, old, new, committer: &ann, log };
-            repo.move_branch(&library, &begun, &step, || {})
+            repo.move_branch(&library, &begun, &step, || Ok(()))
         };
 
         assert_eq!(move_to("refs/heads/main", None, one).unwrap(), Moved::Done);

@@ -1,8 +1,10 @@
 //! A commit through libgit2, in repositories without hooks, signing and filters.
 //!
 //! Under `index.lock`: blobs, the tree of HEAD with our paths, the commit, our index entries in a
-//! private copy, all of it on the disk; then the branch moves by compare-and-swap; then the copy becomes
-//! the index.
+//! private copy, all of it on the disk. Then, with the branch locked and found where it was, the copy
+//! becomes the index, and the branch moves. In this order a `git commit` of the user's, which looks at
+//! HEAD before it reads the index, has either both or a HEAD from which the branch has moved on, and
+//! is refused by git.
 
 use std::fs::{self, Metadata};
 
@@ -85,21 +87,20 @@ impl Repo {
         self.smudge_racy(&mut index, lock.written(), &targets)?;
         stage(&mut index, &targets)?;
         lock.prepare(&mut index)?;
+        lock.keep_old()?;
         let fulls: Vec<&str> = paths.iter().map(|ready| ready.full.as_str()).collect();
         self.settle(&library.find_commit(id).map_err(said)?, &fulls)?;
         let log = log_line(message, tip.is_none());
         let old = tip.map(|tip| tip.id());
         let step = Move { branch: &branch, old, new: id, committer: &committer, log };
-        let landed = || {
-            // If the index cannot be brought up to date, the next run does it.
-            if lock.publish().is_err() {
-                begun.is_unsettled.set(true);
+        match self.move_branch(library, begun, &step, || lock.publish()) {
+            Ok(Moved::Done) => Ok(Some(Outcome::Committed(id.into()))),
+            Ok(Moved::Overtaken) => Ok(None),
+            Err(error) => {
+                lock.restore()?;
+                Err(error)
             }
-        };
-        if self.move_branch(library, begun, &step, landed)? == Moved::Overtaken {
-            return Ok(None);
         }
-        Ok(Some(Outcome::Committed(id.into())))
     }
 
     /// Reads the files and writes their bytes as blobs.

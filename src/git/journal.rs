@@ -270,23 +270,25 @@ impl Folder {
         file.write_all(&journal.to_bytes()?)?;
         self.durability.file(&draft)?;
         fs::rename(&draft, self.journal())?;
-        self.durability.folder(&self.path)?;
-        Ok(())
+        Ok(self.sync()?)
+    }
+
+    /// Waits until the names in here are on the disk.
+    pub(super) fn sync(&self) -> io::Result<()> {
+        self.durability.folder(&self.path)
     }
 
     /// Removes the journal and whatever was drafted.
     pub(super) fn clear(&self) -> Result<()> {
-        for name in ["index", "index.lock", "ref", DRAFT, "journal"] {
-            let path = self.draft(name);
-            match fs::remove_file(&path) {
-                Err(error) if error.kind() != ErrorKind::NotFound => {
-                    return Err(error)
-                        .with_context(|| format!("failed to remove `{}`", path.display()));
-                }
-                _ => {}
-            }
-        }
-        Ok(())
+        let names = ["index", "index.lock", lock::OLD_INDEX, "ref", DRAFT, "journal"];
+        names.iter().try_for_each(|name| self.remove(name))
+    }
+
+    /// Removes a file of this folder, if it is there.
+    pub(super) fn remove(&self, name: &str) -> Result<()> {
+        let path = self.draft(name);
+        lock::remove_if_there(&path)
+            .with_context(|| format!("failed to remove `{}`", path.display()))
     }
 
     /// Makes one of git's lock files; returns false if there is one.

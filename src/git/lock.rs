@@ -3,7 +3,8 @@
 //! libgit2 takes this lock only while it writes and writes back what it read earlier, which loses
 //! what others staged in between. Here the copy is made, changed and published under the lock.
 
-use std::fs::{self, Metadata};
+use std::fs::{self, Metadata, OpenOptions};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -19,6 +20,8 @@ pub(super) struct IndexLock<'a> {
     lock: PathBuf,
     /// Where the index is changed before it is published.
     draft: PathBuf,
+    /// The index as it was before, kept until the branch has moved.
+    old: PathBuf,
 }
 
 /// An index without entries: signature, version 2, no entries, no checksum (libgit2 allows zeros).
@@ -33,7 +36,8 @@ impl<'a> IndexLock<'a> {
     ) -> Result<IndexLock<'a>> {
         let lock = git_dir.join("index.lock");
         claim(folder, &lock, patience)?;
-        Ok(IndexLock { folder, git_dir: git_dir.to_path_buf(), lock, draft: folder.draft("index") })
+        let (git_dir, draft) = (git_dir.to_path_buf(), folder.draft("index"));
+        Ok(IndexLock { folder, git_dir, lock, draft, old: folder.draft(OLD_INDEX) })
     }
 
     /// Returns a copy of the index.
@@ -69,14 +73,58 @@ impl<'a> IndexLock<'a> {
         self.folder.durability.file(&self.draft).context("failed to write the index")
     }
 
+    /// Keeps the index as it is, for [`IndexLock::restore`].
+    pub(super) fn keep_old(&self) -> Result<()> {
+        let (index, old) = (self.index(), &self.old);
+        let keep = || {
+            remove_if_there(old)?;
+            match fs::hard_link(&index, old) {
+                Err(error) if error.kind() == ErrorKind::NotFound => fs::write(old, b"")?,
+                Err(_) => copy_with_time(&index, old)?, // a file system without hard links
+                Ok(()) => {}
+            }
+            self.folder.sync()
+        };
+        keep().context("failed to keep the index as it was")
+    }
+
     /// Makes the prepared copy the index.
-    pub(super) fn publish(self) -> Result<()> {
+    pub(super) fn publish(&self) -> Result<()> {
         let publish = || {
             fs::rename(&self.draft, self.index())?;
             self.folder.durability.folder(&self.git_dir)
         };
         publish().context("failed to write the index")
     }
+
+    /// Makes the index what it was when it was kept; without one that was kept, does nothing.
+    pub(super) fn restore(&self) -> Result<()> {
+        let restore = || match fs::metadata(&self.old) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Ok(meta) if meta.len() == 0 => remove_if_there(&self.index()),
+            _ => fs::rename(&self.old, self.index()),
+        };
+        let restored = restore().and_then(|()| self.folder.durability.folder(&self.git_dir));
+        restored.context("failed to write the index as it was")
+    }
+}
+
+/// The index as it was; empty if there was none.
+pub(super) const OLD_INDEX: &str = "index.old";
+
+pub(super) fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Copies a file with the time of its last change, by which git tells which files may have changed since.
+fn copy_with_time(from: &Path, to: &Path) -> io::Result<()> {
+    fs::copy(from, to)?;
+    let copy = OpenOptions::new().write(true).open(to)?;
+    copy.set_modified(fs::metadata(from)?.modified()?)?;
+    copy.sync_all()
 }
 
 impl Drop for IndexLock<'_> {
@@ -145,4 +193,49 @@ pub(super) fn modified_seconds(meta: &Metadata) -> i64 {
     let since =
         meta.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
     since.map_or(0, |since| since.as_secs() as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+    use std::time::Duration;
+
+    use super::{IndexLock, copy_with_time};
+    use crate::git::{Intention, Repo};
+
+    /// What tells one state of the index from another: its bytes and the time of its last change.
+    fn state(index: &Path) -> Option<(Vec<u8>, std::time::SystemTime)> {
+        Some((fs::read(index).ok()?, fs::metadata(index).ok()?.modified().ok()?))
+    }
+
+    #[test]
+    fn an_index_is_put_back_as_it_was() {
+        let dir = tempfile::tempdir().unwrap();
+        git2::Repository::init(dir.path()).unwrap();
+        let repo = Repo::discover(dir.path()).unwrap().unwrap();
+        let intention = Intention { op: "op", subject: "x", ready: None, writes: Vec::new() };
+        let begun = repo.begin(&intention).unwrap();
+        let git_dir = dir.path().join(".git");
+        let index = git_dir.join("index");
+        for before in [None, Some(b"the index".as_slice())] {
+            if let Some(bytes) = before {
+                fs::write(&index, bytes).unwrap();
+            }
+            let old = state(&index);
+            assert_eq!(old.is_some(), before.is_some());
+            let lock = IndexLock::take(&git_dir, &begun.folder, Duration::ZERO).unwrap();
+            lock.keep_old().unwrap();
+            fs::write(&lock.draft, b"a newer one").unwrap();
+            lock.publish().unwrap();
+            assert_eq!(fs::read(&index).unwrap(), b"a newer one");
+            for _ in 0..2 {
+                lock.restore().unwrap();
+                assert_eq!(state(&index), old);
+            }
+        }
+        let copy = git_dir.join("copy");
+        copy_with_time(&index, &copy).unwrap();
+        assert_eq!(state(&copy), state(&index));
+    }
 }

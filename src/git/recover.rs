@@ -12,7 +12,7 @@ use crate::error::{Context, Result};
 use super::branch::Move;
 use super::in_process::{File, Target, log_line, stage};
 use super::journal::{Folder, Journal, Planned};
-use super::lock::{IndexLock, release};
+use super::lock::{IndexLock, OLD_INDEX, release};
 use super::staging::{Staged, Staging};
 use super::through_git::Intents;
 use super::{BlobId, CommitId, Repo, said};
@@ -92,7 +92,8 @@ impl Unfinished<'_> {
         self.landed.is_some()
     }
 
-    /// Keeps git commands from changing the index, as long as the value lives.
+    /// Keeps git commands from changing the index, as long as the value lives. An index that was
+    /// published for a commit that has not landed becomes what it was, if it has been locked since.
     ///
     /// A `git commit` that the stopped run had started may still be at work, behind a slow hook. It
     /// holds this lock; if it starts later, it finds nothing to commit.
@@ -101,8 +102,17 @@ impl Unfinished<'_> {
     /// Another program that holds the lock.
     pub fn hold(&self) -> Result<impl Drop + '_> {
         let (git_dir, patience) = (&self.repo.place.git_dir, self.repo.patience);
-        IndexLock::take(git_dir, &self.folder, patience)
-            .context("failed to look after what an interrupted run had begun")
+        let hold = || -> Result<_> {
+            if !self.folder.owns(&git_dir.join("index.lock")) {
+                self.folder.remove(OLD_INDEX)?; // the index may be the user's by now
+            }
+            let lock = IndexLock::take(git_dir, &self.folder, patience)?;
+            if !self.has_landed() {
+                lock.restore()?;
+            }
+            Ok(lock)
+        };
+        hold().context("failed to look after what an interrupted run had begun")
     }
 
     /// Returns whether the bytes that a file holds are the user's own by now: committed or staged.

@@ -13,22 +13,31 @@ enum At {
     Written,
     /// As before, with git's lock on the index and on the branch taken.
     Locked,
-    /// The branch has the commit; the index does not show it, and is locked.
+    /// The index shows the commit; the branch does not have it yet.
+    Staged,
+    /// The branch has the commit; the locks are still there.
     Landed,
 }
 
 /// A notebook in which `done contract` was killed.
 fn killed(at: At) -> Sealed {
     let s = Sealed::notebook();
-    let (call, number) = match at {
-        At::Written => ("link,linkat", 1),
-        At::Locked => ("rename", 3),
-        At::Landed => ("rename", 4),
+    kill(&s, at);
+    s
+}
+
+fn kill(s: &Sealed, at: At) {
+    let (call, number, path) = match at {
+        At::Written => ("link,linkat", 1, ""),
+        At::Locked => ("rename", 3, ""),
+        At::Staged => ("rename", 4, ""),
+        At::Landed => {
+            ("openat", 1, "-P $(git rev-parse --path-format=absolute --git-dir)/logs/HEAD")
+        }
     };
-    let inject = format!("-e trace={call} -e inject={call}:signal=SIGKILL:when={number}");
+    let inject = format!("{path} -e trace={call} -e inject={call}:signal=SIGKILL:when={number}");
     let output = s.sh(&format!("strace -qq -o ../trace {inject} fieldnote done contract"));
     assert_eq!(output.code, 137, "{output}");
-    s
 }
 
 fn locks(s: &Sealed) -> String {
@@ -40,7 +49,7 @@ fn what_was_not_committed_is_taken_back() {
     if !has_strace() {
         return;
     }
-    for at in [At::Written, At::Locked] {
+    for at in [At::Written, At::Locked, At::Staged] {
         let s = killed(at);
         assert!(s.read(ORBIT).contains("- [x] @ann send the contract"));
         s.fieldnote("done importer").shows(str![[r#"
@@ -75,7 +84,7 @@ fn what_was_committed_is_finished() {
         return;
     }
     let s = killed(At::Landed);
-    assert_eq!(locks(&s), ".git/index.lock\n.git/refs/heads/main.lock\nindex\njournal\nlock\n");
+    assert_eq!(locks(&s), ".git/index.lock\n.git/refs/heads/main.lock\nindex.old\njournal\nlock\n");
     s.fieldnote("done contract").shows(str![[r#"
 2> finished what an interrupted run had begun: orbit: done "send the contract"
 2> error: "send the contract" is closed already (customers/orbit/2026-03-02-sync.md:16)
@@ -122,6 +131,28 @@ mine
 A␉mine.md
 
 "#]]);
+}
+
+#[test]
+fn an_index_that_is_the_users_by_now_is_not_put_back() {
+    if !has_strace() {
+        return;
+    }
+    let s = killed(At::Staged);
+    s.sh("rm .git/index.lock");
+    s.write("mine.md", "mine\n").git(&["add", "mine.md"]);
+    s.fieldnote("save hands-on/2026-03-05.md").shows(str![[r#"
+2> an interrupted run had begun: orbit: done "send the contract"; `customers/orbit/2026-03-02-sync.md` stays as it is by now
+2> nothing was changed by hand
+exit 0
+
+"#]]);
+    s.status().shows(str![[r#"
+M  customers/orbit/2026-03-02-sync.md
+A  mine.md
+
+"#]]);
+    assert_eq!(locks(&s), "lock\n");
 }
 
 #[test]
@@ -206,8 +237,7 @@ fn each_work_tree_looks_after_its_own() {
 exit 0
 
 "#]]);
-    let inject = "-e trace=rename -e inject=rename:signal=SIGKILL:when=4";
-    s.sh(&format!("strace -qq -o ../trace {inject} fieldnote done contract"));
+    kill(&s, At::Landed);
     s.cd("").fieldnote("save hands-on/2026-03-05.md").shows(str![[r#"
 2> took back what an interrupted run had begun: orbit: done "send the contract"
 2> nothing was changed by hand
@@ -302,7 +332,7 @@ fn killed_while_it_looks_after_another() {
     if !has_strace() {
         return;
     }
-    for at in [At::Locked, At::Landed] {
+    for at in [At::Locked, At::Staged, At::Landed] {
         let start = killed(at);
         let trace =
             "strace -qq -o ../trace -e trace=unlink,unlinkat,rename,renameat,renameat2,link,linkat";
