@@ -4,13 +4,14 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::commands::{
-    add, asks, assign, brief, check, customer, decisions, demo, done, drop, edit, find, followups,
-    handoff, init, log, merge_driver, new, notes, person, postpone, promises, quiet, reopen, risks,
-    save, show, stats, sync, today, undo, waiting, week,
+    add, asks, assign, brief, check, completions, customer, decisions, demo, done, drop, edit,
+    find, followups, handoff, init, log, man, merge_driver, new, notes, person, postpone, promises,
+    quiet, reopen, risks, save, show, stats, sync, today, undo, waiting, week,
 };
+use crate::completion;
 use crate::config::{Color, Environment, UserConfig};
 use crate::context::Context;
 use crate::error::{self, Result};
@@ -85,6 +86,8 @@ enum Command {
     Init(init::Args),
     MergeDriver(merge_driver::Args),
     Demo(demo::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// Runs the program: 0 done, 1 refused or failed, 2 the command line is not understood.
@@ -94,6 +97,14 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: impl Iterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.collect();
+    match completion::answer(Cli::command, &arguments) {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::SUCCESS,
+        Err(error) => {
+            Ui::new(Options::default(), &Environment::read(), &UserConfig::default()).error(&error);
+            return ExitCode::FAILURE;
+        }
+    }
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,
         Err(error) => {
@@ -164,6 +175,8 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Quiet(args)) => quiet::run(context, args)?,
         Some(Command::Handoff(args)) => handoff::run(context, args)?,
         Some(Command::Check(args)) => return check::run(context, args),
+        Some(Command::Completions(args)) => completions::run(context, args)?,
+        Some(Command::Man(args)) => man::run(context, Cli::command(), args)?,
         Some(Command::MergeDriver(_)) => unreachable!("it needs no context, and has run"),
     }
     Ok(true)

@@ -47,7 +47,7 @@ impl Context {
     /// # Errors
     /// None was found, or it cannot be read.
     pub fn notebook(&self) -> Result<Notebook> {
-        let notebook = Notebook::open(self.found()?)?;
+        let notebook = self.notebook_in_silence()?;
         for problem in &notebook.settings.warnings {
             let hint = problem.hint.as_ref().map_or(String::new(), |hint| format!(" ({hint})"));
             self.ui.warn(&format!(
@@ -56,6 +56,14 @@ impl Context {
             ));
         }
         Ok(notebook)
+    }
+
+    /// Returns the notebook for reading, and says nothing of what is odd in its settings.
+    ///
+    /// # Errors
+    /// None was found, or it cannot be read.
+    pub fn notebook_in_silence(&self) -> Result<Notebook> {
+        Notebook::open(self.found()?)
     }
 
     /// Returns the notebook for writing.

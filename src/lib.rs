@@ -36,6 +36,7 @@ mod ui;
 
 // The commands.
 mod context;
+mod completion;
 mod commands;
 mod cli;
 

@@ -72,8 +72,6 @@ struct Plan {
     title: Option<String>,
 }
 
-const WITHOUT_CUSTOMER: [&str; 2] = ["hands-on", "speclet"];
-
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = if args.print { context.notebook()? } else { context.notebook_for_writing()? };
     let alone = if args.print { None } else { Some(context.alone(&notebook)?) };
@@ -135,7 +133,7 @@ fn plan(
     notebook: &Notebook,
     directory: &Directory,
 ) -> Result<Plan> {
-    let alone = WITHOUT_CUSTOMER.contains(&args.customer.as_str()) && args.kind.is_none();
+    let alone = template::WITHOUT_CUSTOMER.contains(&args.customer.as_str()) && args.kind.is_none();
     let (customer, kind) = if alone {
         (None, args.customer.clone())
     } else {
@@ -225,7 +223,9 @@ impl Plan {
         directory: &Directory,
     ) -> Result<()> {
         let note = written::read(notebook, directory, path)?;
-        if note.customer == self.customer || !WITHOUT_CUSTOMER.contains(&self.kind.as_str()) {
+        if note.customer == self.customer
+            || !template::WITHOUT_CUSTOMER.contains(&self.kind.as_str())
+        {
             return Ok(());
         }
         Err(anyhow!("`{path}` is there already, and of another customer")
@@ -278,7 +278,7 @@ fn add_person(meeting: &mut Meeting, person: &Person) {
 
 /// Returns a template's name and text: the notebook's own, else the built-in one.
 fn source(kind: &str, notebook: &Notebook) -> Result<(String, String)> {
-    let own = own_kinds(notebook);
+    let own = notebook.own_kinds();
     if own.iter().any(|known| known == kind) {
         let path = format!("templates/{kind}.md");
         let bytes = notebook.bytes_if_there(&path)?.unwrap_or_default();
@@ -291,18 +291,6 @@ fn source(kind: &str, notebook: &Notebook) -> Result<(String, String)> {
     let mut known: Vec<&str> = template::built_in_kinds().to_vec();
     known.extend(own.iter().map(String::as_str));
     Err(unknown_of("kind", kind, &known))
-}
-
-/// Returns the kinds that the notebook's `templates/` adds or replaces; only names that can be part of
-/// a note's name.
-fn own_kinds(notebook: &Notebook) -> Vec<String> {
-    let Ok(entries) = std::fs::read_dir(notebook.root.join("templates")) else { return Vec::new() };
-    let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
-    let kinds = names.filter_map(|name| name.strip_suffix(".md").map(String::from));
-    let mut kinds: Vec<String> =
-        kinds.filter(|kind| words::slug(kind).as_deref() == Some(kind.as_str())).collect();
-    kinds.sort();
-    kinds
 }
 
 /// Returns the customer's open follow-ups that are not internal, as links from the new note.

@@ -248,6 +248,18 @@ impl Notebook {
         Ok(changed.into_iter().collect())
     }
 
+    /// Returns the kinds of notes that `templates/` adds or replaces; only names that can be part of a
+    /// note's name.
+    pub fn own_kinds(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(self.root.join("templates")) else { return Vec::new() };
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let kinds = names.filter_map(|name| name.strip_suffix(".md").map(String::from));
+        let mut kinds: Vec<String> =
+            kinds.filter(|kind| words::slug(kind).as_deref() == Some(kind.as_str())).collect();
+        kinds.sort();
+        kinds
+    }
+
     /// Returns the path below the root of a file in the file system, if it lies there.
     pub fn path_of(&self, file: &Path) -> Option<String> {
         let file = file.canonicalize().ok()?;

@@ -116,6 +116,9 @@ pub fn built_in(kind: &str) -> Option<&'static str> {
     BUILT_IN.iter().find(|(name, _)| *name == kind).map(|(_, source)| *source)
 }
 
+/// The kinds that need no customer.
+pub const WITHOUT_CUSTOMER: [&str; 2] = ["hands-on", "speclet"];
+
 /// Returns the kinds that have a built-in template.
 pub fn built_in_kinds() -> [&'static str; 8] {
     BUILT_IN.map(|(kind, _)| kind)

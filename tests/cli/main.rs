@@ -13,6 +13,7 @@ mod check;
 mod check_fix;
 mod clock;
 mod commits;
+mod completions;
 mod customer;
 mod decisions;
 mod demo;
