@@ -28,9 +28,23 @@ pub(super) struct Answer {
     pub(super) words: String,
 }
 
-/// Settings under which reading runs no program of the repository's choice.
-const READING: [&str; 11] = [
-    "--no-pager",
+/// What a child is started for; the repository's settings may come from a stranger.
+#[derive(Clone, Copy)]
+enum Purpose {
+    /// It only reads, and runs nothing of the repository's choice.
+    Reading,
+    /// It stores a content, as it is.
+    Storing,
+    /// It commits, with the user's hooks, signing and filters.
+    Committing,
+    /// It reaches another repository, with the user's keys and hooks, and asks nobody.
+    Transferring(OwnSsh),
+}
+
+/// What holds for every child: nobody pages through its output.
+const ALWAYS: [&str; 3] = ["--no-pager", "-c", "core.pager=cat"];
+
+const READING: [&str; 14] = [
     "--no-optional-locks",
     "--no-replace-objects",
     "-c",
@@ -40,20 +54,25 @@ const READING: [&str; 11] = [
     "-c",
     "diff.external=",
     "-c",
+    "log.showSignature=false",
+    "-c",
     "submodule.recurse=false",
+    "-c",
+    "protocol.allow=never",
 ];
 
-/// Settings of a commit: all of it on the disk before it counts, and the message in the encoding it has.
+/// All of it on the disk before it counts, and the message in the encoding it has.
 const COMMITTING: [&str; 4] = ["-c", "core.fsync=all", "-c", "i18n.commitEncoding=UTF-8"];
 
-/// Settings of what reaches another repository: no program that its address names, nothing that goes on
-/// in the background, no password window, and no server that is waited for without end.
-const TRANSFERRING: [&str; 21] = [
-    "--no-pager",
+/// No program that an address names, nothing that goes on in the background, no password window, and no
+/// server that is waited for without end.
+const TRANSFERRING: [&str; 22] = [
     "-c",
     "core.fsync=all",
     "-c",
     "protocol.ext.allow=never",
+    "-c",
+    "protocol.fd.allow=never",
     "-c",
     "submodule.recurse=false",
     "-c",
@@ -72,6 +91,15 @@ const TRANSFERRING: [&str; 21] = [
     "push.followTags=false",
 ];
 
+/// Variables for a child that only reads: it waits for nothing and fetches nothing.
+const ASKING_NOBODY: [(&str, &str); 5] = [
+    ("GIT_TERMINAL_PROMPT", "0"),
+    ("GIT_OPTIONAL_LOCKS", "0"),
+    ("GIT_NO_LAZY_FETCH", "1"),
+    ("GIT_EDITOR", "false"),
+    ("GIT_PAGER", "cat"),
+];
+
 /// How ssh is called where the user has no say of their own: without a question, and not for ever.
 const SSH: &str = "ssh -oBatchMode=yes -oConnectTimeout=20 -oServerAliveInterval=15";
 
@@ -79,21 +107,32 @@ const SSH: &str = "ssh -oBatchMode=yes -oConnectTimeout=20 -oServerAliveInterval
 const TRANSFER_LIMIT: Duration = Duration::from_secs(600);
 
 impl Program<'_> {
+    /// The one place where git is started: its settings and its environment, by what it is for.
+    fn command(&self, purpose: Purpose) -> Command {
+        let mut command = Command::new("git");
+        command.env_clear().args(ALWAYS);
+        match purpose {
+            Purpose::Reading => {
+                command.envs(self.variables.for_reading()).envs(ASKING_NOBODY).args(READING)
+            }
+            Purpose::Storing => command.envs(self.variables.for_reading()).args(COMMITTING),
+            Purpose::Committing => command.envs(self.variables.for_commits()).args(COMMITTING),
+            Purpose::Transferring(own_ssh) => {
+                command.envs(self.variables.for_transfers());
+                // An empty `GIT_ASKPASS` also keeps git from `core.askPass` and `SSH_ASKPASS`.
+                command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_ASKPASS", "");
+                if own_ssh == OwnSsh::No {
+                    command.env("GIT_SSH_COMMAND", SSH);
+                }
+                command.args(TRANSFERRING)
+            }
+        };
+        command
+    }
+
     /// Runs a command that only reads; paths in `args` are literal.
     pub(super) fn read(&self, args: &[&str]) -> Result<Answer> {
-        let mut command = Command::new("git");
-        command.env_clear().envs(self.variables.for_reading());
-        for (name, value) in [
-            ("GIT_TERMINAL_PROMPT", "0"),
-            ("GIT_OPTIONAL_LOCKS", "0"),
-            ("GIT_NO_LAZY_FETCH", "1"),
-            ("GIT_EDITOR", "false"),
-            ("GIT_PAGER", "cat"),
-        ] {
-            command.env(name, value);
-        }
-        command.args(READING).args(args);
-        self.run(command, args, b"")
+        self.run(self.command(Purpose::Reading), args, b"")
     }
 
     /// Runs a command that writes, with the user's hooks, signing and filters; paths in `args` are pathspecs.
@@ -103,34 +142,21 @@ impl Program<'_> {
         input: &str,
         variables: &[(&str, OsString)],
     ) -> Result<Answer> {
-        let mut command = Command::new("git");
-        command.env_clear().envs(self.variables.for_commits());
+        let mut command = self.command(Purpose::Committing);
         command.envs(variables.iter().map(|(name, value)| (name, value)));
-        command.args(COMMITTING).args(args);
         self.run(command, args, input.as_bytes())
     }
 
     /// Stores a content, and returns what git said: its id.
     pub(super) fn store(&self, bytes: &[u8]) -> Result<Answer> {
-        let mut command = Command::new("git");
-        command.env_clear().envs(self.variables.for_reading());
         let args = ["hash-object", "-w", "--no-filters", "--stdin"];
-        command.args(COMMITTING).args(args);
-        self.run(command, &args, bytes)
+        self.run(self.command(Purpose::Storing), &args, bytes)
     }
 
-    /// Runs a command that reaches another repository, with the user's keys and hooks, and asks nobody.
-    /// It is stopped when it has not ended after ten minutes.
+    /// Runs a command that reaches another repository. It is stopped when it has not ended after ten
+    /// minutes.
     pub(super) fn transfer(&self, args: &[&str], own_ssh: OwnSsh) -> Result<Answer> {
-        let mut command = Command::new("git");
-        command.env_clear().envs(self.variables.for_transfers());
-        // An empty `GIT_ASKPASS` also keeps git from `core.askPass` and `SSH_ASKPASS`.
-        command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_ASKPASS", "");
-        if own_ssh == OwnSsh::No {
-            command.env("GIT_SSH_COMMAND", SSH);
-        }
-        command.args(TRANSFERRING).args(args);
-        self.run_within(command, args, TRANSFER_LIMIT)
+        self.run_within(self.command(Purpose::Transferring(own_ssh)), args, TRANSFER_LIMIT)
     }
 
     /// Runs a command that only reads and returns what it printed.
@@ -148,7 +174,7 @@ impl Program<'_> {
     }
 
     fn run(&self, mut command: Command, args: &[&str], input: &[u8]) -> Result<Answer> {
-        command.stdin(if input.is_empty() { Stdio::null() } else { Stdio::piped() });
+        command.args(args).stdin(if input.is_empty() { Stdio::null() } else { Stdio::piped() });
         let mut child = self.start(command)?;
         if let Some(mut pipe) = child.stdin.take() {
             // A child that ends without reading tells why through its exit code.
@@ -162,7 +188,7 @@ impl Program<'_> {
 
     /// Runs a command that is stopped when it takes too long.
     fn run_within(&self, mut command: Command, args: &[&str], limit: Duration) -> Result<Answer> {
-        command.stdin(Stdio::null());
+        command.args(args).stdin(Stdio::null());
         let mut child = self.start(command)?;
         let (out, words) = (drain(child.stdout.take()), drain(child.stderr.take()));
         let name = args.first().unwrap_or(&"");
@@ -258,14 +284,12 @@ mod tests {
         let (dir, variables) = (std::env::temp_dir(), Variables::sealed());
         let program = Program { dir: &dir, variables: &variables };
         let run = |seconds: &str, limit: u64| {
-            let mut command = Command::new("sleep");
-            command.arg(seconds);
-            program.run_within(command, &["fetch"], Duration::from_millis(limit))
+            program.run_within(Command::new("sleep"), &[seconds], Duration::from_millis(limit))
         };
         assert_eq!(run("0", 60_000).ok().and_then(|answer| answer.code), Some(0));
         let start = Instant::now();
         let error = run("60", 50).err().expect("an error");
-        assert_eq!(chain(&error), "`git fetch` had not ended after 0 seconds, and was stopped");
+        assert_eq!(chain(&error), "`git 60` had not ended after 0 seconds, and was stopped");
         assert!(start.elapsed() < Duration::from_secs(30));
     }
 
@@ -305,14 +329,25 @@ mod tests {
     }
 
     #[test]
-    fn only_this_file_starts_git() {
-        let needle = concat!("Command::new(", "\"git\")");
+    fn programs_are_started_in_three_places() {
         let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let starting: Vec<PathBuf> = sources(&src)
-            .into_iter()
-            .filter(|path| std::fs::read_to_string(path).unwrap().contains(needle))
-            .map(|path| path.strip_prefix(&src).unwrap().to_path_buf())
-            .collect();
-        assert_eq!(starting, [Path::new("git/program.rs")]);
+        let mut starting: Vec<(String, usize)> = Vec::new();
+        for path in sources(&src) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let code = text.split(concat!("#[cfg", "(test)]\nmod tests {")).next().unwrap();
+            let starts = ["Command::new", "process::Command", "fork(", "exec(", "posix_spawn"];
+            let is_use =
+                |line: &str| line.trim_start().starts_with("use ") || line.contains("clap::");
+            let lines = code.lines().filter(|line| !is_use(line));
+            let count =
+                lines.filter(|line| starts.iter().any(|start| line.contains(start))).count();
+            let name = path.strip_prefix(&src).unwrap().display().to_string();
+            if count > 0 && !name.ends_with("tests.rs") && !name.contains("tests/") {
+                starting.push((name, count));
+            }
+        }
+        starting.sort();
+        let known = ["git/program.rs", "ui/editor.rs", "ui/pager.rs"];
+        assert_eq!(starting, known.map(|name| (name.to_string(), 1)));
     }
 }
