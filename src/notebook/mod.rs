@@ -125,8 +125,8 @@ impl Notebook {
     fn card_slugs(&self) -> Result<Vec<String>> {
         let folder = self.root.join("customers");
         let entries = match std::fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(_) => return Ok(Vec::new()),
+            Ok(entries) if !folder.is_symlink() => entries,
+            _ => return Ok(Vec::new()),
         };
         let mut slugs = Vec::new();
         for entry in entries {
@@ -214,6 +214,10 @@ impl Notebook {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error).with_context(|| format!("failed to read `{path}`")),
         }
+        if let Some(folder) = walk::link_on_the_way(&self.root, path) {
+            return Err(anyhow!("`{path}` is not read: `{folder}` is a symbolic link")
+                .hint("put a folder in its place"));
+        }
         std::fs::read(&full).map(Some).with_context(|| format!("failed to read `{path}`"))
     }
 
@@ -251,7 +255,11 @@ impl Notebook {
     /// Returns the kinds of notes that `templates/` adds or replaces; only names that can be part of a
     /// note's name.
     pub fn own_kinds(&self) -> Vec<String> {
-        let Ok(entries) = std::fs::read_dir(self.root.join("templates")) else { return Vec::new() };
+        let folder = self.root.join("templates");
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) if !folder.is_symlink() => entries,
+            _ => return Vec::new(),
+        };
         let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         let kinds = names.filter_map(|name| name.strip_suffix(".md").map(String::from));
         let mut kinds: Vec<String> =

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
+use std::path::Path;
 
 use ignore::{DirEntry, WalkBuilder};
 
@@ -37,12 +38,20 @@ pub fn files(notebook: &Notebook, belongs: &dyn Fn(&str) -> bool) -> Result<Vec<
         })?;
         for path in tracked.into_iter().filter(|path| !found.contains(path)).collect::<Vec<_>>() {
             let meta = std::fs::symlink_metadata(notebook.root.join(&path));
-            if meta.is_ok_and(|meta| meta.is_file()) {
+            let is_file = meta.is_ok_and(|meta| meta.is_file());
+            if is_file && link_on_the_way(&notebook.root, &path).is_none() {
                 found.insert(path);
             }
         }
     }
     Ok(found.into_iter().collect())
+}
+
+/// Returns the first folder on the way to a path that is a symbolic link: what lies behind it may be
+/// anywhere, and is not the notebook's.
+pub fn link_on_the_way<'p>(root: &Path, path: &'p str) -> Option<&'p str> {
+    let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+    folders.find(|folder| root.join(folder).is_symlink())
 }
 
 /// A folder with a `.git` of its own is a submodule or another repository.

@@ -29,6 +29,7 @@ mod followups_look;
 mod handoff;
 mod hooks;
 mod hostile;
+mod hostile_files;
 mod init;
 mod kill;
 mod log;
