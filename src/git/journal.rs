@@ -85,7 +85,7 @@ pub struct Begun {
     pub(super) op: String,
     /// git's lock files that the operation may take.
     locks: Vec<PathBuf>,
-    /// The commit has landed, but the index or the log does not show it: left to the next run.
+    /// The index or the log does not show what became of the commit: left to the next run.
     pub(super) is_unsettled: Cell<bool>,
 }
 

@@ -160,7 +160,8 @@ impl Unfinished<'_> {
             let staged =
                 index.get_path(file.path.as_ref(), 0).map(|entry| Staged::of(&entry).content);
             let new = tree.get_path(file.path.as_ref()).ok().map(|entry| BlobId::from(entry.id()));
-            staged == file.staged && staged != new
+            let is_intent = file.staged.is_none() && staged.is_some_and(BlobId::is_of_nothing);
+            (staged == file.staged || is_intent) && staged != new
         };
         let behind: Vec<&Planned> = self.journal.files.iter().filter(is_behind).collect();
         if behind.is_empty() {
@@ -193,8 +194,7 @@ impl Unfinished<'_> {
         };
         let files = self.journal.files.iter().filter(is_intent);
         let fulls = files.map(|file| file.path.clone()).collect();
-        Intents { repo: self.repo, fulls }.take_back();
-        Ok(())
+        Intents { repo: self.repo, fulls }.take_back()
     }
 
     /// Returns what the index is to say of a file of the commit.

@@ -37,7 +37,7 @@ impl Repo {
         };
 
         let new = Intents { repo: self, fulls: wanted.unknown };
-        new.add()?;
+        new.add().inspect_err(|_| begun.is_unsettled.set(new.take_back().is_err()))?;
         let specs: Vec<String> =
             wanted.fulls.iter().map(|full| format!(":(literal){full}")).collect();
         let mut args = vec!["commit", "--only", "--quiet", "--cleanup=verbatim", "--file=-", "--"];
@@ -53,9 +53,14 @@ impl Repo {
         };
         let own = own.or(head.filter(|head| has_ended_well || self.is_ours(*head, old, message)));
         match (own, answer) {
-            (Some(own), _) => Ok(Outcome::Committed(own)),
+            (Some(own), _) => {
+                // git moves the branch before the index: where it was stopped, the index may be behind.
+                begun.is_unsettled.set(begun.is_unsettled.get() || !has_ended_well);
+                Ok(Outcome::Committed(own))
+            }
             (None, answer) => {
-                new.take_back();
+                // The commit's own error is the one to report.
+                begun.is_unsettled.set(begun.is_unsettled.get() || new.take_back().is_err());
                 Err(answer?.failure(&args))
             }
         }
@@ -170,22 +175,21 @@ impl Intents<'_> {
             self.fulls.iter().map(|full| format!(":(literal){full}")).collect();
         let mut args = vec!["add", "--intent-to-add", "--"];
         args.extend(specs.iter().map(String::as_str));
-        let answer = self.repo.program().write(&args, "", &[])?;
-        if answer.code == Some(0) {
-            return Ok(());
-        }
-        self.take_back();
-        Err(answer.failure(&args))
+        self.write(&args)
     }
 
     /// Makes the index forget the files again.
-    pub(super) fn take_back(&self) {
+    pub(super) fn take_back(&self) -> Result<()> {
         if self.fulls.is_empty() {
-            return;
+            return Ok(());
         }
         let mut args = vec!["update-index", "--force-remove", "--"];
         args.extend(self.fulls.iter().map(String::as_str));
-        // The commit's own error is the one to report.
-        let _ = self.repo.program().write(&args, "", &[]);
+        self.write(&args)
+    }
+
+    fn write(&self, args: &[&str]) -> Result<()> {
+        let answer = self.repo.program().write(args, "", &[])?;
+        if answer.code == Some(0) { Ok(()) } else { Err(answer.failure(args)) }
     }
 }

@@ -40,7 +40,7 @@ pub const READING: &[&str] = &[
 ];
 
 /// Commands that write, or that reach another repository.
-const WRITING: &[&str] = &[
+pub const WRITING: &[&str] = &[
     "new",
     "edit",
     "save",
