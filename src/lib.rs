@@ -40,6 +40,12 @@ mod completion;
 mod commands;
 mod cli;
 
+// What must hold for all bytes.
+mod fuzzing;
+
+#[doc(hidden)]
+pub use fuzzing::TARGETS;
+
 /// Runs the program on the process's arguments.
 pub fn main() -> std::process::ExitCode {
     cli::main()
