@@ -67,6 +67,7 @@ impl Files<'_> {
         let failed = || format!("failed to put `{path}` back");
         let now = self.read(path).with_context(failed)?;
         if now == *before {
+            self.remove_made(); // for a file that could not be written into them
             return Ok(PutBack::Done);
         }
         if now != *after {
@@ -307,6 +308,7 @@ mod tests {
         let changes =
             [change("customers/acme/x.md", None, Some("x")), change("a/b/c.md", None, Some("c"))];
         files.write_all(&changes).unwrap();
+        fs::remove_file(folder.path().join("a/b/c.md")).unwrap(); // as if it could not be written
         for change in changes.iter().rev() {
             assert_eq!(files.put_back(change).unwrap(), PutBack::Done);
         }
