@@ -69,8 +69,9 @@ impl Repo {
     /// Returns the full name of the branch that HEAD names, such as `refs/heads/main`; `None` if detached.
     pub(super) fn branch(&self) -> Result<Option<String>> {
         if let Some(library) = self.library() {
-            let head =
-                library.find_reference("HEAD").map_err(said).context("failed to read HEAD")?;
+            let head = library
+                .find_reference("HEAD")
+                .map_err(|error| self.damaged(said(error).context("failed to read HEAD")))?;
             return match head.symbolic_target() {
                 Ok(target) => Ok(target.map(str::to_string)),
                 Err(_) => Err(anyhow!("the name of the branch is not UTF-8")),

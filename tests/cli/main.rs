@@ -49,6 +49,7 @@ mod refusals;
 mod risks;
 mod save;
 mod settings;
+mod shapes;
 mod show;
 mod stats;
 mod sync;

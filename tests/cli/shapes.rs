@@ -1,0 +1,221 @@
+//! Repositories of all forms and in all states: each command that writes works as git would, or refuses with
+//! the reason before it touches anything. A form is a line in [`WORKING`] or [`REFUSED`].
+
+use crate::sealed::{Output, Sealed};
+
+/// What makes a repository in `notes`, which holds `a.md` and is a notebook, of a certain form.
+const WORKING: &[(&str, &str)] = &[
+    ("plain", ":"),
+    ("packed refs only", "git pack-refs --all && git gc -q --prune=now"),
+    ("a branch below a folder", "git switch -qc team/ann/notes"),
+    ("a linked work tree", "git worktree add -q ../tree"),
+    ("alternates", "cd .. && git clone -q --shared notes tree"),
+    ("shallow", "cd .. && git clone -q --depth 1 file://$PWD/notes tree"),
+    (
+        "partial",
+        "git config uploadpack.allowFilter true; cd .. && git clone -q --filter=blob:none file://$PWD/notes tree",
+    ),
+    ("index version 4", "git update-index --index-version 4"),
+    ("split index", "git update-index --split-index"),
+    ("untracked cache", "git update-index --untracked-cache"),
+    (
+        "sparse checkout",
+        "mkdir far && echo x > far/x.txt && git add far && git commit -qm far && git sparse-checkout set --cone hands-on",
+    ),
+    (
+        "sparse index",
+        "mkdir far && echo x > far/x.txt && git add far && git commit -qm far && git sparse-checkout set --cone --sparse-index hands-on",
+    ),
+    ("no file mode", "git config core.fileMode false && chmod +x a.md"),
+    ("an executable note", "chmod +x a.md && git add a.md && git commit -qm mode"),
+    ("shared by a group", "git config core.sharedRepository group"),
+    ("no logs", "git config core.logAllRefUpdates false && rm -rf .git/logs"),
+    ("gc at each commit", "git config gc.auto 1"),
+    ("commits in latin1", "git config i18n.commitEncoding latin1"),
+    (
+        "a cleanup that cuts",
+        "git config commit.cleanup scissors && git config commit.template /dev/null",
+    ),
+    ("verbose commits", "git config commit.verbose true && git config commit.status false"),
+    ("a comment sign that the subject has", "git config core.commentChar h"),
+    ("autocrlf", "git config core.autocrlf input"),
+    ("notes with returns", "git config core.autocrlf true && rm a.md && git checkout -q a.md"),
+    (
+        "line ends by attribute",
+        "echo '*.md text eol=crlf' > .gitattributes && git add . && git commit -qm attributes && rm a.md && git checkout -q a.md",
+    ),
+    (
+        "a filter",
+        "git config filter.rot.clean 'tr a-z A-Z' && git config filter.rot.smudge 'tr A-Z a-z' && git config filter.rot.required true && echo '*.txt filter=rot' > .gitattributes && git add . && git commit -qm filter",
+    ),
+    (
+        "a hook",
+        "printf '#!/bin/sh\\nexit 0\\n' > .git/hooks/pre-commit && chmod +x .git/hooks/pre-commit",
+    ),
+    (
+        "hooks elsewhere",
+        "mkdir ../hooks && printf '#!/bin/sh\\nexit 0\\n' > ../hooks/commit-msg && chmod +x ../hooks/commit-msg && git config core.hooksPath ../hooks",
+    ),
+    ("a note that is assumed unchanged", "git update-index --assume-unchanged fieldnote.toml"),
+    (
+        "a submodule beside",
+        "git init -q ../sub && git -C ../sub commit -q --allow-empty -m s && git -c protocol.file.allow=always submodule --quiet add ../sub sub && git commit -qm sub",
+    ),
+    ("a stash", "echo x >> other.txt && git stash -q"),
+    (
+        "many branches",
+        "for n in $(seq 300); do echo \"create refs/heads/b$n HEAD\"; done | git update-ref --stdin",
+    ),
+    ("replaced commits", "git replace HEAD $(git commit-tree -m replaced HEAD^{tree})"),
+    ("the branch was renamed", "git branch -m trunk"),
+    (
+        "an ignored file beside",
+        "echo '*.log' > .gitignore && git add . && git commit -qm ignore && echo x > x.log",
+    ),
+];
+
+/// The same, with what the refusal says.
+const REFUSED: &[(&str, &str, &str)] = &[
+    ("detached", "git checkout -q --detach", "HEAD is detached"),
+    (
+        "a merge to be made",
+        "git switch -qc b && echo x > b.txt && git add b.txt && git commit -qm b && git switch -q - && git merge -q --no-commit --no-ff b",
+        "merge",
+    ),
+    (
+        "a conflict",
+        "git switch -qc b && echo x > other.txt && git commit -qam b && git switch -q - && echo y > other.txt && git commit -qam c && ! git merge -q b",
+        "merge",
+    ),
+    (
+        "a cherry-pick",
+        "git switch -qc b && echo x > other.txt && git commit -qam b && git switch -q - && echo y > other.txt && git commit -qam c && ! git cherry-pick b 2>/dev/null",
+        "cherry-pick",
+    ),
+    (
+        "a revert",
+        "echo x > other.txt && git commit -qam b && echo y > other.txt && git commit -qam c && ! git revert --no-edit HEAD~1 2>/dev/null",
+        "revert",
+    ),
+    (
+        "a rebase",
+        "git switch -qc b && echo x > other.txt && git commit -qam b && git switch -q - && echo y > other.txt && git commit -qam c && ! git rebase -q b 2>/dev/null",
+        "rebas",
+    ),
+    (
+        "a bisection",
+        "git bisect start -q HEAD HEAD~1 2>/dev/null || git bisect start HEAD HEAD~1 >/dev/null",
+        "",
+    ),
+    (
+        "nobody's name",
+        "git config --global --unset user.name; git config --global --unset user.email; git config --global user.useConfigOnly true",
+        "name",
+    ),
+    (
+        "ignored notes",
+        "git rm -q --cached a.md && echo '*.md' > .git/info/exclude && git commit -qm out",
+        "no open follow-up",
+    ),
+    ("skipped in the work tree", "git update-index --skip-worktree a.md", "sparse"),
+    (
+        "a version of its own",
+        "cp a.md ../kept && echo staged >> a.md && git add a.md && cp ../kept a.md",
+        "staged version",
+    ),
+    (
+        "conflict markers",
+        "printf '<<<<<<< a\\n=======\\n>>>>>>> b\\n' >> a.md && git commit -qam markers",
+        "conflict",
+    ),
+    (
+        "a signature that cannot be made",
+        "git config commit.gpgSign true && git config gpg.program /nowhere/gpg",
+        "gpg",
+    ),
+    (
+        "a hook that says no",
+        "printf '#!/bin/sh\\necho no way >&2; exit 1\\n' > .git/hooks/pre-commit && chmod +x .git/hooks/pre-commit",
+        "no way",
+    ),
+    ("an index that is locked", "touch .git/index.lock", "another program holds"),
+    ("a branch that is locked", "touch .git/refs/heads/main.lock", "another program holds"),
+    (
+        "a required filter that is missing",
+        "git config filter.crypt.clean /nowhere/crypt && git config filter.crypt.required true && echo '*.md filter=crypt' > .git/info/attributes",
+        "crypt",
+    ),
+    ("a damaged index", "printf DIRC > .git/index", "index"),
+    ("a damaged HEAD", ": > .git/HEAD", ""),
+    ("a branch of nothing", ": > .git/refs/heads/main", ""),
+];
+
+/// A notebook with a note and a file beside, made to be of a form; the command runs in `../tree` if that
+/// is there.
+fn of_form(script: &str) -> Sealed {
+    let s = Sealed::init();
+    s.write("a.md", "- [ ] one\n- [ ] two\n").write("other.txt", "other\n").commit("notes");
+    let made = s.sh(&format!("set -e; {script}"));
+    assert_eq!(made.code, 0, "{script}: {made}");
+    if s.path("../tree").exists() {
+        s.cd("../tree");
+    }
+    s
+}
+
+/// Everything that is not to change: what is staged, flags, branches, files.
+fn all(s: &Sealed) -> String {
+    s.sh("git ls-files -s -t -v 2>&1; git for-each-ref 2>&1; cat .git/HEAD 2>&1; git stash list 2>&1; ls -la --time-style=+ | sort; cat *.md")
+        .stdout
+}
+
+fn run(s: &Sealed, form: &str, line: &str) -> Output {
+    let output = s.fieldnote(line);
+    assert_eq!(output.code, 0, "{form}: {line}: {output}");
+    output
+}
+
+#[test]
+fn repositories_of_many_forms_work() {
+    for (form, script) in WORKING {
+        let s = of_form(script);
+        let others = "git ls-files -s -t -v | grep -v -e a.md -e hands-on/; git stash list; git for-each-ref | grep -v heads/";
+        let (before, status) = (s.sh(others).stdout, s.status());
+        for (line, path) in [
+            ("done one", "M␉a.md"),
+            ("new hands-on --no-edit", "A␉hands-on/2026-03-06.md"),
+            ("undo", "D␉hands-on/2026-03-06.md"),
+            ("move fri two", "M␉a.md"),
+        ] {
+            run(&s, form, line);
+            assert!(
+                s.last_commit().ends_with(&format!("\n\n{path}\n")),
+                "{form}: {line}: {}",
+                s.last_commit()
+            );
+            assert_eq!(s.status(), status, "{form}: {line}");
+        }
+        for line in ["followups", "log", "week", "week last", "notes"] {
+            run(&s, form, line);
+        }
+        assert_eq!(s.sh(others).stdout, before, "{form}");
+        let file = s.sh("cat a.md").stdout.replace('␍', "");
+        assert_eq!(file, "- [x] one (done 2026-03-06)\n- [ ] two by 2026-03-13\n", "{form}");
+        s.git(&["fsck", "--strict", "--no-dangling"]);
+    }
+}
+
+#[test]
+fn repositories_in_many_states_are_refused_before_anything_is_touched() {
+    for (form, script, reason) in REFUSED {
+        let s = of_form(script);
+        let before = all(&s);
+        let output = s.fieldnote("done one");
+        assert_eq!(output.code, 1, "{form}: {output}");
+        assert!(output.stderr.contains(reason), "{form}: {output}");
+        assert!(output.stderr.contains("hint: "), "{form}: {output}");
+        assert_eq!(all(&s), before, "{form}: {output}");
+        let read = s.fieldnote("followups --json");
+        assert!(!read.stderr.contains("panicked"), "{form}: {read}");
+    }
+}
