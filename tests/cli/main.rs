@@ -30,6 +30,7 @@ mod handoff;
 mod hooks;
 mod hostile;
 mod hostile_files;
+mod index_states;
 mod init;
 mod kill;
 mod log;
