@@ -267,6 +267,11 @@ impl Sweep {
     }
 }
 
+/// Returns the calls of several processes that change files.
+pub fn calls_of_all(trace: &str) -> Vec<(String, usize)> {
+    calls(Reach::Children, trace)
+}
+
 /// Returns the calls of a trace that change files: not those that read, or write to the terminal. Of the
 /// calls of several processes, each number is there once.
 fn calls(reach: Reach, trace: &str) -> Vec<(String, usize)> {

@@ -55,6 +55,7 @@ mod show;
 mod stats;
 mod sync;
 mod sync_converges;
+mod sync_killed;
 mod sync_refusals;
 mod today;
 mod unboxed;
