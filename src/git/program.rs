@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -28,9 +28,21 @@ pub(super) struct Answer {
     pub(super) words: String,
 }
 
-/// Settings under which reading runs no program of the repository's choice.
-const READING: [&str; 11] = [
+/// Settings of every child: no pager, no check of signatures, no program that an address names.
+const ALWAYS: [&str; 9] = [
     "--no-pager",
+    "-c",
+    "core.pager=cat",
+    "-c",
+    "log.showSignature=false",
+    "-c",
+    "protocol.ext.allow=never",
+    "-c",
+    "submodule.recurse=false",
+];
+
+/// Settings under which reading runs no program of the repository's choice.
+const READING: [&str; 12] = [
     "--no-optional-locks",
     "--no-replace-objects",
     "-c",
@@ -40,28 +52,25 @@ const READING: [&str; 11] = [
     "-c",
     "diff.external=",
     "-c",
-    "submodule.recurse=false",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "safe.bareRepository=explicit",
 ];
 
 /// Settings of a commit: all of it on the disk before it counts, and the message in the encoding it has.
 const COMMITTING: [&str; 4] = ["-c", "core.fsync=all", "-c", "i18n.commitEncoding=UTF-8"];
 
-/// Settings of what reaches another repository: no program that its address names, nothing that goes on
-/// in the background, no password window, and no server that is waited for without end.
-const TRANSFERRING: [&str; 21] = [
-    "--no-pager",
-    "-c",
-    "core.fsync=all",
-    "-c",
-    "protocol.ext.allow=never",
-    "-c",
-    "submodule.recurse=false",
-    "-c",
-    "fetch.recurseSubmodules=false",
+/// Settings of what reaches another repository: nothing that goes on in the background, no password window,
+/// and no server that is waited for without end.
+const TRANSFERRING: [&str; 16] = [
     "-c",
     "maintenance.auto=false",
     "-c",
     "gc.auto=0",
+    "-c",
+    "core.fsync=all",
+    "-c",
+    "fetch.recurseSubmodules=false",
     "-c",
     "http.lowSpeedLimit=1000",
     "-c",
@@ -72,6 +81,10 @@ const TRANSFERRING: [&str; 21] = [
     "push.followTags=false",
 ];
 
+/// How another repository may be reached, where the user has not said it: never by a program that an
+/// address names (`ext::`, `fd::`, `helper::address`).
+const PROTOCOLS: &str = "file:git:http:https:ssh";
+
 /// How ssh is called where the user has no say of their own: without a question, and not for ever.
 const SSH: &str = "ssh -oBatchMode=yes -oConnectTimeout=20 -oServerAliveInterval=15";
 
@@ -79,21 +92,32 @@ const SSH: &str = "ssh -oBatchMode=yes -oConnectTimeout=20 -oServerAliveInterval
 const TRANSFER_LIMIT: Duration = Duration::from_secs(600);
 
 impl Program<'_> {
-    /// Runs a command that only reads; paths in `args` are literal.
-    pub(super) fn read(&self, args: &[&str]) -> Result<Answer> {
+    /// Returns `git` with an environment of nothing but `variables` and with the settings of every child.
+    fn child<'v>(
+        &self,
+        variables: impl Iterator<Item = (&'v OsString, &'v OsString)>,
+        settings: &[&str],
+    ) -> Command {
         let mut command = Command::new("git");
-        command.env_clear().envs(self.variables.for_reading());
-        for (name, value) in [
+        command.env_clear().envs(variables);
+        command.current_dir(self.dir);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(ALWAYS).args(settings);
+        command
+    }
+
+    /// Runs a command that only reads, and no program beside git.
+    pub(super) fn read(&self, args: &[&str]) -> Result<Answer> {
+        let mut command = self.child(self.variables.for_reading(), &READING);
+        command.envs([
             ("GIT_TERMINAL_PROMPT", "0"),
             ("GIT_OPTIONAL_LOCKS", "0"),
             ("GIT_NO_LAZY_FETCH", "1"),
+            ("GIT_ALLOW_PROTOCOL", ""),
             ("GIT_EDITOR", "false"),
             ("GIT_PAGER", "cat"),
-        ] {
-            command.env(name, value);
-        }
-        command.args(READING).args(args);
-        self.run(command, args, b"")
+        ]);
+        self.run(command.args(args), args, b"")
     }
 
     /// Runs a command that writes, with the user's hooks, signing and filters; paths in `args` are pathspecs.
@@ -103,34 +127,31 @@ impl Program<'_> {
         input: &str,
         variables: &[(&str, OsString)],
     ) -> Result<Answer> {
-        let mut command = Command::new("git");
-        command.env_clear().envs(self.variables.for_commits());
+        let mut command = self.child(self.variables.for_commits(), &COMMITTING);
         command.envs(variables.iter().map(|(name, value)| (name, value)));
-        command.args(COMMITTING).args(args);
-        self.run(command, args, input.as_bytes())
+        self.run(command.args(args), args, input.as_bytes())
     }
 
     /// Stores a content, and returns what git said: its id.
     pub(super) fn store(&self, bytes: &[u8]) -> Result<Answer> {
-        let mut command = Command::new("git");
-        command.env_clear().envs(self.variables.for_reading());
         let args = ["hash-object", "-w", "--no-filters", "--stdin"];
-        command.args(COMMITTING).args(args);
-        self.run(command, &args, bytes)
+        let mut command = self.child(self.variables.for_reading(), &COMMITTING);
+        self.run(command.args(args), &args, bytes)
     }
 
     /// Runs a command that reaches another repository, with the user's keys and hooks, and asks nobody.
     /// It is stopped when it has not ended after ten minutes.
     pub(super) fn transfer(&self, args: &[&str], own_ssh: OwnSsh) -> Result<Answer> {
-        let mut command = Command::new("git");
-        command.env_clear().envs(self.variables.for_transfers());
+        let mut command = self.child(self.variables.for_transfers(), &TRANSFERRING);
         // An empty `GIT_ASKPASS` also keeps git from `core.askPass` and `SSH_ASKPASS`.
         command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_ASKPASS", "");
         if own_ssh == OwnSsh::No {
             command.env("GIT_SSH_COMMAND", SSH);
         }
-        command.args(TRANSFERRING).args(args);
-        self.run_within(command, args, TRANSFER_LIMIT)
+        if self.variables.get("GIT_ALLOW_PROTOCOL").is_none() {
+            command.env("GIT_ALLOW_PROTOCOL", PROTOCOLS);
+        }
+        self.run_within(command.args(args), args, TRANSFER_LIMIT)
     }
 
     /// Runs a command that only reads and returns what it printed.
@@ -147,9 +168,11 @@ impl Program<'_> {
         self.read(&["version"]).map(drop).with_context(|| format!("{why} needs the `git` program"))
     }
 
-    fn run(&self, mut command: Command, args: &[&str], input: &[u8]) -> Result<Answer> {
-        command.stdin(if input.is_empty() { Stdio::null() } else { Stdio::piped() });
-        let mut child = self.start(command)?;
+    fn run(&self, command: &mut Command, args: &[&str], input: &[u8]) -> Result<Answer> {
+        if !input.is_empty() {
+            command.stdin(Stdio::piped());
+        }
+        let mut child = command.spawn().map_err(not_started)?;
         if let Some(mut pipe) = child.stdin.take() {
             // A child that ends without reading tells why through its exit code.
             let _ = pipe.write_all(input);
@@ -161,9 +184,8 @@ impl Program<'_> {
     }
 
     /// Runs a command that is stopped when it takes too long.
-    fn run_within(&self, mut command: Command, args: &[&str], limit: Duration) -> Result<Answer> {
-        command.stdin(Stdio::null());
-        let mut child = self.start(command)?;
+    fn run_within(&self, command: &mut Command, args: &[&str], limit: Duration) -> Result<Answer> {
+        let mut child = command.spawn().map_err(not_started)?;
         let (out, words) = (drain(child.stdout.take()), drain(child.stderr.take()));
         let name = args.first().unwrap_or(&"");
         let start = Instant::now();
@@ -185,12 +207,6 @@ impl Program<'_> {
         };
         let read = |pipe: JoinHandle<Vec<u8>>| pipe.join().unwrap_or_default();
         Ok(Answer::of(status, read(out), &read(words)))
-    }
-
-    fn start(&self, mut command: Command) -> Result<Child> {
-        command.current_dir(self.dir);
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        command.spawn().map_err(not_started)
     }
 }
 
@@ -246,7 +262,7 @@ fn not_started(error: std::io::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use std::path::{Path, PathBuf};
-    use std::process::Command;
+    use std::process::{Command, Stdio};
     use std::time::{Duration, Instant};
 
     use super::Program;
@@ -259,8 +275,8 @@ mod tests {
         let program = Program { dir: &dir, variables: &variables };
         let run = |seconds: &str, limit: u64| {
             let mut command = Command::new("sleep");
-            command.arg(seconds);
-            program.run_within(command, &["fetch"], Duration::from_millis(limit))
+            command.arg(seconds).stdout(Stdio::piped()).stderr(Stdio::piped());
+            program.run_within(&mut command, &["fetch"], Duration::from_millis(limit))
         };
         assert_eq!(run("0", 60_000).ok().and_then(|answer| answer.code), Some(0));
         let start = Instant::now();
@@ -305,14 +321,32 @@ mod tests {
     }
 
     #[test]
-    fn only_this_file_starts_git() {
-        let needle = concat!("Command::new(", "\"git\")");
+    fn three_files_start_programs() {
+        // What starts a program in `std`, `libc`, and `git2`.
+        let needles = [
+            concat!("Command::", "new("),
+            concat!("process::", "Command as"),
+            concat!("Command", "Ext"),
+            concat!("posix_", "spawn"),
+            concat!("exec", "v"),
+            concat!("for", "k()"),
+            concat!("RemoteCall", "backs"),
+        ];
         let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let starting: Vec<PathBuf> = sources(&src)
+        let is_test = |path: &Path| path.ends_with("tests.rs") || path.iter().any(|p| p == "tests");
+        let mut starting: Vec<PathBuf> = sources(&src)
             .into_iter()
-            .filter(|path| std::fs::read_to_string(path).unwrap().contains(needle))
+            .filter(|path| !is_test(path))
+            .filter(|path| {
+                let text = std::fs::read_to_string(path).unwrap();
+                needles.iter().any(|needle| text.contains(needle))
+            })
             .map(|path| path.strip_prefix(&src).unwrap().to_path_buf())
             .collect();
-        assert_eq!(starting, [Path::new("git/program.rs")]);
+        starting.sort();
+        let allowed = ["git/program.rs", "ui/editor.rs", "ui/pager.rs"];
+        assert_eq!(starting, allowed.map(Path::new));
+        let own = std::fs::read_to_string(src.join("git/program.rs")).unwrap();
+        assert_eq!(own.matches(concat!("Command::new(", "\"git\")")).count(), 1, "one constructor");
     }
 }
