@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use crate::config::keys::{Keys, Problem};
-use crate::error::{Context, Result};
+use crate::error::{Context, Result, bail};
 use crate::follow_up::Style;
 use crate::template::FrontMatter;
 
@@ -103,7 +103,12 @@ impl Settings {
     /// # Errors
     /// A file that cannot be read, is no TOML, or holds a wrong type or value.
     pub fn read(notebook: &Path) -> Result<Settings> {
-        match std::fs::read_to_string(notebook.join(SETTINGS_FILE)) {
+        let file = notebook.join(SETTINGS_FILE);
+        // A link may lead out of the notebook, and reading a pipe may never end.
+        if std::fs::symlink_metadata(&file).is_ok_and(|meta| !meta.is_file()) {
+            bail!("`{SETTINGS_FILE}` is not a regular file");
+        }
+        match std::fs::read_to_string(file) {
             Ok(text) => Settings::parse(&text),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Settings::default()),
             Err(error) => Err(error).context(format!("failed to read `{SETTINGS_FILE}`")),

@@ -124,6 +124,9 @@ impl Notebook {
 
     fn card_slugs(&self) -> Result<Vec<String>> {
         let folder = self.root.join("customers");
+        if !has_real_folders(&self.root, "customers/x") {
+            return Ok(Vec::new());
+        }
         let entries = match std::fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(_) => return Ok(Vec::new()),
@@ -208,6 +211,9 @@ impl Notebook {
     /// A file that cannot be read.
     pub fn bytes_if_there(&self, path: &str) -> Result<Option<Vec<u8>>> {
         let full = self.root.join(path);
+        if !has_real_folders(&self.root, path) {
+            bail!("`{path}` leads through a symbolic link");
+        }
         match std::fs::symlink_metadata(&full) {
             Ok(meta) if !meta.is_file() => bail!("`{path}` is not a regular file"),
             Ok(_) => {}
@@ -254,6 +260,14 @@ impl Notebook {
         let root = self.root.canonicalize().ok()?;
         file.strip_prefix(root).ok()?.to_str().map(String::from)
     }
+}
+
+/// Returns whether none of the folders on the way to a path from the root is a symbolic link.
+pub fn has_real_folders(root: &Path, path: &str) -> bool {
+    let is_link = |folder: &Path| {
+        std::fs::symlink_metadata(root.join(folder)).is_ok_and(|meta| meta.is_symlink())
+    };
+    !Path::new(path).ancestors().skip(1).any(|folder| folder != Path::new("") && is_link(folder))
 }
 
 /// Returns a note, or `None` if it vanished since it was found or its bytes are not wanted.

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::Notebook;
+use super::{Notebook, has_real_folders};
 use crate::error::{Context, Result};
 
 /// Returns the paths from the root of the files that `belongs` leaves in, sorted.
@@ -37,7 +37,7 @@ pub fn files(notebook: &Notebook, belongs: &dyn Fn(&str) -> bool) -> Result<Vec<
         })?;
         for path in tracked.into_iter().filter(|path| !found.contains(path)).collect::<Vec<_>>() {
             let meta = std::fs::symlink_metadata(notebook.root.join(&path));
-            if meta.is_ok_and(|meta| meta.is_file()) {
+            if meta.is_ok_and(|meta| meta.is_file()) && has_real_folders(&notebook.root, &path) {
                 found.insert(path);
             }
         }

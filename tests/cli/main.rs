@@ -27,6 +27,7 @@ mod followups_lists;
 mod followups_look;
 mod handoff;
 mod hooks;
+mod hostile;
 mod init;
 mod kill;
 mod log;
