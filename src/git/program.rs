@@ -285,6 +285,54 @@ mod tests {
         assert!(start.elapsed() < Duration::from_secs(30));
     }
 
+    /// A repository whose settings name a script wherever git would start one while it reads.
+    #[test]
+    fn reading_starts_no_program_of_the_repository() {
+        const SIGNED: &str = "author A <a@b> 1 +0000\ncommitter A <a@b> 1 +0000\n\
+            gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\nsigned\n";
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path().join("repo");
+        std::fs::create_dir(&dir).unwrap();
+        let variables = Variables::sealed();
+        let program = Program { dir: &dir, variables: &variables };
+        let must = |args: &[&str], input: &str| {
+            let answer = program.write(args, input, &[]).unwrap();
+            assert_eq!(answer.code, Some(0), "{args:?}: {}", answer.words);
+            answer.text()
+        };
+        must(&["init", "-q", "-b", "main"], "");
+        std::fs::write(dir.join("a.md"), "one\n").unwrap();
+        must(&["add", "a.md"], "");
+        let commit = format!("tree {}\n{SIGNED}", must(&["write-tree"], ""));
+        let commit = must(&["hash-object", "-w", "-t", "commit", "--stdin"], &commit);
+        must(&["update-ref", "refs/heads/main", &commit], "");
+        let script = folder.path().join("canary.sh").display().to_string();
+        std::fs::write(&script, "#!/bin/sh\necho \"$@\" >> \"$(dirname \"$0\")/ran\"\n").unwrap();
+        let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        std::fs::set_permissions(&script, executable).unwrap();
+        for key in ["core.fsmonitor", "gpg.program", "diff.external", "core.pager", "core.askPass"]
+        {
+            must(&["config", key, &script], "");
+        }
+        must(&["config", "log.showSignature", "true"], "");
+        let ran = folder.path().join("ran");
+        for args in [
+            &["status", "--porcelain"][..],
+            &["log", "--format=%H%n%B"],
+            &["show", "--no-patch", "--format=%P", "HEAD"],
+            &["diff", "--quiet", "HEAD", "--", "a.md"],
+            &["ls-files", "-s", "-v", "-z"],
+            &["fetch", "ext::true"],
+        ] {
+            let answer = program.read(args).unwrap();
+            assert_eq!(answer.code == Some(0), args[0] != "fetch", "{args:?}: {}", answer.words);
+            assert_eq!(std::fs::read_to_string(&ran).unwrap_or_default(), "", "{args:?}");
+        }
+        // Without the settings of reading, the same commands do start it.
+        let trapped = program.write(&["status"], "", &[]).unwrap();
+        assert!(ran.exists(), "{}", trapped.words);
+    }
+
     #[test]
     fn nothing_is_forced_or_thrown_away() {
         let needles = [
