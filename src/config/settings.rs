@@ -104,9 +104,10 @@ impl Settings {
     /// A file that cannot be read, is no TOML, or holds a wrong type or value.
     pub fn read(notebook: &Path) -> Result<Settings> {
         let file = notebook.join(SETTINGS_FILE);
-        if file.is_symlink() {
-            return Err(anyhow!("`{SETTINGS_FILE}` is a symbolic link")
-                .hint("put the file itself in its place: what it leads to may be anybody's"));
+        // A link may lead out of the notebook, and reading a pipe may never end.
+        if std::fs::symlink_metadata(&file).is_ok_and(|meta| !meta.is_file()) {
+            return Err(anyhow!("`{SETTINGS_FILE}` is not a regular file")
+                .hint("put the file itself in its place"));
         }
         match std::fs::read_to_string(file) {
             Ok(text) => Settings::parse(&text),

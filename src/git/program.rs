@@ -4,7 +4,7 @@
 use std::ffi::OsString;
 use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -28,23 +28,21 @@ pub(super) struct Answer {
     pub(super) words: String,
 }
 
-/// What a child is started for; the repository's settings may come from a stranger.
-#[derive(Clone, Copy)]
-enum Purpose {
-    /// It only reads, and runs nothing of the repository's choice.
-    Reading,
-    /// It stores a content, as it is.
-    Storing,
-    /// It commits, with the user's hooks, signing and filters.
-    Committing,
-    /// It reaches another repository, with the user's keys and hooks, and asks nobody.
-    Transferring(OwnSsh),
-}
+/// Settings of every child: no pager, no check of signatures, no program that an address names.
+const ALWAYS: [&str; 9] = [
+    "--no-pager",
+    "-c",
+    "core.pager=cat",
+    "-c",
+    "log.showSignature=false",
+    "-c",
+    "protocol.ext.allow=never",
+    "-c",
+    "submodule.recurse=false",
+];
 
-/// What holds for every child: nobody pages through its output.
-const ALWAYS: [&str; 3] = ["--no-pager", "-c", "core.pager=cat"];
-
-const READING: [&str; 14] = [
+/// Settings under which reading runs no program of the repository's choice.
+const READING: [&str; 12] = [
     "--no-optional-locks",
     "--no-replace-objects",
     "-c",
@@ -54,33 +52,25 @@ const READING: [&str; 14] = [
     "-c",
     "diff.external=",
     "-c",
-    "log.showSignature=false",
+    "core.hooksPath=/dev/null",
     "-c",
-    "submodule.recurse=false",
-    "-c",
-    "protocol.allow=never",
+    "safe.bareRepository=explicit",
 ];
 
-/// All of it on the disk before it counts, and the message in the encoding it has.
+/// Settings of a commit: all of it on the disk before it counts, and the message in the encoding it has.
 const COMMITTING: [&str; 4] = ["-c", "core.fsync=all", "-c", "i18n.commitEncoding=UTF-8"];
 
-/// No program that an address names, nothing that goes on in the background, no password window, and no
-/// server that is waited for without end.
-const TRANSFERRING: [&str; 22] = [
-    "-c",
-    "core.fsync=all",
-    "-c",
-    "protocol.ext.allow=never",
-    "-c",
-    "protocol.fd.allow=never",
-    "-c",
-    "submodule.recurse=false",
-    "-c",
-    "fetch.recurseSubmodules=false",
+/// Settings of what reaches another repository: nothing that goes on in the background, no password window,
+/// and no server that is waited for without end.
+const TRANSFERRING: [&str; 16] = [
     "-c",
     "maintenance.auto=false",
     "-c",
     "gc.auto=0",
+    "-c",
+    "core.fsync=all",
+    "-c",
+    "fetch.recurseSubmodules=false",
     "-c",
     "http.lowSpeedLimit=1000",
     "-c",
@@ -91,14 +81,9 @@ const TRANSFERRING: [&str; 22] = [
     "push.followTags=false",
 ];
 
-/// Variables for a child that only reads: it waits for nothing and fetches nothing.
-const ASKING_NOBODY: [(&str, &str); 5] = [
-    ("GIT_TERMINAL_PROMPT", "0"),
-    ("GIT_OPTIONAL_LOCKS", "0"),
-    ("GIT_NO_LAZY_FETCH", "1"),
-    ("GIT_EDITOR", "false"),
-    ("GIT_PAGER", "cat"),
-];
+/// How another repository may be reached, where the user has not said it: never by a program that an
+/// address names (`ext::`, `fd::`, `helper::address`).
+const PROTOCOLS: &str = "file:git:http:https:ssh";
 
 /// How ssh is called where the user has no say of their own: without a question, and not for ever.
 const SSH: &str = "ssh -oBatchMode=yes -oConnectTimeout=20 -oServerAliveInterval=15";
@@ -107,32 +92,32 @@ const SSH: &str = "ssh -oBatchMode=yes -oConnectTimeout=20 -oServerAliveInterval
 const TRANSFER_LIMIT: Duration = Duration::from_secs(600);
 
 impl Program<'_> {
-    /// The one place where git is started: its settings and its environment, by what it is for.
-    fn command(&self, purpose: Purpose) -> Command {
+    /// Returns `git` with an environment of nothing but `variables` and with the settings of every child.
+    fn child<'v>(
+        &self,
+        variables: impl Iterator<Item = (&'v OsString, &'v OsString)>,
+        settings: &[&str],
+    ) -> Command {
         let mut command = Command::new("git");
-        command.env_clear().args(ALWAYS);
-        match purpose {
-            Purpose::Reading => {
-                command.envs(self.variables.for_reading()).envs(ASKING_NOBODY).args(READING)
-            }
-            Purpose::Storing => command.envs(self.variables.for_reading()).args(COMMITTING),
-            Purpose::Committing => command.envs(self.variables.for_commits()).args(COMMITTING),
-            Purpose::Transferring(own_ssh) => {
-                command.envs(self.variables.for_transfers());
-                // An empty `GIT_ASKPASS` also keeps git from `core.askPass` and `SSH_ASKPASS`.
-                command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_ASKPASS", "");
-                if own_ssh == OwnSsh::No {
-                    command.env("GIT_SSH_COMMAND", SSH);
-                }
-                command.args(TRANSFERRING)
-            }
-        };
+        command.env_clear().envs(variables);
+        command.current_dir(self.dir);
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(ALWAYS).args(settings);
         command
     }
 
-    /// Runs a command that only reads; paths in `args` are literal.
+    /// Runs a command that only reads, and no program beside git.
     pub(super) fn read(&self, args: &[&str]) -> Result<Answer> {
-        self.run(self.command(Purpose::Reading), args, b"")
+        let mut command = self.child(self.variables.for_reading(), &READING);
+        command.envs([
+            ("GIT_TERMINAL_PROMPT", "0"),
+            ("GIT_OPTIONAL_LOCKS", "0"),
+            ("GIT_NO_LAZY_FETCH", "1"),
+            ("GIT_ALLOW_PROTOCOL", ""),
+            ("GIT_EDITOR", "false"),
+            ("GIT_PAGER", "cat"),
+        ]);
+        self.run(command.args(args), args, b"")
     }
 
     /// Runs a command that writes, with the user's hooks, signing and filters; paths in `args` are pathspecs.
@@ -142,21 +127,31 @@ impl Program<'_> {
         input: &str,
         variables: &[(&str, OsString)],
     ) -> Result<Answer> {
-        let mut command = self.command(Purpose::Committing);
+        let mut command = self.child(self.variables.for_commits(), &COMMITTING);
         command.envs(variables.iter().map(|(name, value)| (name, value)));
-        self.run(command, args, input.as_bytes())
+        self.run(command.args(args), args, input.as_bytes())
     }
 
     /// Stores a content, and returns what git said: its id.
     pub(super) fn store(&self, bytes: &[u8]) -> Result<Answer> {
         let args = ["hash-object", "-w", "--no-filters", "--stdin"];
-        self.run(self.command(Purpose::Storing), &args, bytes)
+        let mut command = self.child(self.variables.for_reading(), &COMMITTING);
+        self.run(command.args(args), &args, bytes)
     }
 
-    /// Runs a command that reaches another repository. It is stopped when it has not ended after ten
-    /// minutes.
+    /// Runs a command that reaches another repository, with the user's keys and hooks, and asks nobody.
+    /// It is stopped when it has not ended after ten minutes.
     pub(super) fn transfer(&self, args: &[&str], own_ssh: OwnSsh) -> Result<Answer> {
-        self.run_within(self.command(Purpose::Transferring(own_ssh)), args, TRANSFER_LIMIT)
+        let mut command = self.child(self.variables.for_transfers(), &TRANSFERRING);
+        // An empty `GIT_ASKPASS` also keeps git from `core.askPass` and `SSH_ASKPASS`.
+        command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_ASKPASS", "");
+        if own_ssh == OwnSsh::No {
+            command.env("GIT_SSH_COMMAND", SSH);
+        }
+        if self.variables.get("GIT_ALLOW_PROTOCOL").is_none() {
+            command.env("GIT_ALLOW_PROTOCOL", PROTOCOLS);
+        }
+        self.run_within(command.args(args), args, TRANSFER_LIMIT)
     }
 
     /// Runs a command that only reads and returns what it printed.
@@ -173,9 +168,11 @@ impl Program<'_> {
         self.read(&["version"]).map(drop).with_context(|| format!("{why} needs the `git` program"))
     }
 
-    fn run(&self, mut command: Command, args: &[&str], input: &[u8]) -> Result<Answer> {
-        command.args(args).stdin(if input.is_empty() { Stdio::null() } else { Stdio::piped() });
-        let mut child = self.start(command)?;
+    fn run(&self, command: &mut Command, args: &[&str], input: &[u8]) -> Result<Answer> {
+        if !input.is_empty() {
+            command.stdin(Stdio::piped());
+        }
+        let mut child = command.spawn().map_err(not_started)?;
         if let Some(mut pipe) = child.stdin.take() {
             // A child that ends without reading tells why through its exit code.
             let _ = pipe.write_all(input);
@@ -187,9 +184,8 @@ impl Program<'_> {
     }
 
     /// Runs a command that is stopped when it takes too long.
-    fn run_within(&self, mut command: Command, args: &[&str], limit: Duration) -> Result<Answer> {
-        command.args(args).stdin(Stdio::null());
-        let mut child = self.start(command)?;
+    fn run_within(&self, command: &mut Command, args: &[&str], limit: Duration) -> Result<Answer> {
+        let mut child = command.spawn().map_err(not_started)?;
         let (out, words) = (drain(child.stdout.take()), drain(child.stderr.take()));
         let name = args.first().unwrap_or(&"");
         let start = Instant::now();
@@ -211,12 +207,6 @@ impl Program<'_> {
         };
         let read = |pipe: JoinHandle<Vec<u8>>| pipe.join().unwrap_or_default();
         Ok(Answer::of(status, read(out), &read(words)))
-    }
-
-    fn start(&self, mut command: Command) -> Result<Child> {
-        command.current_dir(self.dir);
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        command.spawn().map_err(not_started)
     }
 }
 
@@ -272,7 +262,7 @@ fn not_started(error: std::io::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use std::path::{Path, PathBuf};
-    use std::process::Command;
+    use std::process::{Command, Stdio};
     use std::time::{Duration, Instant};
 
     use super::Program;
@@ -284,13 +274,63 @@ mod tests {
         let (dir, variables) = (std::env::temp_dir(), Variables::sealed());
         let program = Program { dir: &dir, variables: &variables };
         let run = |seconds: &str, limit: u64| {
-            program.run_within(Command::new("sleep"), &[seconds], Duration::from_millis(limit))
+            let mut command = Command::new("sleep");
+            command.arg(seconds).stdout(Stdio::piped()).stderr(Stdio::piped());
+            program.run_within(&mut command, &["fetch"], Duration::from_millis(limit))
         };
         assert_eq!(run("0", 60_000).ok().and_then(|answer| answer.code), Some(0));
         let start = Instant::now();
         let error = run("60", 50).err().expect("an error");
-        assert_eq!(chain(&error), "`git 60` had not ended after 0 seconds, and was stopped");
+        assert_eq!(chain(&error), "`git fetch` had not ended after 0 seconds, and was stopped");
         assert!(start.elapsed() < Duration::from_secs(30));
+    }
+
+    /// A repository whose settings name a script wherever git would start one while it reads.
+    #[test]
+    fn reading_starts_no_program_of_the_repository() {
+        const SIGNED: &str = "author A <a@b> 1 +0000\ncommitter A <a@b> 1 +0000\n\
+            gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\nsigned\n";
+        let folder = tempfile::tempdir().unwrap();
+        let dir = folder.path().join("repo");
+        std::fs::create_dir(&dir).unwrap();
+        let variables = Variables::sealed();
+        let program = Program { dir: &dir, variables: &variables };
+        let must = |args: &[&str], input: &str| {
+            let answer = program.write(args, input, &[]).unwrap();
+            assert_eq!(answer.code, Some(0), "{args:?}: {}", answer.words);
+            answer.text()
+        };
+        must(&["init", "-q", "-b", "main"], "");
+        std::fs::write(dir.join("a.md"), "one\n").unwrap();
+        must(&["add", "a.md"], "");
+        let commit = format!("tree {}\n{SIGNED}", must(&["write-tree"], ""));
+        let commit = must(&["hash-object", "-w", "-t", "commit", "--stdin"], &commit);
+        must(&["update-ref", "refs/heads/main", &commit], "");
+        let script = folder.path().join("canary.sh").display().to_string();
+        std::fs::write(&script, "#!/bin/sh\necho \"$@\" >> \"$(dirname \"$0\")/ran\"\n").unwrap();
+        let executable = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        std::fs::set_permissions(&script, executable).unwrap();
+        for key in ["core.fsmonitor", "gpg.program", "diff.external", "core.pager", "core.askPass"]
+        {
+            must(&["config", key, &script], "");
+        }
+        must(&["config", "log.showSignature", "true"], "");
+        let ran = folder.path().join("ran");
+        for args in [
+            &["status", "--porcelain"][..],
+            &["log", "--format=%H%n%B"],
+            &["show", "--no-patch", "--format=%P", "HEAD"],
+            &["diff", "--quiet", "HEAD", "--", "a.md"],
+            &["ls-files", "-s", "-v", "-z"],
+            &["fetch", "ext::true"],
+        ] {
+            let answer = program.read(args).unwrap();
+            assert_eq!(answer.code == Some(0), args[0] != "fetch", "{args:?}: {}", answer.words);
+            assert_eq!(std::fs::read_to_string(&ran).unwrap_or_default(), "", "{args:?}");
+        }
+        // Without the settings of reading, the same commands do start it.
+        let trapped = program.write(&["status"], "", &[]).unwrap();
+        assert!(ran.exists(), "{}", trapped.words);
     }
 
     #[test]
@@ -329,25 +369,32 @@ mod tests {
     }
 
     #[test]
-    fn programs_are_started_in_three_places() {
+    fn three_files_start_programs() {
+        // What starts a program in `std`, `libc`, and `git2`.
+        let needles = [
+            concat!("Command::", "new("),
+            concat!("process::", "Command as"),
+            concat!("Command", "Ext"),
+            concat!("posix_", "spawn"),
+            concat!("exec", "v"),
+            concat!("for", "k()"),
+            concat!("RemoteCall", "backs"),
+        ];
         let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let mut starting: Vec<(String, usize)> = Vec::new();
-        for path in sources(&src) {
-            let text = std::fs::read_to_string(&path).unwrap();
-            let code = text.split(concat!("#[cfg", "(test)]\nmod tests {")).next().unwrap();
-            let starts = ["Command::new", "process::Command", "fork(", "exec(", "posix_spawn"];
-            let is_use =
-                |line: &str| line.trim_start().starts_with("use ") || line.contains("clap::");
-            let lines = code.lines().filter(|line| !is_use(line));
-            let count =
-                lines.filter(|line| starts.iter().any(|start| line.contains(start))).count();
-            let name = path.strip_prefix(&src).unwrap().display().to_string();
-            if count > 0 && !name.ends_with("tests.rs") && !name.contains("tests/") {
-                starting.push((name, count));
-            }
-        }
+        let is_test = |path: &Path| path.ends_with("tests.rs") || path.iter().any(|p| p == "tests");
+        let mut starting: Vec<PathBuf> = sources(&src)
+            .into_iter()
+            .filter(|path| !is_test(path))
+            .filter(|path| {
+                let text = std::fs::read_to_string(path).unwrap();
+                needles.iter().any(|needle| text.contains(needle))
+            })
+            .map(|path| path.strip_prefix(&src).unwrap().to_path_buf())
+            .collect();
         starting.sort();
-        let known = ["git/program.rs", "ui/editor.rs", "ui/pager.rs"];
-        assert_eq!(starting, known.map(|name| (name.to_string(), 1)));
+        let allowed = ["git/program.rs", "ui/editor.rs", "ui/pager.rs"];
+        assert_eq!(starting, allowed.map(Path::new));
+        let own = std::fs::read_to_string(src.join("git/program.rs")).unwrap();
+        assert_eq!(own.matches(concat!("Command::new(", "\"git\")")).count(), 1, "one constructor");
     }
 }

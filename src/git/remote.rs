@@ -201,7 +201,8 @@ impl Repo {
 /// Returns whether the name of a remote can be taken for nothing else: no option, no address.
 fn is_plain(remote: &str) -> bool {
     let odd = |b: u8| !(b.is_ascii_alphanumeric() || b"._-/".contains(&b));
-    remote.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric()) && !remote.bytes().any(odd)
+    let starts_well = remote.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric());
+    starts_well && remote.len() <= 64 && !remote.contains("..") && !remote.bytes().any(odd)
 }
 
 /// Returns why a push failed: git's reason and the server's own words, else all that git said.
@@ -267,6 +268,10 @@ mod tests {
             ("ext::sh -c x", false),
             ("https://example.com/x", false),
             ("../x", false),
+            ("a/../../x", false),
+            ("a\nb", false),
+            (&"a".repeat(64), true),
+            (&"a".repeat(65), false),
             ("", false),
         ] {
             assert_eq!(is_plain(name), expected, "{name}");

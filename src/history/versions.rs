@@ -8,7 +8,7 @@ use std::rc::Rc;
 use crate::error::Result;
 use crate::git::{self, BlobId, CommitId, CommitInfo, Repo};
 use crate::note::{self, Note};
-use crate::notebook::{Notebook, on_all_cores};
+use crate::notebook::{Notebook, has_real_folders, on_all_cores};
 use crate::people::Directory;
 
 pub type Notes = BTreeMap<String, Rc<Note>>;
@@ -217,8 +217,11 @@ impl Circles {
     }
 }
 
-/// Returns a regular file's bytes, or `None` if there is no such file.
+/// Returns a regular file's bytes, or `None` if there is no such file, or none that lies below the root.
 fn read_file(root: &Path, path: &str) -> std::io::Result<Option<Vec<u8>>> {
+    if !has_real_folders(root, path) {
+        return Ok(None);
+    }
     let full = root.join(path);
     match std::fs::symlink_metadata(&full) {
         Ok(meta) if meta.is_file() => std::fs::read(&full).map(Some),

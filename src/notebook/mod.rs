@@ -208,15 +208,15 @@ impl Notebook {
     /// A file that cannot be read.
     pub fn bytes_if_there(&self, path: &str) -> Result<Option<Vec<u8>>> {
         let full = self.root.join(path);
+        if !has_real_folders(&self.root, path) {
+            return Err(anyhow!("`{path}` leads through a symbolic link")
+                .hint("put a folder in its place: what a link leads to may be anybody's"));
+        }
         match std::fs::symlink_metadata(&full) {
             Ok(meta) if !meta.is_file() => bail!("`{path}` is not a regular file"),
             Ok(_) => {}
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error).with_context(|| format!("failed to read `{path}`")),
-        }
-        if let Some(folder) = walk::link_on_the_way(&self.root, path) {
-            return Err(anyhow!("`{path}` is not read: `{folder}` is a symbolic link")
-                .hint("put a folder in its place"));
         }
         std::fs::read(&full).map(Some).with_context(|| format!("failed to read `{path}`"))
     }
@@ -274,6 +274,15 @@ impl Notebook {
         let root = self.root.canonicalize().ok()?;
         file.strip_prefix(root).ok()?.to_str().map(String::from)
     }
+}
+
+/// Returns whether none of the folders on the way to a path from the root is a symbolic link: what lies
+/// behind one may be anywhere, and is not the notebook's.
+pub fn has_real_folders(root: &Path, path: &str) -> bool {
+    let is_link = |folder: &Path| {
+        std::fs::symlink_metadata(root.join(folder)).is_ok_and(|meta| meta.is_symlink())
+    };
+    !Path::new(path).ancestors().skip(1).any(|folder| folder != Path::new("") && is_link(folder))
 }
 
 /// Returns a note, or `None` if it vanished since it was found or its bytes are not wanted.

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::path::Path;
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::Notebook;
+use super::{Notebook, has_real_folders};
 use crate::error::{Context, Result};
 
 /// Returns the paths from the root of the files that `belongs` leaves in, sorted.
@@ -38,20 +37,12 @@ pub fn files(notebook: &Notebook, belongs: &dyn Fn(&str) -> bool) -> Result<Vec<
         })?;
         for path in tracked.into_iter().filter(|path| !found.contains(path)).collect::<Vec<_>>() {
             let meta = std::fs::symlink_metadata(notebook.root.join(&path));
-            let is_file = meta.is_ok_and(|meta| meta.is_file());
-            if is_file && link_on_the_way(&notebook.root, &path).is_none() {
+            if meta.is_ok_and(|meta| meta.is_file()) && has_real_folders(&notebook.root, &path) {
                 found.insert(path);
             }
         }
     }
     Ok(found.into_iter().collect())
-}
-
-/// Returns the first folder on the way to a path that is a symbolic link: what lies behind it may be
-/// anywhere, and is not the notebook's.
-pub fn link_on_the_way<'p>(root: &Path, path: &'p str) -> Option<&'p str> {
-    let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
-    folders.find(|folder| root.join(folder).is_symlink())
 }
 
 /// A folder with a `.git` of its own is a submodule or another repository.

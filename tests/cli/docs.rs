@@ -31,7 +31,7 @@ fn every_help_text_stands_in_commands_md() {
 }
 
 /// Returns the names under `Commands:` in a help text.
-fn subcommands(help: &str) -> Vec<String> {
+pub fn subcommands(help: &str) -> Vec<String> {
     let lines = help.lines().skip_while(|line| *line != "Commands:").skip(1);
     let rows = lines.take_while(|line| !line.is_empty());
     let names = rows.filter(|row| row.starts_with("  ") && !row.starts_with("   "));

@@ -129,7 +129,7 @@ const SETTINGS: &str = r#"
 "#;
 
 /// Lets every setting, hook and attribute name a program that leaves a file behind.
-fn with_canaries(s: &Sealed) {
+pub fn with_canaries(s: &Sealed) {
     s.write("../canary", "#!/bin/sh\ntouch \"[ROOT]/ran\"\n".replace("[ROOT]", &root(s)));
     s.sh("chmod +x ../canary").succeeds();
     let canary = format!("{}/canary", root(s));
@@ -156,7 +156,7 @@ fn with_canaries(s: &Sealed) {
     );
 }
 
-fn root(s: &Sealed) -> String {
+pub fn root(s: &Sealed) -> String {
     s.path("..").canonicalize().expect("a path").display().to_string()
 }
 

@@ -1,5 +1,5 @@
 //! Whatever a user has staged, changed or left lying about: an operation commits its own path, and all else
-//! stays as it is. One repository goes from state to state; with `FIELDNOTE_SWEEP=all`, through 20,000.
+//! stays as it is. One repository goes from state to state; with `FIELDNOTE_SWEEP=all`, through 5,000.
 
 use crate::sealed::Sealed;
 
@@ -63,7 +63,7 @@ fn nothing_but_its_own_path_is_touched() {
     s.commit("start");
     let mut numbers = Numbers(7);
     let (mut done, mut refused) = (0, 0);
-    for number in 0..if is_long { 20_000 } else { 40 } {
+    for number in 0..if is_long { 5_000 } else { 40 } {
         let deeds: Vec<String> = (0..=numbers.below(3))
             .map(|_| DEEDS[numbers.below(DEEDS.len())].replace('N', &numbers.below(6).to_string()))
             .collect();
@@ -100,6 +100,6 @@ fn nothing_but_its_own_path_is_touched() {
     assert!(done > refused && refused > 0, "{done} done, {refused} refused");
     s.git(&["fsck", "--strict", "--no-dangling"]);
     if is_long {
-        eprintln!("{done} operations done and {refused} refused in 20,000 states");
+        eprintln!("{done} operations done and {refused} refused in 5,000 states");
     }
 }

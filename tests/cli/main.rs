@@ -30,6 +30,7 @@ mod handoff;
 mod hooks;
 mod hostile;
 mod hostile_files;
+mod hostile_words;
 mod index_states;
 mod init;
 mod kill;
