@@ -1,24 +1,23 @@
 //! Many at once: runs of fieldnote beside each other, and beside the user's own git.
 //!
-//! With `FIELDNOTE_SWEEP=all`, five times as many changes are made.
+//! With `FIELDNOTE_SWEEP=all`, four times as many processes make twice as many changes each.
 
 use snapbox::str;
 
 use crate::sealed::{Sealed, Shows};
 
-const PROCESSES: usize = 16;
-
-/// Returns how many changes each process makes.
-fn changes() -> usize {
-    if std::env::var_os("FIELDNOTE_SWEEP").is_some() { 50 } else { 10 }
+/// Returns how many processes there are, and how many changes each of them makes.
+fn many() -> (usize, usize) {
+    if std::env::var_os("FIELDNOTE_SWEEP").is_some() { (64, 100) } else { (16, 50) }
 }
 
 /// A notebook with two notes, each with a line for every change.
 fn notebook() -> Sealed {
     let s = Sealed::init();
+    let (processes, changes) = many();
     for note in ["a.md", "b.md"] {
         let lines: Vec<String> =
-            (1..=PROCESSES * changes() / 2).map(|n| format!("- [ ] item {n}\n")).collect();
+            (1..=processes * changes / 2).map(|n| format!("- [ ] item {n}\n")).collect();
         s.write(note, lines.concat());
     }
     s.commit("notes");
@@ -27,7 +26,8 @@ fn notebook() -> Sealed {
 
 /// Returns a script in which each process ticks lines of both notes.
 fn ticking() -> String {
-    let (half, all) = (changes() / 2, PROCESSES);
+    let (all, changes) = many();
+    let half = changes / 2;
     format!(
         "for p in $(seq 1 {all}); do (
            for n in $(seq 1 {half}); do
@@ -47,7 +47,8 @@ fn all_changes_of_many_runs_are_there() {
 exit 0
 
 "#]]);
-    let (lines, commits) = (PROCESSES * changes() / 2, PROCESSES * changes());
+    let (processes, changes) = many();
+    let (lines, commits) = (processes * changes / 2, processes * changes);
     for note in ["a.md", "b.md"] {
         assert_eq!(s.read(note).lines().filter(|line| line.starts_with("- [x] ")).count(), lines);
     }
@@ -63,7 +64,7 @@ fn the_users_own_commits_beside_it_are_whole() {
           n=$((n + 1)); echo $n > mine$n.txt
           git add mine$n.txt 2>/dev/null && git commit -qm \"mine $n\" 2>/dev/null || { rm mine$n.txt; git rm -q --cached mine$n.txt 2>/dev/null; }
         done";
-    let few = changes() * 2;
+    let (_, few) = many();
     let output = s.sh(&format!(
         "({user}) & for n in $(seq 1 {few}); do fieldnote -q done a.md:$n || echo failed $n; done; touch ../stop; wait"
     ));
