@@ -58,6 +58,7 @@ mod sync;
 mod sync_converges;
 mod sync_killed;
 mod sync_refusals;
+mod sync_servers;
 mod today;
 mod unboxed;
 mod undo;
