@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use crate::date::Moment;
-use crate::error::{Context, Hinted, Result, anyhow, bail};
+use crate::error::{Context, Hinted, Result, bail};
 
 use super::stamp::Stamp;
 use super::{BlobId, CommitId, Repo};
@@ -212,61 +212,6 @@ impl Repo {
         let when = Some(Stamp { seconds: moment.seconds(), offset_minutes });
         let id = self.write(&args, "", &self.time_variables(when))?;
         CommitId::from_hex(&id).context("failed to read the id of the merge")
-    }
-
-    /// Moves branch and work tree forward to a commit that was made on HEAD. What else is changed stays.
-    ///
-    /// # Errors
-    /// A change in the work tree, or a file that git does not know, where the commit has something else:
-    /// nothing was changed.
-    pub fn advance(&self, to: CommitId) -> Result<()> {
-        let old = self.head()?;
-        let to_text = to.to_string();
-        let args = [
-            "-c",
-            "gc.auto=0",
-            "-c",
-            "maintenance.auto=false",
-            "-c",
-            "submodule.recurse=false",
-            "merge",
-            "--quiet",
-            "--ff-only",
-            "--no-squash",
-            "--no-autostash",
-            "--no-overwrite-ignore",
-            &to_text,
-        ];
-        let variables = [("GIT_REFLOG_ACTION", OsString::from("fieldnote sync"))];
-        let answer = self.program().write(&args, "", &variables)?;
-        // A hook after the merge may fail; the branch has moved all the same.
-        if answer.code == Some(0) || (self.head()? == Some(to) && old != Some(to)) {
-            return Ok(());
-        }
-        let error = answer.failure(&["merge"]).context("nothing was changed here");
-        let touched = match old {
-            Some(old) => self.differing(old, to, Differing::All)?,
-            None => Vec::new(),
-        };
-        let mut in_the_way = self.changed_here()?;
-        in_the_way.retain(|path| touched.contains(path));
-        Err(match in_the_way.as_slice() {
-            [] => error.hint("look at it with `git status`"),
-            [path] => anyhow!("`{path}` was changed by others, and holds changes that are not committed; nothing was changed here")
-                .hint(format!("commit yours first: `fieldnote save {path}`, then `fieldnote sync`")),
-            paths => anyhow!("these were changed by others, and hold changes that are not committed; nothing was changed here: {}", paths.join(", "))
-                .hint("commit yours first: `fieldnote save`, then `fieldnote sync`"),
-        })
-    }
-
-    /// Returns the files that differ from HEAD or that git does not know.
-    fn changed_here(&self) -> Result<Vec<String>> {
-        let args =
-            ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignored"];
-        let told = self.program().ask(&args)?;
-        let entries = told.split(|byte| *byte == 0).filter_map(|entry| entry.get(3..));
-        let fulls = entries.map(|full| String::from_utf8_lossy(full).into_owned());
-        Ok(fulls.filter_map(|full| self.local(&full).map(str::to_string)).collect())
     }
 
     /// Runs a command that must succeed, and returns what it printed.

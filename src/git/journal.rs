@@ -153,7 +153,7 @@ impl Repo {
     }
 
     /// Returns our folder; each work tree has its own.
-    fn own_folder(&self) -> Folder {
+    pub(super) fn own_folder(&self) -> Folder {
         Folder { path: self.place.git_dir.join(NAME), durability: self.durability }
     }
 
@@ -270,6 +270,15 @@ impl Folder {
         file.write_all(&journal.to_bytes()?)?;
         self.durability.file(&draft)?;
         fs::rename(&draft, self.journal())?;
+        Ok(self.sync()?)
+    }
+
+    /// Writes a file of this folder, on the disk when this returns.
+    pub(super) fn put(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        make(&self.path)?;
+        let path = self.draft(name);
+        private().truncate(true).open(&path)?.write_all(bytes)?;
+        self.durability.file(&path)?;
         Ok(self.sync()?)
     }
 

@@ -31,6 +31,7 @@ mod commit;
 mod recover;
 mod remote;
 mod join;
+mod advance;
 mod example;
 #[cfg(test)]
 mod tests;

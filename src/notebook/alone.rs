@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::Notebook;
 use super::files::{Change, Files, PutBack};
 use crate::config::SETTINGS_FILE;
-use crate::error::{Error, Hinted, Result, anyhow};
+use crate::error::{Context, Error, Hinted, Result, anyhow};
 use crate::git::{Planned, Repo, Unfinished, Work};
 
 /// The right to change files, given by [`Notebook::alone`]; the kernel takes it back from a process
@@ -16,7 +16,7 @@ use crate::git::{Planned, Repo, Unfinished, Work};
 pub struct Alone {
     _file: Option<File>,
     /// What an earlier run had begun and this one has looked after, in a sentence.
-    pub recovered: Option<String>,
+    pub recovered: Vec<String>,
 }
 
 /// How long to wait for one other run.
@@ -35,7 +35,7 @@ impl Notebook {
             Some(file) => lock(file, PATIENCE)?,
             None => None,
         };
-        let recovered = self.recover()?;
+        let recovered = self.recover()?.into_iter().chain(self.take_back_step()?).collect();
         Ok(Alone { _file: file, recovered })
     }
 
@@ -43,6 +43,14 @@ impl Notebook {
     fn lock_file(&self) -> Option<File> {
         let own = self.repo.as_ref().and_then(|repo| repo.lock_file().ok());
         own.or_else(|| File::open(self.root.join(SETTINGS_FILE)).ok())
+    }
+
+    /// Takes back what a `sync` that was stopped had brought into the work tree; returns what that was.
+    fn take_back_step(&self) -> Result<Option<String>> {
+        let Some(repo) = &self.repo else { return Ok(None) };
+        let is_taken_back =
+            repo.take_back_step().context("failed to look after an interrupted sync")?;
+        Ok(is_taken_back.then(|| "took back what an interrupted sync had begun".to_string()))
     }
 
     /// Finishes or takes back what a run that was stopped has left; returns what that was.
