@@ -55,6 +55,7 @@ impl Written {
                         Beyond::Lines(lines) => {
                             format!("with {} of {path}", words::count(*lines, "other changed line"))
                         }
+                        Beyond::Uncounted => format!("with other changes of {path}"),
                         Beyond::All => {
                             format!("with all of {path}, which was not committed before")
                         }

@@ -60,7 +60,14 @@ impl Found {
         }
         let Some(work_tree) = library.workdir() else { return Ok(None) };
         let work_tree = fs::canonicalize(work_tree)
-            .with_context(|| format!("failed to read `{}`", work_tree.display()))?;
+            .with_context(|| format!("failed to read `{}`", work_tree.display()))
+            .map_err(|error| {
+                let moved = format!(
+                    "if the work tree was moved: git -C '{}' worktree repair",
+                    self.opened.display()
+                );
+                error.hint(moved)
+            })?;
         let Ok(below) = self.dir.strip_prefix(&work_tree) else { return Ok(None) };
         place.prefix = slashed(below)?;
         place.work_tree = work_tree;

@@ -161,9 +161,19 @@ impl Repo {
             .find_commit(head.oid()?)
             .and_then(|commit| commit.tree())
             .map(|tree| tree.get_path(full.as_ref()))
-            .map_err(said)
-            .context("failed to read HEAD's files")?;
+            .map_err(|error| self.damaged(said(error).context("failed to read HEAD's files")))?;
         Ok(entry.ok().map(|entry| entry.id().into()))
+    }
+
+    /// Returns whether a path's file, as git would store it, is what HEAD has; `None` if HEAD has none.
+    ///
+    /// # Errors
+    /// A HEAD that cannot be read; a filter that fails.
+    pub fn is_as_committed(&self, path: &str) -> Result<Option<bool>> {
+        let full = self.full(path);
+        let Some(head) = self.head_version(&full)? else { return Ok(None) };
+        let file = self.file_version(&full, &Way::Program(String::new()))?;
+        Ok(Some(file == Some(head)))
     }
 
     /// Returns the content that git would store for a path's file.

@@ -50,6 +50,21 @@ impl Repo {
         Ok(reason.map_or(Way::InProcess, Way::Program))
     }
 
+    /// Returns whether a filter of the user's, such as one that encrypts, stands between a path's file and
+    /// what git stores of it.
+    ///
+    /// # Errors
+    /// Attributes that cannot be read.
+    pub fn is_filtered(&self, path: &str) -> Result<bool> {
+        let full = self.full(path);
+        if let Some(library) = self.library() {
+            return is_set(library, &full, "filter").map(|set| set == Some(true));
+        }
+        let told = self.program().ask(&["check-attr", "-z", "filter", "--", &full])?;
+        let value = told.split(|byte| *byte == 0).nth(2);
+        Ok(!matches!(value, Some(b"unspecified" | b"unset")))
+    }
+
     /// Returns a reason if the branch is another name of a branch, which only git moves.
     fn branch_elsewhere(&self, library: &Repository) -> Option<String> {
         let branch = self.branch().ok()??;
@@ -116,19 +131,22 @@ fn is_program(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|meta| meta.is_file())
 }
 
+/// Returns whether an attribute of a path is set, or `None` if nothing is said of it.
+fn is_set(library: &Repository, full: &str, name: &str) -> Result<Option<bool>> {
+    let value = library
+        .get_attr_bytes(full.as_ref(), name, AttrCheckFlags::FILE_THEN_INDEX)
+        .map_err(said)
+        .with_context(|| format!("failed to read the attributes of `{full}`"))?;
+    Ok(match AttrValue::from_bytes(value) {
+        AttrValue::Unspecified => None,
+        AttrValue::False => Some(false),
+        AttrValue::True | AttrValue::String(_) | AttrValue::Bytes(_) => Some(true),
+    })
+}
+
 /// Returns why a path's bytes in the repository differ from those in its file.
 fn conversion(library: &Repository, config: &Config, full: &str) -> Result<Option<String>> {
-    let is_set = |name: &str| -> Result<Option<bool>> {
-        let value = library
-            .get_attr_bytes(full.as_ref(), name, AttrCheckFlags::FILE_THEN_INDEX)
-            .map_err(said)
-            .with_context(|| format!("failed to read the attributes of `{full}`"))?;
-        Ok(match AttrValue::from_bytes(value) {
-            AttrValue::Unspecified => None,
-            AttrValue::False => Some(false),
-            AttrValue::True | AttrValue::String(_) | AttrValue::Bytes(_) => Some(true),
-        })
-    };
+    let is_set = |name: &str| is_set(library, full, name);
     for name in ["filter", "ident", "working-tree-encoding", "text", "crlf", "eol"] {
         if is_set(name)? == Some(true) {
             return Ok(Some(format!("the attribute `{name}` of `{full}`")));

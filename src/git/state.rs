@@ -85,11 +85,13 @@ impl Repo {
     /// Refuses a repository in which a commit would not land on a branch, or would end what git has begun.
     pub(super) fn refuse_state(&self) -> Result<()> {
         if self.place.bare {
-            return Err(anyhow!(
-                "`{}` is a bare repository, without files",
-                self.work_tree().display()
-            )
-            .hint("work in a clone of it: `git clone`"));
+            let folder = self.work_tree().display();
+            let way_out = if self.work_tree().join(".git").exists() {
+                "it says so in `core.bare`; if the files here are its own: `git config core.bare false`"
+            } else {
+                "work in a clone of it: `git clone`"
+            };
+            return Err(anyhow!("`{folder}` is a bare repository, without files").hint(way_out));
         }
         if let Some((_, name, way_out)) = UNFINISHED.iter().find(|(sign, ..)| self.has_sign(sign)) {
             return Err(anyhow!("{name} is in progress").hint(format!("end it first: `{way_out}`")));

@@ -107,16 +107,18 @@ impl Repo {
         old: Option<CommitId>,
     ) -> Result<Option<Wanted>> {
         let mut wanted = Wanted { fulls: Vec::new(), unknown: Vec::new() };
+        let by_program = Way::Program(String::new());
         let mut certain = false;
         for ready in paths {
             let exists = self.file_now(ready)?.is_some();
             let in_index = staging.get(&ready.full).is_some();
-            let in_head = self.head_version(&ready.full)?.is_some();
+            let in_head = self.head_version(&ready.full)?;
             if exists && !in_index {
                 wanted.unknown.push(ready.full.clone());
             }
-            certain |= exists != in_head;
-            if exists || in_index || in_head {
+            // `git diff` takes the index's word for a file that is marked `--assume-unchanged`.
+            certain |= self.file_version(&ready.full, &by_program)? != in_head;
+            if exists || in_index || in_head.is_some() {
                 wanted.fulls.push(ready.full.clone());
             }
         }

@@ -44,6 +44,8 @@ impl Clearance {
 pub enum Beyond {
     /// By so many lines.
     Lines(usize),
+    /// By something that cannot be counted in lines: git stores the file in another form.
+    Uncounted,
     /// No commit has it.
     All,
 }
@@ -195,20 +197,35 @@ impl Notebook {
 
     /// Keeps what a file holds before an operation, for a file that goes beyond its last commit, so that
     /// `undo` takes back the operation alone; returns the trailer that tells it. `None` where there is
-    /// no way to keep it.
+    /// no way to keep it, and of a file behind a filter: what that encrypts is not to lie in the repository
+    /// as it is.
     pub fn remember(&self, path: &str, before: &[u8]) -> Option<String> {
         let is_a_line = !path.chars().any(char::is_control);
-        let blob = self.repo.as_ref().filter(|_| is_a_line)?.keep(before).ok()?;
+        let repo = self.repo.as_ref().filter(|_| is_a_line)?;
+        if repo.is_filtered(path).unwrap_or(true) {
+            return None;
+        }
+        let blob = repo.keep(before).ok()?;
         Some(format!("{BEFORE} {blob} {path}"))
     }
 
     /// Returns how far a file's bytes go beyond its last commit; `None` if they do not.
     pub fn beyond_commit(&self, path: &str, bytes: &[u8]) -> Option<Beyond> {
-        let committed = || -> Option<Vec<u8>> {
-            let repo = self.repo.as_ref()?;
-            repo.blob_at(repo.head().ok()??, path).ok()?
+        let Some(repo) = &self.repo else { return Some(Beyond::All) };
+        let Ok(Some(head)) = repo.head() else { return Some(Beyond::All) };
+        let is_filtered = repo.is_filtered(path).unwrap_or(true);
+        let old = match repo.blob_at(head, path) {
+            Ok(None) => return Some(Beyond::All),
+            Ok(Some(old)) if !is_filtered => old,
+            // What is stored is not what the file held, or cannot be read here: only git can compare the two.
+            Ok(Some(_)) | Err(_) => {
+                return match repo.is_as_committed(path) {
+                    Ok(Some(true)) => None,
+                    Ok(None) => Some(Beyond::All),
+                    Ok(Some(false)) | Err(_) => Some(Beyond::Uncounted),
+                };
+            }
         };
-        let Some(old) = committed() else { return Some(Beyond::All) };
         // With `core.autocrlf` the endings differ, and git calls that no change.
         let lines = git::changed_lines(&with_line_feeds(&old), &with_line_feeds(bytes));
         (lines > 0).then_some(Beyond::Lines(lines))

@@ -61,6 +61,14 @@ const WORKING: &[(&str, &str)] = &[
         "a submodule beside",
         "git init -q ../sub && git -C ../sub commit -q --allow-empty -m s && git -c protocol.file.allow=always submodule --quiet add ../sub sub && git commit -qm sub",
     ),
+    (
+        "a note that is assumed unchanged, and a hook",
+        "git update-index --assume-unchanged a.md; printf '#!/bin/sh\\nexit 0\\n' > .git/hooks/pre-commit && chmod +x .git/hooks/pre-commit",
+    ),
+    (
+        "notes behind a filter",
+        "git config filter.rot.clean 'tr a-z A-Z' && git config filter.rot.smudge 'tr A-Z a-z' && git config filter.rot.required true && echo 'a.md filter=rot' > .gitattributes && git add --renormalize . && git add .gitattributes && git commit -qm filter",
+    ),
     ("a stash", "echo x >> other.txt && git stash -q"),
     (
         "many branches",
@@ -218,4 +226,21 @@ fn repositories_in_many_states_are_refused_before_anything_is_touched() {
         let read = s.fieldnote("followups --json");
         assert!(!read.stderr.contains("panicked"), "{form}: {read}");
     }
+}
+
+/// What a filter encrypts is not kept in the repository as it is, not even to undo an operation.
+#[test]
+fn what_a_filter_hides_stays_hidden() {
+    let (_, script) =
+        WORKING.iter().find(|(form, _)| *form == "notes behind a filter").expect("a form");
+    let s = of_form(script);
+    s.sh("echo '- [ ] a secret line' >> a.md").succeeds();
+    let output = run(&s, "a filter", "done one");
+    assert!(output.stderr.contains("with other changes of a.md"), "{output}");
+    // What git stores is no text to be compared with the note.
+    let undone = s.fieldnote("undo");
+    assert!(undone.code == 1 && undone.stderr.contains("nothing was undone"), "{undone}");
+    let objects = "git cat-file --batch-all-objects --batch | grep -a -c 'a secret line'";
+    assert_eq!(s.sh(objects).stdout, "0\n");
+    assert_eq!(s.status(), "");
 }
