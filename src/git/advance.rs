@@ -61,11 +61,14 @@ impl Repo {
         let answer = self.program().write(&args, "", &variables)?;
         // A hook after the merge may fail; the branch has moved all the same.
         let has_moved = answer.code == Some(0) || (self.head()? == Some(to) && old != Some(to));
-        if answer.code.is_some() {
-            self.own_folder().remove(STEP)?; // else git was killed, and the next run looks after it
-        }
         if has_moved {
-            return Ok(());
+            return self.own_folder().remove(STEP);
+        }
+        // git may have written files before it failed. What cannot be taken back is left to the next run.
+        if self.take_back_step().is_err() {
+            return Err(answer
+                .failure(&args)
+                .hint("once the cause is gone, run `fieldnote sync` again"));
         }
         let error = answer.failure(&args).context("nothing was changed here");
         Err(error.hint("look at it with `git status`"))
