@@ -76,6 +76,48 @@ const WORKING: &[(&str, &str)] = &[
     ),
     ("replaced commits", "git replace HEAD $(git commit-tree -m replaced HEAD^{tree})"),
     ("the branch was renamed", "git branch -m trunk"),
+    ("reftable", "git clone -q --ref-format=reftable . ../tree"),
+    ("a git folder elsewhere", "git init -q --separate-git-dir ../far"),
+    (
+        "inside a submodule",
+        "git init -q ../outer && cd ../outer && git -c protocol.file.allow=always submodule --quiet add ../notes sub && git commit -qm sub && ln -s outer/sub ../tree",
+    ),
+    (
+        "a work tree that was moved",
+        "git worktree add -q ../old && mv ../old ../tree && git worktree repair ../tree >/dev/null 2>&1",
+    ),
+    (
+        "a work tree with a relative path",
+        "git worktree add -q ../tree && echo 'gitdir: ../notes/.git/worktrees/tree' > ../tree/.git",
+    ),
+    (
+        "settings of one work tree",
+        "git config extensions.worktreeConfig true && git config --worktree commit.verbose true && git worktree add -q ../tree",
+    ),
+    (
+        "a filter on the notes",
+        "git config filter.rot.clean 'tr o 0' && git config filter.rot.smudge 'tr 0 o' && git config filter.rot.required true && echo 'a.md filter=rot' > .gitattributes && git add . && git commit -qm filter",
+    ),
+    (
+        "signed with a key of ssh",
+        "command -v ssh-keygen >/dev/null || exit 0; ssh-keygen -q -t ed25519 -N '' -f ../key && git config gpg.format ssh && git config user.signingKey $PWD/../key.pub && git config commit.gpgSign true",
+    ),
+    ("a monitor of files", "git config core.fsmonitor /bin/false"),
+    ("the note is assumed unchanged", "git update-index --assume-unchanged a.md"),
+    (
+        "a squashed merge is staged",
+        "git switch -qc b && echo x > b.txt && git add b.txt && git commit -qm b && git switch -q main && git merge -q --squash b",
+    ),
+    (
+        "a cherry-pick is staged",
+        "git switch -qc b && echo x > b.txt && git add b.txt && git commit -qm b && git switch -q main && git cherry-pick -n b",
+    ),
+    (
+        "settings of other systems",
+        "git config core.symlinks false && git config core.ignoreCase true && git config core.precomposeUnicode true && git config core.trustCtime false && git config transfer.fsckObjects true",
+    ),
+    ("a branch with a name of its own", "git switch -qc équipe/佐藤"),
+    ("a note for one's own eyes", "chmod 600 a.md"),
     (
         "an ignored file beside",
         "echo '*.log' > .gitignore && git add . && git commit -qm ignore && echo x > x.log",
@@ -111,9 +153,20 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "rebas",
     ),
     (
+        "a rebase that stops to edit",
+        "GIT_SEQUENCE_EDITOR='sed -i s/^pick/edit/' git rebase -q -i HEAD~1 2>/dev/null",
+        "a rebase is in progress",
+    ),
+    (
+        "patches from mails",
+        "git switch -qc b && echo x > other.txt && git commit -qam b && git format-patch -q -1 -o .. && git switch -q - && echo y > other.txt && git commit -qam c && ! git am -q ../0001-b.patch >/dev/null 2>&1",
+        "`git am` is in progress",
+    ),
+    ("bare by mistake", "git config core.bare true", "bare repository"),
+    (
         "a bisection",
         "git bisect start -q HEAD HEAD~1 2>/dev/null || git bisect start HEAD HEAD~1 >/dev/null",
-        "",
+        "a bisect is in progress",
     ),
     (
         "nobody's name",
@@ -154,8 +207,18 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "crypt",
     ),
     ("a damaged index", "printf DIRC > .git/index", "index"),
-    ("a damaged HEAD", ": > .git/HEAD", ""),
-    ("a branch of nothing", ": > .git/refs/heads/main", ""),
+    ("a damaged HEAD", ": > .git/HEAD", "failed to read HEAD"),
+    ("a branch of nothing", ": > .git/refs/heads/main", "failed to read HEAD"),
+    (
+        "a branch of a commit that is not there",
+        "echo 1111111111111111111111111111111111111111 > .git/refs/heads/main",
+        "failed to read HEAD",
+    ),
+    (
+        "a pack that was cut",
+        "git gc -q && chmod +w .git/objects/pack/*.pack && truncate -s 40 .git/objects/pack/*.pack",
+        "failed to read HEAD",
+    ),
 ];
 
 /// A notebook with a note and a file beside, made to be of a form; the command runs in `../tree` if that
@@ -187,7 +250,7 @@ fn run(s: &Sealed, form: &str, line: &str) -> Output {
 fn repositories_of_many_forms_work() {
     for (form, script) in WORKING {
         let s = of_form(script);
-        let others = "git ls-files -s -t -v | grep -v -e a.md -e hands-on/; git stash list; git for-each-ref | grep -v heads/";
+        let others = "git ls-files -s -t -v | grep -v -e a.md -e hands-on/; git stash list; git for-each-ref | grep -v $(git symbolic-ref HEAD)$";
         let (before, status) = (s.sh(others).stdout, s.status());
         for (line, path) in [
             ("done one", "M␉a.md"),
@@ -210,6 +273,8 @@ fn repositories_of_many_forms_work() {
         let file = s.sh("cat a.md").stdout.replace('␍', "");
         assert_eq!(file, "- [x] one (done 2026-03-06)\n- [ ] two by 2026-03-13\n", "{form}");
         s.git(&["fsck", "--strict", "--no-dangling"]);
+        let is_signed = s.git(&["cat-file", "commit", "HEAD"]).contains("\ngpgsig ");
+        assert_eq!(is_signed, s.path("../key").exists(), "{form}");
     }
 }
 
