@@ -95,10 +95,6 @@ const WORKING: &[(&str, &str)] = &[
         "git config extensions.worktreeConfig true && git config --worktree commit.verbose true && git worktree add -q ../tree",
     ),
     (
-        "a filter on the notes",
-        "git config filter.rot.clean 'tr o 0' && git config filter.rot.smudge 'tr 0 o' && git config filter.rot.required true && echo 'a.md filter=rot' > .gitattributes && git add . && git commit -qm filter",
-    ),
-    (
         "signed with a key of ssh",
         "command -v ssh-keygen >/dev/null || exit 0; ssh-keygen -q -t ed25519 -N '' -f ../key && git config gpg.format ssh && git config user.signingKey $PWD/../key.pub && git config commit.gpgSign true",
     ),
