@@ -146,8 +146,8 @@ exit 1
 
 "#]]);
     s.fieldnote("new hands-on --title x --no-edit").shows(str![[r#"
-2> error: `hands-on` is a symbolic link
-2> hint: name the folder that it points to
+2> error: `hands-on/2026-03-06-x.md` leads through a symbolic link
+2> hint: put a folder in its place: what a link leads to may be anybody's
 exit 1
 
 "#]]);

@@ -123,6 +123,8 @@ fn help_has_examples_for_every_command() {
         "brief",
         "handoff",
         "merge-driver",
+        "completions",
+        "man",
     ] {
         let output = s.fieldnote(&format!("{line} --help"));
         assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{line}");
@@ -175,6 +177,8 @@ Commands:
   init          Start or adopt a notebook
   merge-driver  Merge three versions of a note for git
   demo          Write an example notebook, and show its follow-ups and its week
+  completions   Print what lets your shell complete commands and names
+  man           Print the manual pages, or write them for `man`
   help          Print this message or the help of the given subcommand(s)
 
 Options:
