@@ -197,8 +197,14 @@ fn tree_with<'a>(
         }
     }
     let mut write = || {
-        let empty = library.find_tree(library.treebuilder(None)?.write()?)?;
-        library.find_tree(update.create_updated(library, old.unwrap_or(&empty))?)
+        let tree = match old {
+            Some(old) => update.create_updated(library, old)?,
+            None => {
+                let empty = library.find_tree(library.treebuilder(None)?.write()?)?;
+                update.create_updated(library, &empty)?
+            }
+        };
+        library.find_tree(tree)
     };
     write().map_err(said).context("failed to write the tree of the commit")
 }

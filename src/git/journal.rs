@@ -137,7 +137,7 @@ impl Repo {
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                let _ = fs::remove_file(folder.draft(DRAFT)); // of a run that had changed nothing yet
+                let _ = folder.clear(); // of a run that had changed nothing yet, or that was done
                 return Ok(None);
             }
             Err(error) => {
@@ -240,7 +240,7 @@ impl Begun {
     /// # Errors
     /// A file that cannot be removed.
     pub fn end(self) -> Result<()> {
-        self.locks.iter().for_each(|lock| lock::release(&self.folder, lock));
+        lock::release_all(&self.folder, &self.locks)?;
         if self.is_unsettled.get() || self.locks.iter().any(|lock| self.folder.owns(lock)) {
             return Ok(()); // the next run finds the journal, and goes on
         }

@@ -141,6 +141,18 @@ pub(super) fn release(folder: &Folder, lock: &Path) {
     }
 }
 
+/// Removes those of these lock files that our operation made, and waits until the disk has forgotten them:
+/// without the journal nobody would know whose they are.
+pub(super) fn release_all(folder: &Folder, locks: &[PathBuf]) -> Result<()> {
+    for lock in locks {
+        release(folder, lock);
+        let Some(parent) = lock.parent().filter(|parent| parent.exists()) else { continue };
+        let settled = folder.durability.folder(parent);
+        settled.with_context(|| format!("failed to remove `{}` from the disk", lock.display()))?;
+    }
+    Ok(())
+}
+
 /// Makes a lock file of git's, waiting for up to `patience` until nobody else holds it.
 pub(super) fn claim(folder: &Folder, lock: &Path, patience: Duration) -> Result<()> {
     let taken = retry(patience, || match folder.claim(lock) {

@@ -12,7 +12,7 @@ use crate::error::{Context, Result};
 use super::branch::Move;
 use super::in_process::{File, Target, log_line, stage};
 use super::journal::{Folder, Journal, Planned};
-use super::lock::{IndexLock, OLD_INDEX, release};
+use super::lock::{IndexLock, OLD_INDEX, release_all};
 use super::staging::{Staged, Staging};
 use super::through_git::Intents;
 use super::{BlobId, CommitId, Repo, said};
@@ -136,7 +136,7 @@ impl Unfinished<'_> {
         self.settle_index()?;
         self.forget_intents()?;
         let locks = self.repo.lock_files(&self.journal);
-        locks.iter().for_each(|lock| release(&self.folder, lock));
+        release_all(&self.folder, &locks)?;
         self.folder.clear()
     }
 

@@ -44,6 +44,7 @@ mod notebook;
 mod notes;
 mod notes_list;
 mod person;
+mod power;
 mod promises;
 mod quiet;
 mod recovery;
