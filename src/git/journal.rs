@@ -216,6 +216,15 @@ impl Journal {
         Ok(bytes)
     }
 
+    /// Returns how many bytes it takes to put all files back, one after the other.
+    fn room(&self) -> usize {
+        let lengths = self.files.iter().map(|file| match &file.work {
+            Work::Writes { length, .. } => length.unwrap_or(0).next_multiple_of(BLOCK),
+            Work::Commits => 0,
+        });
+        lengths.sum::<usize>() + 2 * BLOCK
+    }
+
     fn parse(bytes: &[u8]) -> Result<Journal> {
         let line = bytes.iter().position(|byte| *byte == b'\n').context("it is cut off")?;
         let (line, mut rest) = bytes.split_at(line + 1);
@@ -235,6 +244,11 @@ impl Journal {
 }
 
 impl Begun {
+    /// Makes room on the disk for putting files back.
+    pub fn make_room(&self) {
+        self.folder.make_room();
+    }
+
     /// Forgets the operation: it is done, or was taken back.
     ///
     /// # Errors
@@ -253,6 +267,13 @@ const NAME: &str = "fieldnote";
 /// The journal while it is written.
 const DRAFT: &str = "journal.new";
 
+/// A file that takes the room that putting back will need: it must not fail where the operation failed
+/// because the disk is full.
+const SPARE: &str = "spare";
+
+/// What a file system gives at once, in bytes.
+const BLOCK: usize = 4096;
+
 impl Folder {
     fn journal(&self) -> PathBuf {
         self.path.join("journal")
@@ -264,13 +285,24 @@ impl Folder {
     }
 
     fn write(&self, journal: &Journal) -> Result<()> {
-        make(&self.path)?;
-        let draft = self.draft(DRAFT);
-        let mut file = private().truncate(true).open(&draft)?;
-        file.write_all(&journal.to_bytes()?)?;
-        self.durability.file(&draft)?;
-        fs::rename(&draft, self.journal())?;
-        Ok(self.sync()?)
+        let write = || -> Result<()> {
+            make(&self.path)?;
+            private()
+                .truncate(true)
+                .open(&self.draft(SPARE))?
+                .write_all(&vec![0; journal.room()])?;
+            let draft = self.draft(DRAFT);
+            private().truncate(true).open(&draft)?.write_all(&journal.to_bytes()?)?;
+            self.durability.file(&draft)?;
+            fs::rename(&draft, self.journal())?;
+            Ok(self.sync()?)
+        };
+        write().inspect_err(|_| _ = self.clear())
+    }
+
+    /// Gives back the room on the disk that was kept for what is put back.
+    pub(super) fn make_room(&self) {
+        let _ = self.remove(SPARE);
     }
 
     /// Writes a file of this folder, on the disk when this returns.
@@ -289,7 +321,7 @@ impl Folder {
 
     /// Removes the journal and whatever was drafted.
     pub(super) fn clear(&self) -> Result<()> {
-        let names = ["index", "index.lock", lock::OLD_INDEX, "ref", DRAFT, "journal"];
+        let names = ["index", "index.lock", lock::OLD_INDEX, "ref", SPARE, DRAFT, "journal"];
         names.iter().try_for_each(|name| self.remove(name))
     }
 

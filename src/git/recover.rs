@@ -92,6 +92,11 @@ impl Unfinished<'_> {
         self.landed.is_some()
     }
 
+    /// Makes room on the disk for putting files back.
+    pub fn make_room(&self) {
+        self.folder.make_room();
+    }
+
     /// Keeps git commands from changing the index, as long as the value lives. An index that was
     /// published for a commit that has not landed becomes what it was, if it has been locked since.
     ///

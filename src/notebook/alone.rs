@@ -64,6 +64,7 @@ impl Notebook {
             format!("finished what an interrupted run had begun: {subject}")
         } else {
             let _held = unfinished.hold()?;
+            unfinished.make_room();
             let mut kept = Vec::new();
             for file in unfinished.journal.files.iter().rev() {
                 if take_back(&unfinished, &files, file)? == PutBack::Kept {

@@ -111,6 +111,9 @@ impl Notebook {
                 Ok(committed)
             }
             Err(error) => {
+                if let Some(begun) = &begun {
+                    begun.make_room();
+                }
                 let hint = match put_back(&files, changes) {
                     Ok(hint) => {
                         end(begun);

@@ -26,6 +26,7 @@ mod find;
 mod followups;
 mod followups_lists;
 mod followups_look;
+mod full_disk;
 mod handoff;
 mod hooks;
 mod hostile;
