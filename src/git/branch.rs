@@ -12,7 +12,8 @@ use git2::{Oid, Repository, Signature};
 
 use crate::error::{Context, Hinted, Result, anyhow};
 
-use super::journal::{Begun, Folder};
+use super::folder::Folder;
+use super::journal::Begun;
 use super::stamp::Stamp;
 use super::{Repo, lock, said};
 

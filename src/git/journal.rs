@@ -6,16 +6,19 @@
 //! behind is known as ours by its bytes, from the moment that it is there.
 
 use std::cell::Cell;
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Context, Hinted, Result, anyhow};
 
-use super::durable::Durability;
+use super::folder::Folder;
 use super::{BlobId, CommitId, Ready, Repo, lock};
+
+/// What a file system gives at once, in bytes.
+const BLOCK: usize = 4096;
 
 /// The form of the journal; another one is another version's.
 const FORMAT: u32 = 1;
@@ -89,23 +92,7 @@ pub struct Begun {
     pub(super) is_unsettled: Cell<bool>,
 }
 
-/// Our folder below git's.
-pub(super) struct Folder {
-    path: PathBuf,
-    pub(super) durability: Durability,
-}
-
 impl Repo {
-    /// Opens the file whose lock makes runs wait for each other; all work trees of a repository share it.
-    ///
-    /// # Errors
-    /// A folder that cannot be made.
-    pub fn lock_file(&self) -> io::Result<File> {
-        let folder = self.place.common_dir.join(NAME);
-        make(&folder)?;
-        private().read(true).truncate(false).open(folder.join("lock"))
-    }
-
     /// Writes the journal of an operation.
     ///
     /// # Errors
@@ -150,11 +137,6 @@ impl Repo {
         let hint =
             "a newer fieldnote may have begun it: run that one; if there is none, remove that file";
         Ok(Some((journal.hint(hint)?, folder)))
-    }
-
-    /// Returns our folder; each work tree has its own.
-    pub(super) fn own_folder(&self) -> Folder {
-        Folder { path: self.place.git_dir.join(NAME), durability: self.durability }
     }
 
     fn journal(&self, intention: &Intention) -> Result<Journal> {
@@ -205,7 +187,7 @@ impl Repo {
 }
 
 impl Journal {
-    fn to_bytes(&self) -> Result<Vec<u8>> {
+    pub(super) fn to_bytes(&self) -> Result<Vec<u8>> {
         let mut bytes = serde_json::to_vec(self)?;
         bytes.push(b'\n');
         for file in &self.files {
@@ -217,7 +199,7 @@ impl Journal {
     }
 
     /// Returns how many bytes it takes to put all files back, one after the other.
-    fn room(&self) -> usize {
+    pub(super) fn room(&self) -> usize {
         let lengths = self.files.iter().map(|file| match &file.work {
             Work::Writes { length, .. } => length.unwrap_or(0).next_multiple_of(BLOCK),
             Work::Commits => 0,
@@ -260,125 +242,4 @@ impl Begun {
         }
         self.folder.clear()
     }
-}
-
-const NAME: &str = "fieldnote";
-
-/// The journal while it is written.
-const DRAFT: &str = "journal.new";
-
-/// A file that takes the room that putting back will need: it must not fail where the operation failed
-/// because the disk is full.
-const SPARE: &str = "spare";
-
-/// What a file system gives at once, in bytes.
-const BLOCK: usize = 4096;
-
-impl Folder {
-    fn journal(&self) -> PathBuf {
-        self.path.join("journal")
-    }
-
-    /// Returns the place of a file that is made here and then moved to where git looks for it.
-    pub(super) fn draft(&self, name: &str) -> PathBuf {
-        self.path.join(name)
-    }
-
-    fn write(&self, journal: &Journal) -> Result<()> {
-        let write = || -> Result<()> {
-            make(&self.path)?;
-            private()
-                .truncate(true)
-                .open(&self.draft(SPARE))?
-                .write_all(&vec![0; journal.room()])?;
-            let draft = self.draft(DRAFT);
-            private().truncate(true).open(&draft)?.write_all(&journal.to_bytes()?)?;
-            self.durability.file(&draft)?;
-            fs::rename(&draft, self.journal())?;
-            Ok(self.sync()?)
-        };
-        write().inspect_err(|_| _ = self.clear())
-    }
-
-    /// Gives back the room on the disk that was kept for what is put back.
-    pub(super) fn make_room(&self) {
-        let _ = self.remove(SPARE);
-    }
-
-    /// Writes a file of this folder, on the disk when this returns.
-    pub(super) fn put(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        make(&self.path)?;
-        let path = self.draft(name);
-        private().truncate(true).open(&path)?.write_all(bytes)?;
-        self.durability.file(&path)?;
-        Ok(self.sync()?)
-    }
-
-    /// Waits until the names in here are on the disk.
-    pub(super) fn sync(&self) -> io::Result<()> {
-        self.durability.folder(&self.path)
-    }
-
-    /// Removes the journal and whatever was drafted.
-    pub(super) fn clear(&self) -> Result<()> {
-        let names = ["index", "index.lock", lock::OLD_INDEX, "ref", SPARE, DRAFT, "journal"];
-        names.iter().try_for_each(|name| self.remove(name))
-    }
-
-    /// Removes a file of this folder, if it is there.
-    pub(super) fn remove(&self, name: &str) -> Result<()> {
-        let path = self.draft(name);
-        lock::remove_if_there(&path)
-            .with_context(|| format!("failed to remove `{}`", path.display()))
-    }
-
-    /// Makes one of git's lock files; returns false if there is one.
-    pub(super) fn claim(&self, lock: &Path) -> io::Result<bool> {
-        match fs::hard_link(self.journal(), lock) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-            Err(_) => self.copy_to(lock), // a file system without hard links
-        }
-    }
-
-    fn copy_to(&self, lock: &Path) -> io::Result<bool> {
-        let bytes = fs::read(self.journal())?;
-        match OpenOptions::new().write(true).create_new(true).open(lock) {
-            Ok(mut file) => file.write_all(&bytes).map(|()| true).inspect_err(|_| {
-                let _ = fs::remove_file(lock);
-            }),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Returns whether a lock file is the one that this journal's operation made.
-    pub(super) fn owns(&self, lock: &Path) -> bool {
-        let length = |path: &Path| fs::symlink_metadata(path).ok().map(|meta| meta.len());
-        let same_length = length(lock).is_some_and(|own| length(&self.journal()) == Some(own));
-        same_length && fs::read(lock).ok() == fs::read(self.journal()).ok()
-    }
-}
-
-/// Makes a folder that is the user's alone: the journal holds what stood in notes.
-fn make(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    let mut builder = DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    match builder.create(folder) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        result => result,
-    }
-}
-
-/// Returns how to open a file that is the user's alone.
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use crate::error::{Context, Error, Hinted, Result, anyhow};
 
-use super::journal::Folder;
+use super::folder::Folder;
 use super::said;
 
 /// `index.lock`, held; given up on drop.

@@ -22,6 +22,7 @@ mod staging;
 mod shape;
 mod preflight;
 mod durable;
+mod folder;
 mod journal;
 mod lock;
 mod branch;

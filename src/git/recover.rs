@@ -10,8 +10,9 @@ use git2::{FileMode, TreeEntry};
 use crate::error::{Context, Result};
 
 use super::branch::Move;
+use super::folder::Folder;
 use super::in_process::{File, Target, log_line, stage};
-use super::journal::{Folder, Journal, Planned};
+use super::journal::{Journal, Planned};
 use super::lock::{IndexLock, OLD_INDEX, release_all};
 use super::staging::{Staged, Staging};
 use super::through_git::Intents;

@@ -84,7 +84,7 @@ fn what_was_committed_is_finished() {
         return;
     }
     let s = killed(At::Landed);
-    assert_eq!(locks(&s), ".git/index.lock\n.git/refs/heads/main.lock\nindex.old\njournal\nlock\n");
+    assert_eq!(locks(&s), ".git/index.lock\n.git/refs/heads/main.lock\nindex.old\njournal\nlock\nspare\n");
     s.fieldnote("done contract").shows(str![[r#"
 2> finished what an interrupted run had begun: orbit: done "send the contract"
 2> error: "send the contract" is closed already (customers/orbit/2026-03-02-sync.md:16)
