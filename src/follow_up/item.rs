@@ -35,6 +35,11 @@ impl<'a> Item<'a> {
         Item { follow_up, parts, bytes, joined, behind }
     }
 
+    /// Returns what stands in the box, if there is one.
+    pub fn box_mark(&self) -> Option<u8> {
+        self.follow_up.place.mark.map(|at| self.bytes[at])
+    }
+
     /// Returns the text without its box, lines joined by one space.
     pub fn text(&self) -> &str {
         &self.joined.text[self.behind..]

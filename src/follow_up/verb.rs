@@ -57,6 +57,11 @@ impl Verb {
         }
     }
 
+    /// Returns whether it closes a follow-up.
+    pub fn closes(&self) -> bool {
+        matches!(self, Verb::Done(_) | Verb::Drop { .. })
+    }
+
     /// Returns the edits that do it, the likeliest way first. The caller reads the note again to see
     /// which of them does just that.
     pub fn ways(&self, item: &Item, style: Style) -> Vec<Vec<Edit>> {
@@ -138,27 +143,29 @@ fn tick(item: &Item, mark: &str) -> Edit {
     }
 }
 
-/// Returns the ways to put something behind the text: on the first line, else on the last.
-fn behind_text(item: &Item, edits: &[Edit], text: &str) -> Vec<Vec<Edit>> {
+/// Returns the ways to put a mark behind the text: on the first line, else on the last; always behind a
+/// mark of its kind that was left when the follow-up was opened again, as the last one counts.
+fn behind_text(item: &Item, edits: &[Edit], text: &str, left: Option<&Found>) -> Vec<Vec<Edit>> {
+    let left = left.map_or(0, |found| item.span(found.at.clone()).end);
     let places = [Some(item.end_of_first_line()), item.end_of_last_line()];
     let way = |at| [edits, &[Edit::insert(at, text)]].concat();
-    places.into_iter().flatten().map(way).collect()
+    places.into_iter().flatten().filter(|at| *at >= left).map(way).collect()
+}
+
+fn is_done_mark(found: &&Found) -> bool {
+    matches!(found.field, Field::Done(Some(_)))
+}
+
+fn is_drop_mark(found: &&Found) -> bool {
+    matches!(found.field, Field::Dropped(_))
 }
 
 fn done(item: &Item, day: Date, style: Style) -> Vec<Vec<Edit>> {
-    let tick = tick(item, "x");
-    let dated = item.parts.counting().rev().find_map(|found| match found.field {
-        Field::Done(Some(_)) => found.date_at.clone(),
-        _ => None,
-    });
-    if let Some(date) = dated {
-        return vec![vec![tick, item.replace(date, day.to_string())]];
-    }
     let text = match style {
         Style::Plain => format!(" (done {day})"),
         Style::Obsidian => format!(" ✅ {day}"),
     };
-    behind_text(item, &[tick], &text)
+    behind_text(item, &[tick(item, "x")], &text, item.parts.counting().rfind(is_done_mark))
 }
 
 fn reopen(item: &Item, mark: Option<Mark>) -> Vec<Vec<Edit>> {
@@ -174,30 +181,47 @@ fn reopen(item: &Item, mark: Option<Mark>) -> Vec<Vec<Edit>> {
         }
         (None, _) => {}
     }
-    let is_mark = |found: &&Found| matches!(found.field, Field::Done(_) | Field::Dropped(_));
+    let is_mark = |found: &&Found| is_drop_mark(found) || matches!(found.field, Field::Done(_));
     let marks: Vec<&Found> = item.parts.counting().filter(is_mark).collect();
     let without = |marks: &[&Found]| {
         let removed = marks.iter().map(|found| item.remove(found)).collect::<Option<Vec<Edit>>>();
         removed.map(|removed| [edits.as_slice(), &removed].concat())
     };
     // Beside a box, what did not close the follow-up may have stood there while it was open.
-    let closed_by = |found: &&&Found| match item.follow_up.state {
-        State::Dropped => matches!(found.field, Field::Dropped(_)),
-        _ => matches!(found.field, Field::Done(Some(_))),
+    let closing: Vec<&Found> = match item.follow_up.state {
+        State::Dropped => marks.iter().copied().filter(is_drop_mark).collect(),
+        _ => marks.iter().copied().filter(is_done_mark).collect(),
     };
-    let closing: Vec<&Found> = marks.iter().filter(closed_by).copied().collect();
-    let first = if place.mark.is_some() { without(&closing) } else { None };
+    let of_box = [last_mark(item, &closing), closing].map(|marks| without(&marks));
+    let of_box = of_box.into_iter().filter(|_| place.mark.is_some());
     let is_struck = place.mark.is_none() || item.follow_up.state == State::Dropped;
     let strikes = if is_struck { item.strikes() } else { Vec::new() };
     let strikes: Vec<Edit> = strikes.into_iter().map(|at| item.replace(at, "")).collect();
     let mut ways = Vec::new();
-    for way in [first, without(&marks)].into_iter().flatten() {
-        ways.push([way.as_slice(), &strikes].concat());
+    for way in of_box.chain([without(&marks)]).flatten() {
+        if !keeps_strikes(item) {
+            ways.push([way.as_slice(), &strikes].concat());
+        }
         ways.push(way);
     }
     let completed = completed_suffix(item.text());
     ways.extend(completed.map(|at| [edits.as_slice(), &[item.replace(at, "")]].concat()));
     ways
+}
+
+/// Returns the last of the marks that close a follow-up, and the reason that belongs to it:
+/// `(dropped: no need) ❌ 2026-03-05`. Those before it were left when it was opened by hand.
+fn last_mark<'a>(item: &Item, closing: &[&'a Found]) -> Vec<&'a Found> {
+    let Some((last, before)) = closing.split_last() else { return Vec::new() };
+    let reason = before.iter().rfind(|found| found.field == Field::Dropped(None));
+    let is_sign = last.date_at.is_some() && item.text()[last.at.start..].starts_with('❌');
+    reason.filter(|_| is_sign).into_iter().chain([last]).copied().collect()
+}
+
+/// Returns whether the follow-up was struck out before it was dropped: [`drop`] puts `[-]` there.
+fn keeps_strikes(item: &Item) -> bool {
+    let is_dated = |found: &Found| matches!(found.field, Field::Dropped(Some(_)));
+    item.box_mark() == Some(b'-') && item.parts.counting().any(is_dated)
 }
 
 /// Returns where ` - Completed` stands at the end of a text.
@@ -221,23 +245,20 @@ fn is_one_field(text: &str) -> bool {
 }
 
 fn drop(item: &Item, day: Date, why: &str, style: Style) -> Vec<Vec<Edit>> {
-    let known = item.parts.counting().rev().find(|f| matches!(f.field, Field::Dropped(_)));
-    if let Some(known) = known {
-        let edit = item.replace(known.at.clone(), dropped_mark(day, why));
-        return vec![vec![tick(item, "x"), edit]];
-    }
+    let left = item.parts.counting().rfind(is_drop_mark);
     if style == Style::Obsidian {
         // Obsidian Tasks reads its signs from the end of the line, so the reason goes before them.
         let (tick, reason) = (tick(item, "-"), format!(" (dropped: {why})"));
         let sign = format!(" ❌ {day}");
-        if item.parts.first_ending == item.parts.fields.len() {
-            return behind_text(item, &[tick], &(reason + &sign));
+        if item.parts.first_ending == item.parts.fields.len() || left.is_some() {
+            return behind_text(item, &[tick], &(reason + &sign), left);
         }
         let reason = Edit::insert(item.byte(item.parts.ending), reason);
-        return behind_text(item, &[tick, reason], &sign);
+        return behind_text(item, &[tick, reason], &sign, left);
     }
     let mark = dropped_mark(day, why);
-    let plain = behind_text(item, &[tick(item, "x")], &format!(" {mark}"));
+    let box_mark = if item.strikes().is_empty() { "x" } else { "-" };
+    let plain = behind_text(item, &[tick(item, box_mark)], &format!(" {mark}"), left);
     if item.text().contains("~~") || item.end_of_last_line().is_some() {
         return plain;
     }
@@ -257,7 +278,7 @@ fn move_to(item: &Item, day: Date, style: Style) -> Vec<Vec<Edit>> {
     };
     match item.parts.counting().rev().find(is_moved).and_then(|found| found.date_at.clone()) {
         Some(date) => vec![vec![item.replace(date, day.to_string())]],
-        None => behind_text(item, &[], &style.due(day)),
+        None => behind_text(item, &[], &style.due(day), None),
     }
 }
 

@@ -213,8 +213,8 @@ impl NoteFile {
     ///
     /// # Errors
     /// A follow-up that the verb is not for, or whose line cannot be changed without changing
-    /// something else: every way is tried on a copy, which is read again to see that this follow-up
-    /// became what it should, and nothing else differs.
+    /// something else, or so that `reopen` brings it back: every way is tried on a copy, which is read again
+    /// to see that this follow-up became what it should, and nothing else differs.
     pub fn change(
         &self,
         follow_up: &FollowUp,
@@ -234,8 +234,12 @@ impl NoteFile {
             let changed = edit::apply(&self.bytes, &edits)?;
             let after = read(&self.note.path, &changed, directory);
             let did = |old: &FollowUp, new: &FollowUp| verb.did(old, new);
-            if changed != self.bytes && self.differs_only(index, did, &after) {
-                return Ok(changed);
+            if changed == self.bytes || !self.differs_only(index, did, &after) {
+                continue;
+            }
+            let changed = NoteFile { note: after, bytes: changed };
+            if !verb.closes() || self.comes_back(index, &changed, style, directory) {
+                return Ok(changed.bytes);
             }
         }
         Err(anyhow!(
@@ -244,6 +248,19 @@ impl NoteFile {
             self.note.path
         )
         .hint(format!("change it by hand: `fieldnote edit {}`", self.note.path)))
+    }
+
+    /// Returns whether a follow-up that was closed can be opened again, with every byte as it was.
+    fn comes_back(
+        &self,
+        index: usize,
+        closed: &NoteFile,
+        style: Style,
+        directory: &Directory,
+    ) -> bool {
+        let reopen = Verb::Reopen(self.note.follow_ups[index].mark());
+        let back = closed.change(&closed.note.follow_ups[index], &reopen, style, directory);
+        back.is_ok_and(|back| back == self.bytes)
     }
 
     /// Returns whether one follow-up became what it should in `after`, and all else is the same.

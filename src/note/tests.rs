@@ -278,7 +278,7 @@ fn done_changes_the_box_and_the_mark_alone() {
         ("- [ ] a  \r\n  b\r\n", "- [x] a (done 2026-03-05)  \r\n  b\r\n"),
         ("- [ ] a ^k7q2\n", "- [x] a (done 2026-03-05) ^k7q2\n"),
         ("- [/] a\n", "- [x] a (done 2026-03-05)\n"),
-        ("- [ ] a (done 2026-01-01)\n", "- [x] a (done 2026-03-05)\n"),
+        ("- [ ] a (done 2026-01-01)\n", "- [x] a (done 2026-01-01) (done 2026-03-05)\n"),
         ("- [ ] run `a\n  b` now\n", "- [x] run `a\n  b` now (done 2026-03-05)\n"),
         ("1. ACTION: @dana call\n", "1. [x] ACTION: @dana call (done 2026-03-05)\n"),
         ("> [!NOTE]\n> - [ ] a\n", "> [!NOTE]\n> - [x] a (done 2026-03-05)\n"),

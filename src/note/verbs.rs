@@ -53,6 +53,10 @@ fn reopening_takes_away_what_closing_wrote() {
             ("- [x] send done:2026-03-05\r\n", "- [ ] send\r\n"),
             ("- [x] send", "- [ ] send"),
             ("- [-] send\n", "- [ ] send\n"),
+            ("- [-] ~~send~~\n", "- [ ] send\n"),
+            ("- [-] ~~send~~ (dropped 2026-03-05: no)\n", "- [ ] ~~send~~\n"),
+            ("- [x] send (done 2026-03-01) (done 2026-03-05)\n", "- [ ] send (done 2026-03-01)\n"),
+            ("- [-] send (dropped: no) ❌ 2026-03-01\n", "- [ ] send\n"),
             ("- [x] (done 2026-03-05) send\n", "- [ ] send\n"),
             ("- [x] (done 2026-03-05)send\n", "- [ ] send\n"),
             ("- [x] send (done 2026-03-05) the guide\n", "- [ ] send the guide\n"),
@@ -115,8 +119,13 @@ fn dropping_strikes_the_line_and_says_why() {
             ),
             (
                 "- [ ] send (dropped 2026-03-01)\n",
-                "- [x] send (dropped DAY: replaced (again) by the export)\n",
+                "- [x] ~~send (dropped 2026-03-01)~~ (dropped DAY: replaced (again) by the export)\n",
             ),
+            (
+                "- [ ] send\n  it (dropped 2026-03-12: no)\n",
+                "- [x] send\n  it (dropped 2026-03-12: no) (dropped DAY: replaced (again) by the export)\n",
+            ),
+            ("- [ ] ~~send~~\n", "- [-] ~~send~~ (dropped DAY: replaced (again) by the export)\n"),
             (
                 "- [ ] send by 2026-03-09.\n",
                 "- [x] ~~send by 2026-03-09.~~ (dropped DAY: replaced (again) by the export)\n",
