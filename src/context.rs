@@ -106,6 +106,25 @@ impl Context {
         notebook.directory(self.user.me.as_deref())
     }
 
+    /// Returns all notes of the notebook, read, and names those on stderr that were not.
+    ///
+    /// # Errors
+    /// As for [`Notebook::notes`].
+    pub fn notes(&self, notebook: &Notebook, directory: &Directory) -> Result<Vec<Note>> {
+        let notes = notebook.notes(directory)?;
+        self.say_unread(&notes);
+        Ok(notes)
+    }
+
+    /// Names the notes on stderr that were not read, and why: what stands in them is in no list.
+    pub fn say_unread<'n>(&self, notes: impl IntoIterator<Item = &'n Note>) {
+        for note in notes {
+            if let Some(why) = note.unread() {
+                self.ui.warn(&format!("`{}` was {}", harmless(&note.path), harmless(&why.message)));
+            }
+        }
+    }
+
     /// Returns the day at a customer; the user's own where the card gives no zone.
     pub fn today(&self, directory: &Directory, customer: Option<&str>) -> Date {
         self.clock(directory).today(customer)

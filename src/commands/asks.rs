@@ -56,7 +56,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook()?;
     let here = context.today_here();
     let directory = context.directory(&notebook)?;
-    let notes = notebook.notes(&directory)?;
+    let notes = context.notes(&notebook, &directory)?;
     let customer = args.customer.as_ref();
     let customer = customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?;
     let wanted = Wanted { customer, days };

@@ -46,7 +46,7 @@ pub struct Args {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook()?;
     let directory = context.directory(&notebook)?;
-    let notes = notebook.notes(&directory)?;
+    let notes = context.notes(&notebook, &directory)?;
     let clock = context.clock(&directory);
     let customer = match &args.customer {
         Some(text) => customer_argument(text, &directory, &notes)?,

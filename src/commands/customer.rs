@@ -155,7 +155,7 @@ struct Row<'a> {
 fn run_list(context: &Context, list: List) -> Result<()> {
     let notebook = context.notebook()?;
     let directory = context.directory(&notebook)?;
-    let notes = notebook.notes(&directory)?;
+    let notes = context.notes(&notebook, &directory)?;
     let mut slugs: Vec<&str> = directory.cards.keys().map(String::as_str).collect();
     slugs.extend(notes.iter().filter_map(|note| note.customer.as_deref()));
     slugs.sort_unstable();

@@ -111,7 +111,7 @@ fn search(
         match one {
             Looked::Through(held) => all.push(held),
             Looked::Not { note, why } => {
-                context.ui.warn(&format!("`{}` was not looked through: {why}", harmless(&note)));
+                context.ui.warn(&format!("`{}` was {}", harmless(&note), harmless(&why)));
             }
         }
     }

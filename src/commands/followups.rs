@@ -98,7 +98,7 @@ enum SideArgument {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook()?;
     let directory = context.directory(&notebook)?;
-    let notes = notebook.notes(&directory)?;
+    let notes = context.notes(&notebook, &directory)?;
     let filter = args.filter(context, &directory, &notes)?;
     let clock = context.clock(&directory);
     let mut rows = query::select(&notes, &filter, &clock);

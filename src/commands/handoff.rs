@@ -60,7 +60,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     if owner.shown() == to.shown() {
         bail!("{} cannot hand over to themselves", harmless(&owner.name));
     }
-    let notes = notebook.notes(&directory)?;
+    let notes = context.notes(&notebook, &directory)?;
     let customer = args.customer.as_ref();
     let customer = customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?;
     let asked =

@@ -302,6 +302,7 @@ fn open_links(
     directory: &Directory,
 ) -> Result<Vec<Open>> {
     let notes = notebook.notes_of(customer, directory)?;
+    context.say_unread(&notes);
     let depth = path.matches('/').count();
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let link = |note: &Note| match note.path.strip_prefix(&format!("{folder}/")) {

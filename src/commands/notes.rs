@@ -62,7 +62,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let days = args.within.days(context)?;
     let notebook = context.notebook()?;
     let directory = context.directory(&notebook)?;
-    let notes = notebook.notes(&directory)?;
+    let notes = context.notes(&notebook, &directory)?;
     let customer = args.customer.as_ref();
     let which = Which {
         customer: customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?,

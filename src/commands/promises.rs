@@ -49,6 +49,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         None => None,
     };
     let period = history::whole(&notebook, &directory, here)?;
+    context.say_unread(period.end.iter().map(|note| &**note));
     let story = threads::follow(&period, here);
     let mut found = promises::by_customer(&story, since, &context.clock(&directory));
     found.retain(|one| customer.is_none() || one.customer == customer);

@@ -32,7 +32,7 @@ pub struct Args {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook()?;
     let directory = context.directory(&notebook)?;
-    let notes = notebook.notes(&directory)?;
+    let notes = context.notes(&notebook, &directory)?;
     let all = touches(&notes, &context.clock(&directory));
     let listed: Vec<&Touch> =
         all.iter().filter(|touch| args.all || touch.state != State::Met).collect();

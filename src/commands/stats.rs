@@ -96,7 +96,10 @@ fn read(context: &Context, notebook: &Notebook, count: usize, choice: Choice) ->
         let commit = history.commit.map(|id| id.to_string());
         let whose = match &chosen {
             Some(whose) => whose,
-            None => chosen.insert(whose(choice, &history)?),
+            None => {
+                context.say_unread(history.period.end.iter().map(|note| &**note));
+                chosen.insert(whose(choice, &history)?)
+            }
         };
         let frame = frame(context, &history, commit.as_deref(), whose);
         told.weeks.push(WeekSums::of(&frame, &history.period));

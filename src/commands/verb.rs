@@ -104,7 +104,7 @@ pub fn run(context: &Context, request: &Request) -> Result<()> {
     let directory = context.directory(&notebook)?;
     let scene =
         Scene { context, notebook: &notebook, directory: &directory, versions: RefCell::default() };
-    let notes = notebook.notes(&directory)?;
+    let notes = context.notes(&notebook, &directory)?;
     let picks = picks(&scene, request, &notes)?;
     let (changed, files) = change(&scene, request, &picks)?;
     let mut said = Vec::new();

@@ -88,6 +88,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let mut summary = Summary::read(&notebook, &asked, choice)?;
     summary.labels = args.labels.unwrap_or(summary.labels);
     refuse_what_makes_no_sense(args.reader, &summary)?;
+    context.say_unread(summary.history.period.end.iter().map(|note| &**note));
     let told = summary.told(args.reader, &notebook.settings.share.words, context);
     if let Some(alone) = alone {
         save(context, &notebook, &alone, &summary, &told, &args)?;

@@ -75,7 +75,7 @@ fn understood(
         return None;
     }
     let [base, ours, theirs] = all.map(|bytes| Version::read(path, bytes, directory));
-    if [&base, &ours, &theirs].iter().any(|version| version.is_too_large()) {
+    if [&base, &ours, &theirs].iter().any(|version| version.is_unread()) {
         return None;
     }
     let of_item = |one: usize, two: usize, three: usize| {

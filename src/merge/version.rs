@@ -68,8 +68,8 @@ impl<'a> Version<'a> {
         }
     }
 
-    pub(super) fn is_too_large(&self) -> bool {
-        self.note.problems.iter().any(|problem| problem.code == "too_large")
+    pub(super) fn is_unread(&self) -> bool {
+        self.note.unread().is_some()
     }
 
     /// Returns the version's bytes with another text on one line.

@@ -5,7 +5,7 @@ use super::actions::names_actions;
 use super::read::is_internal_heading;
 use super::{Note, NoteFile, read};
 use crate::edit::{self, Edit};
-use crate::error::{Hinted, Result, anyhow};
+use crate::error::{Hinted, Result, anyhow, bail};
 use crate::follow_up::FollowUp;
 use crate::front_matter::Header;
 use crate::markdown::{self, Block, Kind, Outline};
@@ -19,6 +19,9 @@ impl NoteFile {
     /// A text that is no follow-up, or a note in which it would be read as something else or change
     /// something else: every way is tried on a copy, which is read again.
     pub fn insert(&self, text: &str, directory: &Directory) -> Result<(Vec<u8>, usize)> {
+        if let Some(why) = self.note.unread() {
+            bail!("`{}` was {}", self.note.path, why.message);
+        }
         let outline = markdown::outline(&self.bytes, Header::read(&self.bytes).body);
         let section = Sections { bytes: &self.bytes, outline: &outline };
         // What bears `#internal` may stand anywhere; what does not must not become internal.

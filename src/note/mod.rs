@@ -15,6 +15,7 @@ mod read;
 mod skip;
 mod typed;
 mod unboxed;
+mod unread;
 mod updates;
 
 use std::ops::RangeInclusive;
@@ -102,11 +103,6 @@ impl Problem {
     /// Returns a warning.
     pub fn warning(line: usize, code: &'static str, message: String) -> Problem {
         Problem { line, code, message, is_error: false, fix: None, relative: None }
-    }
-
-    /// Returns the error of a note that the system does not let us read.
-    pub fn unreadable(reason: String) -> Problem {
-        Problem { is_error: true, ..Problem::warning(1, "unreadable", reason) }
     }
 }
 

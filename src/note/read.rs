@@ -7,16 +7,13 @@ use super::items::ids;
 use super::near_box::may_hold_near_boxes;
 use super::passages::Passage;
 use super::typed;
-use super::{Note, Problem, Update, actions, skip};
+use super::{Note, Problem, Update, actions, skip, unread};
 use crate::date::Date;
 use crate::follow_up::grammar;
 use crate::front_matter::Header;
 use crate::markdown::{self, Block, Joined, Kind, Outline};
 use crate::people::{Attendee, Directory, initials};
 use crate::words::fold;
-
-/// Notes above this many bytes are read for their name alone.
-const LARGEST: usize = 4 * 1024 * 1024;
 
 /// More people than this in one meeting are not told apart by name.
 const MOST_ATTENDEES: usize = 500;
@@ -31,23 +28,22 @@ pub fn read_with_passages(path: &str, bytes: &[u8], directory: &Directory) -> (N
     read_and(path, bytes, directory, |reader, header| reader.passages(header))
 }
 
-/// Reads a note, and lets `look` see how it was read; of one that is too large, there is nothing to see.
+/// Reads a note, and lets `look` see how it was read; of one that is not read, there is nothing to see.
 fn read_and<T: Default>(
     path: &str,
     bytes: &[u8],
     directory: &Directory,
     look: impl FnOnce(&Reader, &Header) -> T,
 ) -> (Note, T) {
-    let mut header = if bytes.len() > LARGEST { Header::default() } else { Header::read(bytes) };
+    let mut header = Header::read(bytes);
     let mut note = from_header(path, &mut header);
     let problems = header.problems.drain(..).map(|(line, message)| Problem {
         is_error: !message.ends_with("is no date (YYYY-MM-DD)"),
         ..Problem::warning(line, "front_matter", message)
     });
     note.problems = problems.collect();
-    if bytes.len() > LARGEST {
-        let message = format!("too large to read: above {} MB", LARGEST / 1024 / 1024);
-        note.problems.push(Problem::warning(1, "too_large", message));
+    if let Some(why) = unread::why_not(bytes) {
+        note.leave_unread(why);
         return (note, T::default());
     }
     if let Some(at) = conflict_marker(bytes) {
@@ -297,10 +293,7 @@ impl<'a> Reader<'a> {
         let skipped = ids(&note.path, note.skipped.iter().map(|(item, _)| item));
         let items = note.follow_ups.iter_mut().chain(note.skipped.iter_mut().map(|(item, _)| item));
         items.zip(listed.into_iter().chain(skipped)).for_each(|(item, id)| item.id = id);
-        if self.note.title.is_empty() {
-            let name = self.note.path.rsplit('/').next().unwrap_or_default();
-            self.note.title = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_string();
-        }
+        self.note.name_itself();
         self.note.problems.sort_by_key(|problem| problem.line);
     }
 

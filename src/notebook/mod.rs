@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use crate::config::{Found, SETTINGS_FILE, Settings};
 use crate::error::{Context, Hinted, Result, anyhow, bail};
 use crate::git::{self, Repo};
-use crate::note::{self, Note, NoteFile, Passage, Problem};
+use crate::note::{self, Note, NoteFile, Passage};
 use crate::people::{self, Card, Directory};
 use crate::words;
 
@@ -188,7 +188,7 @@ impl Notebook {
                 let (note, passages) = note::read_with_passages(path, &bytes, directory);
                 look(&note, &passages)
             }),
-            Err(error) => unreadable(path, &error, directory).map(|note| look(&note, &[])),
+            Err(error) => unreadable(path, &error).map(|note| look(&note, &[])),
         });
         Ok(seen.into_iter().flatten().collect())
     }
@@ -294,18 +294,14 @@ fn read_note(
 ) -> Option<Note> {
     match std::fs::read(root.join(path)) {
         Ok(bytes) => wanted(&bytes).then(|| note::read(path, &bytes, directory)),
-        Err(error) => unreadable(path, &error, directory),
+        Err(error) => unreadable(path, &error),
     }
 }
 
 /// Returns a note that could not be read; `None` if it vanished since it was found.
-fn unreadable(path: &str, error: &std::io::Error, directory: &Directory) -> Option<Note> {
-    if error.kind() == std::io::ErrorKind::NotFound {
-        return None;
-    }
-    let mut note = note::read(path, b"", directory);
-    note.problems.push(Problem::unreadable(error.to_string()));
-    Some(note)
+fn unreadable(path: &str, error: &std::io::Error) -> Option<Note> {
+    let is_gone = error.kind() == std::io::ErrorKind::NotFound;
+    (!is_gone).then(|| Note::unreadable(path, &error.to_string()))
 }
 
 /// Returns the path of a customer's card.

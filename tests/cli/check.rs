@@ -34,9 +34,9 @@ customers/orbit/2026-03-03-sync.md:1: warning: the meeting was held, and nothing
 date.md:4: warning: no date read in "by friday" (by 2026-03-06)
 date.md:5: warning: no date read in "by 2026-02-30"
 hands-on/2026-03-05.md:7: warning: this action has no box (- [ ] ACTION: Dana to file the crash)
-large.md:1: warning: too large to read: above 4 MB
+large.md:1: error: not read: 4.6 MB, above the limit of 4 MB; split it
 merge.md:1: error: conflict markers
-2> 2 errors, 9 warnings in 9 notes; 2 can be fixed: --fix
+2> 3 errors, 8 warnings in 9 notes; 2 can be fixed: --fix
 exit 1
 
 "#]]);

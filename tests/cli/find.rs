@@ -337,7 +337,7 @@ fn any_folder_of_markdown_is_looked_through_and_nothing_drives_the_terminal() {
     s.fieldnote("find guide -C .").shows(str![[r#"
    caf� \x1b[31m guide\x07  a.md:1
 x  # Guide  customers/x/README.md:1
-2> warning: `large.md` was not looked through: too large to read: above 4 MB
+2> warning: `large.md` was not read: 4.6 MB, above the limit of 4 MB; split it
 exit 0
 
 "#]]);

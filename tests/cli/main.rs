@@ -67,6 +67,7 @@ mod undo;
 mod undo_refusals;
 mod undo_typed;
 mod undo_which;
+mod unread;
 mod verbs;
 mod verbs_alike;
 mod waiting;

@@ -90,11 +90,12 @@ fn a_note_that_cannot_be_read_hides_no_other() {
     }
     s.fieldnote("f").shows(str![[r#"
   d  a  a.md:1
+2> warning: `b.md` was not read: Permission denied (os error 13)
 exit 0
 
 "#]]);
     s.fieldnote("check").shows(str![[r#"
-b.md:1: error: Permission denied (os error 13)
+b.md:1: error: not read: Permission denied (os error 13)
 2> 1 error, 0 warnings in 2 notes
 exit 1
 

@@ -89,8 +89,7 @@ pub struct Held {
 
 /// Returns what a note of the notebook holds of what is asked for, unless it could not be read.
 pub fn look(note: &Note, passages: &[Passage], asked: &Asked, clock: &Clock) -> Looked {
-    let is_closed = |code: &str| matches!(code, "unreadable" | "too_large");
-    match note.problems.iter().find(|problem| is_closed(problem.code)) {
+    match note.unread() {
         Some(problem) if asked.is_about(note, Source::Note) => {
             Looked::Not { note: note.path.clone(), why: problem.message.clone() }
         }
