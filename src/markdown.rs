@@ -8,6 +8,7 @@
 
 mod comments;
 mod inline;
+mod nesting;
 
 use std::borrow::Cow;
 
@@ -18,12 +19,15 @@ use crate::edit::Span;
 
 pub use comments::without_comments;
 pub use inline::{Inline, inline};
+pub use nesting::DEEPEST;
 
 /// The blocks of a text, and where its lines start.
 #[derive(Debug, Default)]
 pub struct Outline {
     pub blocks: Vec<Block>,
     pub lines: Lines,
+    /// The first line that is nested deeper than [`DEEPEST`]: then no block was looked for.
+    pub too_deep: Option<usize>,
 }
 
 /// One block; `parent` is an index into [`Outline::blocks`] and always smaller than its own.
@@ -186,6 +190,10 @@ impl Joined {
 /// Bytes that are not UTF-8, and NUL, are read as one unknown character each, so positions hold.
 pub fn outline(bytes: &[u8], body: usize) -> Outline {
     let lines = Lines::of(bytes);
+    if let Some(at) = nesting::too_deep(&bytes[body..]) {
+        let line = lines.number(body + at);
+        return Outline { blocks: Vec::new(), lines, too_deep: Some(line) };
+    }
     let text = readable(&bytes[body..]);
     let arena = Arena::new();
     let root = parse_document(&arena, &text, &options());
@@ -208,7 +216,7 @@ pub fn outline(bytes: &[u8], body: usize) -> Outline {
             stack[first..].reverse();
         }
     }
-    Outline { blocks, lines }
+    Outline { blocks, lines, too_deep: None }
 }
 
 fn options() -> Options<'static> {
@@ -388,15 +396,22 @@ mod tests {
 
     #[test]
     fn deep_nesting_is_read() {
-        let quotes = format!("{}- [ ] deep\n", "> ".repeat(20_000));
+        let quotes = format!("{}- [ ] deep\n", "> ".repeat(400));
         // comrak, as cmark, opens no list below a hundred containers: the line is read as text.
         assert_eq!(boxes(quotes.as_bytes()).len(), 0);
         assert_eq!(boxes(format!("{quotes}\n\n- [ ] behind\n").as_bytes()).len(), 1);
         let mut list = String::new();
-        for depth in 0..2_000 {
+        for depth in 0..400 {
             list.push_str(&format!("{}- [ ] item\n", "  ".repeat(depth)));
         }
         assert!(boxes(list.as_bytes()).len() >= 99);
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_named_and_not_looked_at() {
+        let text = format!("---\na: b\n---\n- [ ] a\n{}b\n", "> ".repeat(20_000));
+        let outline = outline(text.as_bytes(), "---\na: b\n---\n".len());
+        assert_eq!((outline.too_deep, outline.blocks.len()), (Some(5), 0));
     }
 
     #[test]

@@ -52,6 +52,10 @@ fn read_and<T: Default>(
         note.problems.push(Problem { is_error: true, ..problem });
     }
     let outline = markdown::outline(bytes, header.body);
+    if let Some(line) = outline.too_deep {
+        note.leave_unread(unread::too_deep(line));
+        return (note, T::default());
+    }
     let mut reader = Reader::new(bytes, &outline, directory, &mut note);
     reader.find_look_alikes(&bytes[..header.body]);
     reader.find_attendees();

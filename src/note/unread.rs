@@ -1,6 +1,7 @@
 //! Notes that are not read, and why: what stands in them is unknown, and every list has to say so.
 
 use super::{Note, Problem};
+use crate::markdown;
 
 /// Notes above this many bytes are read for their header alone.
 const LARGEST: usize = 4 * 1024 * 1024;
@@ -19,6 +20,12 @@ pub(super) fn why_not(bytes: &[u8]) -> Option<Problem> {
     None
 }
 
+/// Returns why a note with such a line is not read.
+pub(super) fn too_deep(line: usize) -> Problem {
+    let reason = format!("line {line} is nested more than {} deep", markdown::DEEPEST);
+    Problem::unread(line, "too_deep", &reason)
+}
+
 impl Problem {
     /// Returns the error of a note that is not read, in a line of which the reason stands.
     fn unread(line: usize, code: &'static str, reason: &str) -> Problem {
@@ -29,7 +36,7 @@ impl Problem {
 impl Note {
     /// Returns why the note was not read, if it was not.
     pub fn unread(&self) -> Option<&Problem> {
-        let is_why = |code: &str| matches!(code, "unreadable" | "too_large");
+        let is_why = |code: &str| matches!(code, "unreadable" | "too_large" | "too_deep");
         self.problems.iter().find(|problem| is_why(problem.code))
     }
 
@@ -81,6 +88,10 @@ mod tests {
         let large = read(PATH, &bytes, &Directory::default());
         check(&large, "too_large", "not read: 4.1 MB, above the limit of 4 MB; split it");
         assert!(large.internal);
+        let deep = format!("- [ ] a\n{}b\n", "> ".repeat(20_000));
+        let deep = read(PATH, deep.as_bytes(), &Directory::default());
+        check(&deep, "too_deep", "not read: line 2 is nested more than 500 deep");
+        assert_eq!(deep.follow_ups, []);
         check(&Note::unreadable(PATH, "no"), "unreadable", "not read: no");
         let whole = read(PATH, &bytes[..LARGEST], &Directory::default());
         assert_eq!(whole.unread(), None);

@@ -191,6 +191,7 @@ fn the_codes_of_check_are_those_in_json_md() {
             "---\ndate: [\n---\n- [ ] @zed call by 2026-02-30\n- [ ]call\n<<<<<<< a\n>>>>>>> b\n",
         )
         .write("large.md", "- [ ] x\n".repeat(600_000))
+        .write("deep.md", format!("{}x\n", ">".repeat(1_000)))
         .write("customers/orbit/2026-03-03-sync.md", "# Sync\n")
         .write(
             "customers/orbit/2026-03-05-sync.md",
