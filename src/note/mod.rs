@@ -273,8 +273,13 @@ impl NoteFile {
                 && (&old.text, &old.owners) == (&new.text, &new.owners)
         };
         let (before, after) = (&self.note, after);
+        let lines = |note: &Note| -> Vec<usize> {
+            let typed = note.typed.iter().map(|typed| typed.line);
+            typed.chain(note.unboxed.iter().map(|item| item.line)).collect()
+        };
         before.follow_ups.len() == after.follow_ups.len()
             && before.skipped.len() == after.skipped.len()
+            && lines(before) == lines(after)
             && before
                 .follow_ups
                 .iter()
