@@ -14,10 +14,13 @@ use crate::words::fold;
 pub fn conflict_marker(bytes: &[u8]) -> Option<usize> {
     let at_line_start = |marker: &[u8], from: usize| {
         let is_marker = |at: &usize| {
-            let rest = &bytes[*at..];
-            let length = rest.iter().take_while(|byte| **byte == marker[0]).count();
-            (*at == 0 || matches!(bytes[at - 1], b'\n' | b'\r'))
-                && matches!(rest.get(length), None | Some(b' ' | b'\n' | b'\r'))
+            let is_at_start = *at == 0 || matches!(bytes[at - 1], b'\n' | b'\r');
+            // The run is measured once, at its start: a line of nothing else has many places in it.
+            is_at_start && {
+                let rest = &bytes[*at..];
+                let length = rest.iter().take_while(|byte| **byte == marker[0]).count();
+                matches!(rest.get(length), None | Some(b' ' | b'\n' | b'\r'))
+            }
         };
         let places = memchr::memmem::find_iter(&bytes[from..], marker);
         places.map(|at| at + from).find(is_marker)
@@ -96,6 +99,7 @@ mod tests {
             (">>>>>>> topic\n<<<<<<< HEAD\n", None),
             ("<<<<<<<HEAD\n>>>>>>>topic\n", None),
             ("<<<<<< HEAD\n>>>>>> topic\n", None),
+            ("a <<<<<<<<<<<<<<<<<<<<<\n>>>>>>>\n", None),
             ("", None),
         ] {
             assert_eq!(conflict_marker(text.as_bytes()), expected, "{text:?}");
