@@ -7,23 +7,19 @@
 
 use std::ffi::OsString;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use crate::error::{Context, Error, Hinted, Result, anyhow};
 
 use super::join::Differing;
-use super::{CommitId, Repo};
+use super::{CommitId, Repo, lock};
 
 /// The name of the note: the commits before and after the step.
 const STEP: &str = "step";
 
-/// A file in which two commits differ.
-struct Touched {
-    /// The path from the work tree's root.
-    full: String,
-    is_in_old: bool,
-    is_in_new: bool,
-}
+/// Paths come from stdin: they may be more than a command line holds.
+const FROM_STDIN: &str = "--pathspec-from-file=-";
 
 impl Repo {
     /// Moves branch and work tree forward to a commit that was made on HEAD. What else is changed stays.
@@ -95,9 +91,10 @@ impl Repo {
 
     /// Makes the files that a step has written, whole or in part, what they were before it.
     fn restore(&self, old: CommitId, to: CommitId) -> Result<()> {
-        let (mut back, mut gone) = (Vec::new(), Vec::new());
-        for Touched { full, is_in_old, is_in_new } in self.touched(old, to)? {
-            let file = self.work_tree().join(&full);
+        let mut found = Vec::new();
+        for one in self.touched(old, to)? {
+            let full = &one.full;
+            let file = self.work_tree().join(full);
             let now = match fs::symlink_metadata(&file) {
                 Ok(meta) if meta.is_file() => {
                     Some(fs::read(&file).with_context(|| format!("failed to read `{full}`"))?)
@@ -105,62 +102,59 @@ impl Repo {
                 Ok(_) => continue, // no file of git's
                 Err(_) => None,
             };
-            let new = if is_in_new { Some(self.checked_out(to, &full)?) } else { None };
+            found.push((one, now));
+        }
+        let asked = found.iter().filter(|(_, now)| now.is_some());
+        let asked = asked.filter_map(|(one, _)| Some((one.new.blob()?, one.full.as_str())));
+        let mut written = self.checked_out(&asked.collect::<Vec<_>>())?.into_iter();
+        let (mut back, mut gone) = (Vec::new(), Vec::new());
+        for (one, now) in &found {
             // git removes a file before it writes it anew: it may be missing, or cut.
-            let is_of_step = match (&now, &new) {
-                (Some(now), Some(new)) => new.starts_with(now),
+            let is_of_step = match (now, one.new.blob()) {
                 (None, _) => true,
+                (Some(now), Some(_)) => written.next().is_some_and(|new| new.starts_with(now)),
                 (Some(_), None) => false,
             };
             match is_of_step {
-                true if is_in_old => back.push(format!(":(literal){full}")),
-                true => gone.push(full),
+                true if one.old.is_there() => back.push(one.full.as_str()),
+                true => gone.push(one.full.as_str()),
                 false => {}
             }
         }
+        if back.is_empty() && gone.is_empty() {
+            return Ok(());
+        }
+        lock::wait_until_free(&self.place.git_dir, self.patience)?;
         if !back.is_empty() {
-            let old = format!("--source={old}");
-            let mut args = vec!["restore", &old, "--staged", "--worktree", "--"];
-            args.extend(back.iter().map(String::as_str));
-            self.must(&args)?;
+            let source = format!("--source={old}");
+            let args =
+                ["restore", &source, "--staged", "--worktree", FROM_STDIN, "--pathspec-file-nul"];
+            self.must(
+                &args,
+                &back.iter().map(|full| format!(":(literal){full}\0")).collect::<String>(),
+            )?;
         }
         if !gone.is_empty() {
-            let mut args = vec!["update-index", "--force-remove", "--"];
-            args.extend(gone.iter().map(String::as_str));
-            self.must(&args)?;
+            let args = ["update-index", "--force-remove", "-z", "--stdin"];
+            self.must(&args, &gone.iter().map(|full| format!("{full}\0")).collect::<String>())?;
         }
-        for file in gone.iter().map(|full| self.work_tree().join(full)) {
-            let _ = fs::remove_file(&file);
-            let folders = file.ancestors().skip(1).take_while(|folder| *folder != self.work_tree());
-            folders.take_while(|folder: &&Path| fs::remove_dir(folder).is_ok()).for_each(drop);
+        for full in gone {
+            let _ = self.remove_with_folders(full);
         }
         Ok(())
     }
 
-    /// Returns the files in which two commits differ, by `git diff-tree --raw`.
-    fn touched(&self, old: CommitId, to: CommitId) -> Result<Vec<Touched>> {
-        let (old, to) = (old.to_string(), to.to_string());
-        let args = ["diff-tree", "-r", "-z", "--no-renames", "--name-status", &old, &to];
-        let listed = self.program().ask(&args)?;
-        let listed = String::from_utf8_lossy(&listed).into_owned();
-        let mut fields = listed.split('\0');
-        let mut touched = Vec::new();
-        while let (Some(status), Some(full)) = (fields.next(), fields.next()) {
-            let (is_in_old, is_in_new) = (status != "A", status != "D");
-            touched.push(Touched { full: full.to_string(), is_in_old, is_in_new });
-        }
-        Ok(touched)
+    /// Removes a file, and the folders that are empty without it.
+    fn remove_with_folders(&self, full: &str) -> io::Result<()> {
+        let file = self.work_tree().join(full);
+        fs::remove_file(&file)?;
+        let folders = file.ancestors().skip(1).take_while(|folder| *folder != self.work_tree());
+        folders.take_while(|folder: &&Path| fs::remove_dir(folder).is_ok()).for_each(drop);
+        Ok(())
     }
 
-    /// Returns the bytes that git writes into the work tree for a file of a commit.
-    fn checked_out(&self, commit: CommitId, full: &str) -> Result<Vec<u8>> {
-        let args = ["cat-file", "--filters", &format!("{commit}:{full}")];
-        let answer = self.program().write(&args, "", &[])?;
-        if answer.code == Some(0) { Ok(answer.out) } else { Err(answer.failure(&args)) }
-    }
-
-    fn must(&self, args: &[&str]) -> Result<()> {
-        let answer = self.program().write(args, "", &[])?;
+    fn must(&self, args: &[&str], input: &str) -> Result<()> {
+        let answer = self.program().write(args, input, &[])?;
         if answer.code == Some(0) { Ok(()) } else { Err(answer.failure(args)) }
     }
 

@@ -32,6 +32,7 @@ mod commit;
 mod recover;
 mod remote;
 mod join;
+mod touched;
 mod advance;
 mod example;
 #[cfg(test)]

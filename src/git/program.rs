@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
-use std::thread::JoinHandle;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crate::cells;
@@ -173,12 +173,14 @@ impl Program<'_> {
             command.stdin(Stdio::piped());
         }
         let mut child = command.spawn().map_err(not_started)?;
-        if let Some(mut pipe) = child.stdin.take() {
-            // A child that ends without reading tells why through its exit code.
-            let _ = pipe.write_all(input);
-        }
-        let output = child
-            .wait_with_output()
+        let pipe = child.stdin.take();
+        let output = thread::scope(|scope| {
+            // Beside reading: git may wait for somebody to read before it reads on. A child that ends
+            // without reading tells why through its exit code.
+            scope.spawn(move || pipe.map(|mut pipe| pipe.write_all(input)));
+            child.wait_with_output()
+        });
+        let output = output
             .with_context(|| format!("failed to wait for `git {}`", args.first().unwrap_or(&"")))?;
         Ok(Answer::of(output.status, output.stdout, &output.stderr))
     }
@@ -203,7 +205,7 @@ impl Program<'_> {
                     "`git {name}` had not ended after {seconds} seconds, and was stopped"
                 ));
             }
-            std::thread::sleep(Duration::from_millis(5));
+            thread::sleep(Duration::from_millis(5));
         };
         let read = |pipe: JoinHandle<Vec<u8>>| pipe.join().unwrap_or_default();
         Ok(Answer::of(status, read(out), &read(words)))
@@ -219,7 +221,7 @@ pub(super) enum OwnSsh {
 
 /// Reads a pipe to its end, beside what else goes on.
 fn drain(pipe: Option<impl Read + Send + 'static>) -> JoinHandle<Vec<u8>> {
-    std::thread::spawn(move || {
+    thread::spawn(move || {
         let mut bytes = Vec::new();
         if let Some(mut pipe) = pipe {
             let _ = pipe.read_to_end(&mut bytes);

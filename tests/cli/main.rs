@@ -61,6 +61,7 @@ mod sync_converges;
 mod sync_killed;
 mod sync_refusals;
 mod sync_servers;
+mod sync_step;
 mod today;
 mod unboxed;
 mod undo;
