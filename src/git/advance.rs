@@ -4,7 +4,10 @@
 //! git writes the files first, then the index, then the branch. In between, files of the new commit lie in
 //! the work tree of the old one, and one may be cut. So the step is noted beside the journal before it
 //! begins. It begins only where no file that it touches holds anything that is not committed.
+//!
+//! A file that it could not remove does not make git fail: it would come back with the next `save`.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -58,7 +61,7 @@ impl Repo {
         // A hook after the merge may fail; the branch has moved all the same.
         let has_moved = answer.code == Some(0) || (self.head()? == Some(to) && old != Some(to));
         if has_moved {
-            return self.own_folder().remove(STEP);
+            return self.take_back_step().map(drop);
         }
         // git may have written files before it failed. What cannot be taken back is left to the next run.
         if self.take_back_step().is_err() {
@@ -70,10 +73,11 @@ impl Repo {
         Err(error.hint("look at it with `git status`"))
     }
 
-    /// Takes back a step that was killed before the branch moved; returns whether there was one.
+    /// Takes back a step that was killed before the branch moved; returns whether there was one. Of one after
+    /// which the branch has moved, what git could not remove is removed.
     ///
     /// # Errors
-    /// A work tree or an index that cannot be written.
+    /// A work tree or an index that cannot be written; the next run tries again.
     pub fn take_back_step(&self) -> Result<bool> {
         let folder = self.own_folder();
         let Ok(text) = fs::read_to_string(folder.draft(STEP)) else { return Ok(false) };
@@ -82,6 +86,10 @@ impl Repo {
             [old, to] if self.head()? == Some(*old) => {
                 self.restore(*old, *to)?;
                 true
+            }
+            [old, to] => {
+                self.remove_left_behind(*old, *to)?;
+                false
             }
             _ => false,
         };
@@ -144,6 +152,31 @@ impl Repo {
         Ok(())
     }
 
+    /// Removes the files that a step has deleted and git could not remove: those that git does not know any
+    /// more, with the bytes that they had before.
+    fn remove_left_behind(&self, old: CommitId, to: CommitId) -> Result<()> {
+        let is_file = |full: &str| {
+            fs::symlink_metadata(self.work_tree().join(full)).is_ok_and(|meta| meta.is_file())
+        };
+        let mut left = self.touched(old, to)?;
+        left.retain(|one| !one.new.is_there() && is_file(&one.full));
+        if left.is_empty() {
+            return Ok(());
+        }
+        let unknown = self.program().ask(&["ls-files", "-z", "--others"])?;
+        let unknown: HashSet<&[u8]> = unknown.split(|byte| *byte == 0).collect();
+        left.retain(|one| unknown.contains(one.full.as_bytes()));
+        let asked = left.iter().filter_map(|one| Some((one.old.blob()?, one.full.as_str())));
+        let asked: Vec<(&str, &str)> = asked.collect();
+        let before = self.checked_out(&asked)?;
+        for ((_, full), before) in asked.iter().zip(before) {
+            if fs::read(self.work_tree().join(full)).is_ok_and(|now| now == before) {
+                self.remove_with_folders(full).map_err(|error| still_here(full, error))?;
+            }
+        }
+        Ok(())
+    }
+
     /// Removes a file, and the folders that are empty without it.
     fn remove_with_folders(&self, full: &str) -> io::Result<()> {
         let file = self.work_tree().join(full);
@@ -176,4 +209,10 @@ fn not_committed(paths: &[String]) -> Error {
         paths => anyhow!("these were changed by others, and hold changes that are not committed; nothing was changed here: {}", paths.join(", "))
             .hint("commit yours first: `fieldnote save`, then `fieldnote sync`"),
     }
+}
+
+fn still_here(full: &str, error: io::Error) -> Error {
+    Error::new(error).context(format!("others deleted `{full}`, but it could not be removed here")).hint(format!(
+        "once it can be removed, run `fieldnote sync` again; to keep it as a note of yours: `git add '{full}'`"
+    ))
 }

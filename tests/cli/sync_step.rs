@@ -2,6 +2,7 @@
 
 use snapbox::str;
 
+use crate::kill::has_strace;
 use crate::sealed::{Sealed, Shows};
 use crate::sync::{run_in, shared};
 
@@ -85,4 +86,71 @@ exit 0
 "#]]);
     s.status().shows(str![]);
     s.fieldnote("sync").succeeds();
+}
+
+/// Returns a program's call, in which the note cannot be removed.
+fn without_unlink(s: &Sealed, program: &str) -> String {
+    let full = s.path(ORBIT).display().to_string();
+    format!(
+        "strace -f -qqq -A -o ../trace -P {ORBIT} -P {full} -e trace=unlink -e inject=unlink:error=ENOSPC {program}"
+    )
+}
+
+/// A clone of a notebook in which somebody has deleted a note.
+fn deleted() -> Sealed {
+    let s = shared();
+    let delete = format!("git rm -q {ORBIT} && git commit -q -m gone && git push -q");
+    s.cd("../priya").sh(&delete).succeeds();
+    s.cd("");
+    s
+}
+
+#[test]
+fn a_note_that_git_could_not_remove_does_not_come_back() {
+    if !has_strace() {
+        return;
+    }
+    let s = deleted();
+    let path = std::env::var("PATH").expect("a path");
+    let git = without_unlink(&s, "git");
+    s.write("../bin/git", format!("#!/bin/sh\nPATH={path} exec {git} \"$@\"\n"));
+    s.sh("chmod +x ../bin/git").succeeds();
+    s.env("PATH", &format!("[ROOT]/bin:{path}")).fieldnote("sync").shows(str![[r#"
+2> received 1 commit, 1 note changed
+exit 0
+
+"#]]);
+    assert!(s.read("../trace").contains("INJECTED"), "{}", s.read("../trace"));
+    assert!(!s.path(ORBIT).exists());
+    s.status().shows(str![]);
+
+    let s = deleted();
+    for command in ["fieldnote sync", "fieldnote save"] {
+        let output = s.sh(&without_unlink(&s, command));
+        let words = format!("others deleted `{ORBIT}`, but it could not be removed here");
+        assert!(output.code == 1 && output.stderr.contains(&words), "{command}: {output}");
+    }
+    s.fieldnote("save").shows(str![[r#"
+2> nothing was changed by hand
+exit 0
+
+"#]]);
+    assert!(!s.path(ORBIT).exists());
+    s.status().shows(str![]);
+}
+
+#[test]
+fn what_is_kept_of_a_note_that_others_deleted_stays() {
+    if !has_strace() {
+        return;
+    }
+    for kept in [format!("echo more >> {ORBIT}"), format!("git add {ORBIT}")] {
+        let s = deleted();
+        let output = s.sh(&without_unlink(&s, "fieldnote sync"));
+        assert_eq!(output.code, 1, "{output}");
+        s.sh(&kept).succeeds();
+        s.fieldnote("sync").succeeds();
+        s.fieldnote("save").succeeds();
+        assert!(s.path(ORBIT).exists(), "{kept}");
+    }
 }
