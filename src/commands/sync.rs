@@ -84,6 +84,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         return Err(anyhow!("`{}` is in no git repository", notebook.root.display())
             .hint("run `git init` there, and name the repository to share it with: `git remote add origin URL`"));
     };
+    drop(context.alone(&notebook)?); // what an interrupted run has left is not taken for the user's
     repo.preflight(&[])?;
     let upstream = repo.upstream()?;
     say_uncommitted(context, &notebook)?;

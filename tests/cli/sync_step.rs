@@ -88,6 +88,20 @@ exit 0
     s.fieldnote("sync").succeeds();
 }
 
+#[test]
+fn what_an_interrupted_step_wrote_is_not_taken_for_changes_of_the_user() {
+    let s = shared();
+    run_in(&s, "priya", &["done importer", "sync"]);
+    begun(&s);
+    s.sh(&format!("git show origin/main:{ORBIT} > {ORBIT}")).succeeds();
+    s.fieldnote("sync").shows(str![[r#"
+2> took back what an interrupted sync had begun
+2> received 1 commit, 1 note changed
+exit 0
+
+"#]]);
+}
+
 /// Returns a program's call, in which the note cannot be removed.
 fn without_unlink(s: &Sealed, program: &str) -> String {
     let full = s.path(ORBIT).display().to_string();
