@@ -3,21 +3,25 @@
 //! Nothing is forced, thrown away or rewritten. The lock of the notebook is held only while branch and work
 //! tree move, never while a server or somebody at the terminal is waited for.
 
+mod address;
+mod preview;
 mod undecided;
 
 use crate::cells::harmless;
 use crate::context::Context;
-use crate::error::{Error, Hinted, Result, anyhow};
+use crate::error::{Error, Hinted, Result, anyhow, chain};
 use crate::git::{Apart, CommitId, Differing, MergedFiles, Pushed, Repo, Upstream};
 use crate::notebook::{Notebook, Union};
 use crate::words;
 
+use preview::preview;
 use undecided::undecided;
 
 const EXAMPLES: &str = "\
 Examples:
-  fieldnote sync             receive what others did, send what you did
-  fieldnote sync --dry-run   what would come and go
+  fieldnote sync                 receive what others did, send what you did
+  fieldnote sync --dry-run       what would come and go
+  fieldnote sync --new-address   the shared repository has moved (`git remote set-url`)
 
 It fetches, merges and pushes with git, as `git pull` and `git push` would: with your keys, hooks
 and signature, between this branch and the one that it follows. It commits nothing of yours:
@@ -26,7 +30,8 @@ and signature, between this branch and the one that it follows. It commits nothi
 If both sides changed the same thing in two ways, or a change that is not committed is in the way,
 nothing changes here, and it says what to do. If somebody pushed in the meantime, it merges again.
 Nothing is ever forced or taken out of the history. More than 20 notes that would be deleted,
-here or there, are asked about first. More: docs/sync.md";
+here or there, are asked about first, and so is an address (`git remote get-url --push origin`) that
+is not the one that the notes were sent to before. More: docs/sync.md";
 
 /// Exchange notes with the others: pull, merge, push
 #[derive(clap::Args, Debug)]
@@ -39,6 +44,10 @@ pub struct Args {
     /// Do not ask, also if many notes are deleted
     #[arg(long)]
     yes: bool,
+
+    /// Send the notes also to another address than before
+    #[arg(long)]
+    new_address: bool,
 }
 
 /// How often to begin again where somebody else was faster.
@@ -87,38 +96,56 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     drop(context.alone(&notebook)?); // what an interrupted run has left is not taken for the user's
     repo.preflight(&[])?;
     let upstream = repo.upstream()?;
+    let address = address::agreed(context, repo, &upstream, &args)?;
     say_uncommitted(context, &notebook)?;
+    exchange(context, &notebook, repo, &upstream, &args)?;
+    if !args.dry_run
+        && let Err(error) = repo.remember_address(&address)
+    {
+        context.ui.warn(&chain(&error)); // all was sent
+    }
+    Ok(())
+}
+
+/// Receives and sends, again where somebody else was faster.
+fn exchange(
+    context: &Context,
+    notebook: &Notebook,
+    repo: &Repo,
+    upstream: &Upstream,
+    args: &Args,
+) -> Result<()> {
     let mut told = Told::default();
     for _ in 0..TRIES {
-        let plan = plan(context, &notebook, repo, &upstream)?;
+        let plan = plan(context, notebook, repo, upstream)?;
         if args.dry_run {
-            return preview(context, &notebook, repo, &upstream, &plan);
+            return preview(context, notebook, repo, upstream, &plan);
         }
-        agree(context, &notebook, repo, &plan, &args, &mut told)?;
-        let Some(now) = carry_out(context, &notebook, repo, &upstream, &plan, &mut told)? else {
+        agree(context, notebook, repo, &plan, args, &mut told)?;
+        let Some(now) = carry_out(context, notebook, repo, upstream, &plan, &mut told)? else {
             continue;
         };
         if plan.there == Some(now) {
             if !told.is_anything {
-                context.ui.status(&format!("nothing new here or on {}", shown(&upstream)));
+                context.ui.status(&format!("nothing new here or on {}", shown(upstream)));
             }
             return Ok(());
         }
-        let words = match repo.push(&upstream, now) {
+        let words = match repo.push(upstream, now) {
             Ok(Pushed::Done) => {
-                say_sent(context, repo, &upstream, &plan, now)?;
+                say_sent(context, repo, upstream, &plan, now)?;
                 return Ok(());
             }
             Ok(Pushed::Failed(words)) => words,
             Err(error) => return Err(kept(error)),
         };
         // Whatever it said: if the branch has moved there, somebody was faster.
-        let there = repo.fetch(&upstream).map_err(kept)?;
+        let there = repo.fetch(upstream).map_err(kept)?;
         if there == Some(now) {
-            return say_sent(context, repo, &upstream, &plan, now);
+            return say_sent(context, repo, upstream, &plan, now);
         }
         if there == plan.there {
-            return Err(kept(refused(&upstream, &words)));
+            return Err(kept(refused(upstream, &words)));
         }
     }
     Err(kept(anyhow!("others sent to `{}` {TRIES} times in the meantime", upstream.name())))
@@ -228,42 +255,6 @@ fn deleted(notebook: &Notebook, repo: &Repo, plan: &Plan) -> Result<[Vec<String>
     })
 }
 
-fn preview(
-    context: &Context,
-    notebook: &Notebook,
-    repo: &Repo,
-    upstream: &Upstream,
-    plan: &Plan,
-) -> Result<()> {
-    let [arriving, leaving] = deleted(notebook, repo, plan)?;
-    let paths = match &plan.step {
-        Step::Stay => Vec::new(),
-        Step::Forward(there) => repo.differing(plan.here, *there, Differing::All)?,
-        Step::Merge { files, .. } => repo.differing_files(plan.here, files, Differing::All)?,
-    };
-    let notes = noted(notebook, paths);
-    if plan.apart.there > 0 {
-        let commits = commits(plan.to_come(repo)?);
-        context.ui.status(&format!("would receive {commits}, {}", changed(notes.len())));
-        list(context, &notes);
-    }
-    if plan.apart.here > 0 {
-        let commits = commits(repo.count_between(plan.there, plan.here)?);
-        context.ui.status(&format!("would send {commits} to {}", shown(upstream)));
-    }
-    for (notes, where_) in [(arriving, "here"), (leaving, "for the others")] {
-        if !notes.is_empty() {
-            let number = words::count(notes.len(), "note");
-            context.ui.status(&format!("would delete {number} {where_}"));
-            list(context, &notes);
-        }
-    }
-    if plan.apart == (Apart { here: 0, there: 0 }) {
-        context.ui.status(&format!("nothing new here or on {}", shown(upstream)));
-    }
-    Ok(())
-}
-
 fn say_sent(
     context: &Context,
     repo: &Repo,
@@ -322,10 +313,6 @@ fn changed(notes: usize) -> String {
         0 => "no notes changed".to_string(),
         notes => format!("{} changed", words::count(notes, "note")),
     }
-}
-
-fn list(context: &Context, paths: &[String]) {
-    paths.iter().for_each(|path| context.ui.status(&format!("  {}", harmless(path))));
 }
 
 /// Returns the first few paths.

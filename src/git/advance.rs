@@ -39,7 +39,7 @@ impl Repo {
             if !in_the_way.is_empty() {
                 return Err(not_committed(&in_the_way));
             }
-            let begun = self.own_folder().put(STEP, format!("{old} {to}\n").as_bytes());
+            let begun = self.own_folder().replace(STEP, format!("{old} {to}\n").as_bytes());
             begun.context("failed to begin")?;
         }
         let to_text = to.to_string();

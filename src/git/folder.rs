@@ -32,6 +32,11 @@ impl Repo {
     pub(super) fn own_folder(&self) -> Folder {
         Folder { path: self.place.git_dir.join(NAME), durability: self.durability }
     }
+
+    /// Returns the folder that all work trees share.
+    pub(super) fn shared_folder(&self) -> Folder {
+        Folder { path: self.place.common_dir.join(NAME), durability: self.durability }
+    }
 }
 
 /// Its name.
@@ -57,12 +62,9 @@ impl Folder {
     pub(super) fn write(&self, journal: &Journal) -> Result<()> {
         let write = || -> Result<()> {
             make(&self.path)?;
-            let (spare, draft) = (self.draft(SPARE), self.draft(DRAFT));
+            let spare = self.draft(SPARE);
             private().truncate(true).open(&spare)?.write_all(&vec![0; journal.room()])?;
-            private().truncate(true).open(&draft)?.write_all(&journal.to_bytes()?)?;
-            self.durability.file(&draft)?;
-            fs::rename(&draft, self.journal())?;
-            Ok(self.sync()?)
+            self.replace("journal", &journal.to_bytes()?)
         };
         write().inspect_err(|_| _ = self.clear())
     }
@@ -72,12 +74,13 @@ impl Folder {
         let _ = self.remove(SPARE);
     }
 
-    /// Writes a file of this folder, on the disk when this returns.
-    pub(super) fn put(&self, name: &str, bytes: &[u8]) -> Result<()> {
+    /// Writes a file of this folder beside its place and moves it there, on the disk when this returns.
+    pub(super) fn replace(&self, name: &str, bytes: &[u8]) -> Result<()> {
         make(&self.path)?;
-        let path = self.draft(name);
-        private().truncate(true).open(&path)?.write_all(bytes)?;
-        self.durability.file(&path)?;
+        let draft = self.draft(&format!("{name}.new"));
+        private().truncate(true).open(&draft)?.write_all(bytes)?;
+        self.durability.file(&draft)?;
+        fs::rename(&draft, self.draft(name))?;
         Ok(self.sync()?)
     }
 

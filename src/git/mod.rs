@@ -30,7 +30,9 @@ mod in_process;
 mod through_git;
 mod commit;
 mod recover;
+mod url;
 mod remote;
+mod address;
 mod join;
 mod touched;
 mod advance;
@@ -43,6 +45,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
 
+pub use address::Address;
 pub use commit::{CommitRequest, Outcome};
 pub use compare::{changed_lines, hunks, similar};
 pub use example::Example;

@@ -5,6 +5,7 @@
 use crate::error::{Error, Hinted, Result, anyhow};
 
 use super::program::{Answer, OwnSsh};
+use super::url::without_passwords;
 use super::{CommitId, Repo};
 
 /// The branch of another repository that a branch here follows.
@@ -30,6 +31,11 @@ impl Upstream {
     /// Returns its short name, such as `origin/main`.
     pub fn name(&self) -> &str {
         self.tracking.strip_prefix("refs/remotes/").unwrap_or(&self.tracking)
+    }
+
+    /// Returns the name of the other repository, such as `origin`.
+    pub(super) fn remote(&self) -> &str {
+        &self.remote
     }
 
     /// Returns the name of the branch there, such as `main`.
@@ -194,7 +200,9 @@ impl Repo {
         let is_set =
             ["GIT_SSH", "GIT_SSH_COMMAND"].iter().any(|name| self.variables.get(name).is_some())
                 || self.config()?.get_string("core.sshCommand").is_ok();
-        self.program().transfer(args, if is_set { OwnSsh::Yes } else { OwnSsh::No })
+        let answer =
+            self.program().transfer(args, if is_set { OwnSsh::Yes } else { OwnSsh::No })?;
+        Ok(Answer { words: without_passwords(&answer.words), ..answer })
     }
 }
 

@@ -57,6 +57,7 @@ mod shapes;
 mod show;
 mod stats;
 mod sync;
+mod sync_address;
 mod sync_converges;
 mod sync_killed;
 mod sync_refusals;
