@@ -4,6 +4,7 @@
 //! tree move, never while a server or somebody at the terminal is waited for.
 
 mod address;
+mod doubled;
 mod preview;
 mod undecided;
 
@@ -14,6 +15,7 @@ use crate::git::{Apart, CommitId, Differing, MergedFiles, Pushed, Repo, Upstream
 use crate::notebook::{Notebook, Union};
 use crate::words;
 
+use doubled::say_doubled;
 use preview::preview;
 use undecided::undecided;
 
@@ -204,6 +206,10 @@ fn carry_out(
     let commits = commits(plan.to_come(repo)?);
     let merged = if is_merged { format!(", merged · {}", now.short()) } else { String::new() };
     context.ui.status(&format!("received {commits}, {}{merged}", changed(notes.len())));
+    if let Step::Merge { there, .. } = plan.step {
+        // The merge is made, and to be sent also where its notes cannot be read.
+        let _ = say_doubled(context, notebook, repo, [there, plan.here], now);
+    }
     Ok(Some(now))
 }
 

@@ -129,6 +129,41 @@ Fieldnote-Op: [ID]
 }
 
 #[test]
+fn a_follow_up_that_both_added_in_different_places_is_named() {
+    let s = shared();
+    s.write("n.md", "- [ ] a\n\nOne.\n\nTwo.\n\nThree.\n\n- [ ] z\n").commit("note");
+    s.fieldnote("sync").succeeds();
+    s.cd("../priya").git(&["pull", "-q"]);
+    let both =
+        |added: &str, text: &str| text.replacen(added, &format!("{added}- [ ] send the list\n"), 1);
+    let text = s.read("n.md");
+    s.write("../priya/n.md", both("- [ ] a\n", &text)).commit("theirs");
+    s.fieldnote("sync").succeeds();
+    s.cd("").write("n.md", both("- [ ] z\n", &text)).commit("ours");
+    s.fieldnote("sync").shows(str![[r#"
+2> received 1 commit, 1 note changed, merged · [COMMIT]
+2> warning: `n.md`: "send the list" stands twice: both sides added it
+2> sent 1 commit to origin/main
+exit 0
+
+"#]]);
+    s.read("n.md").shows(str![[r#"
+- [ ] a
+- [ ] send the list
+
+One.
+
+Two.
+
+Three.
+
+- [ ] z
+- [ ] send the list
+
+"#]]);
+}
+
+#[test]
 fn what_one_ticked_off_and_the_other_moved_is_both() {
     let s = shared();
     run_in(&s, "priya", &["move 2026-03-20 contract", "sync"]);
