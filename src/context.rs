@@ -63,7 +63,7 @@ impl Context {
     /// # Errors
     /// None was found, or it cannot be read.
     pub fn notebook_in_silence(&self) -> Result<Notebook> {
-        Notebook::open(self.found()?)
+        Ok(Notebook::open(self.found()?)?.keeping_in(self.environment.cache_folder()))
     }
 
     /// Returns the notebook for writing.
@@ -71,7 +71,7 @@ impl Context {
     /// # Errors
     /// No `fieldnote.toml`, or an unknown key in it.
     pub fn notebook_for_writing(&self) -> Result<Notebook> {
-        Notebook::open(self.found()?)?.for_writing()
+        self.notebook_in_silence()?.for_writing()
     }
 
     fn found(&self) -> Result<Found> {

@@ -113,7 +113,7 @@ fn findings(
     if scope.customer.is_none() {
         found.extend(notebook.settings.warnings.iter().map(|problem| Finding {
             severity: Severity::Error,
-            code: "settings",
+            code: "settings".into(),
             note: SETTINGS_FILE.to_string(),
             line: problem.line,
             message: problem.message.clone(),
@@ -131,7 +131,7 @@ fn of_cards(directory: &Directory, customer: Option<&str>) -> Vec<Finding> {
     let problems = cards.flat_map(|card| card.problems.iter().map(move |problem| (card, problem)));
     let findings = problems.map(|(card, problem)| Finding {
         severity: if problem.is_error { Severity::Error } else { Severity::Warning },
-        code: "card",
+        code: "card".into(),
         note: card_path(&card.slug),
         line: problem.line,
         message: problem.message.clone(),

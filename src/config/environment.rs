@@ -16,6 +16,8 @@ pub struct Environment {
     pub home: Option<PathBuf>,
     /// `XDG_CONFIG_HOME`, if it is absolute.
     pub xdg_config_home: Option<PathBuf>,
+    /// `XDG_CACHE_HOME`, if it is absolute.
+    pub xdg_cache_home: Option<PathBuf>,
     pub visual: Option<String>,
     pub editor: Option<String>,
     /// `FIELDNOTE_PAGER`; empty means none.
@@ -46,6 +48,7 @@ impl Environment {
             tz: any_text("TZ"),
             home: path("HOME"),
             xdg_config_home: path("XDG_CONFIG_HOME").filter(|path| path.is_absolute()),
+            xdg_cache_home: path("XDG_CACHE_HOME").filter(|path| path.is_absolute()),
             visual: text("VISUAL"),
             editor: text("EDITOR"),
             fieldnote_pager: any_text("FIELDNOTE_PAGER"),
@@ -64,6 +67,12 @@ impl Environment {
     /// `~/.config/fieldnote/config.toml`; `None` without a home.
     pub fn user_config_file(&self) -> Option<PathBuf> {
         Some(self.folder(self.xdg_config_home.as_ref(), ".config")?.join("config.toml"))
+    }
+
+    /// Returns the folder for what can be made again: `$XDG_CACHE_HOME/fieldnote`, else `~/.cache/fieldnote`;
+    /// `None` without a home.
+    pub fn cache_folder(&self) -> Option<PathBuf> {
+        self.folder(self.xdg_cache_home.as_ref(), ".cache")
     }
 
     fn folder(&self, xdg: Option<&PathBuf>, below_home: &str) -> Option<PathBuf> {

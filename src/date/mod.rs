@@ -143,9 +143,24 @@ impl fmt::Display for Date {
     }
 }
 
+/// `2026-03-05` for people and programs, a number of days in compact forms.
 impl serde::Serialize for Date {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        if serializer.is_human_readable() {
+            return serializer.collect_str(self);
+        }
+        serializer.serialize_i32(self.0.num_days_from_ce())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Date {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        let date = if deserializer.is_human_readable() {
+            Date::parse_iso(&String::deserialize(deserializer)?)
+        } else {
+            NaiveDate::from_num_days_from_ce_opt(i32::deserialize(deserializer)?).map(Date)
+        };
+        date.ok_or_else(|| serde::de::Error::custom("no such day"))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::error::{Hinted, Result, anyhow};
 use crate::words;
 
 /// A time zone: one of the IANA database, or the machine's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Zone {
     Named(Tz),
     /// What the system says (`TZ` in its POSIX form, else `/etc/localtime`).

@@ -22,7 +22,7 @@ pub use item::Item;
 pub use verb::{Mark, Verb};
 
 /// One follow-up of a note.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct FollowUp {
     pub id: String,
     pub state: State,
@@ -52,7 +52,9 @@ pub struct FollowUp {
     pub place: Place,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     Open,
@@ -61,7 +63,7 @@ pub enum State {
 }
 
 /// How a follow-up is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     Box,
@@ -82,7 +84,7 @@ pub enum Style {
 }
 
 /// Where a follow-up stands in its note, in bytes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// The byte between the brackets of the box.
     pub mark: Option<usize>,

@@ -2,8 +2,11 @@
 //! where the journal lies. What stands in it is the user's alone.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::hash::Hasher;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+
+use siphasher::sip::SipHasher13;
 
 use crate::error::{Context, Result};
 
@@ -28,6 +31,20 @@ impl Repo {
         private().read(true).truncate(false).open(folder.join("lock"))
     }
 
+    /// Returns where a cache of the notebook's notes may lie; each notebook of a work tree has its own.
+    pub fn cache_file(&self) -> PathBuf {
+        let folder = self.own_folder().path;
+        match self.prefix() {
+            "" => folder.join("notes"),
+            prefix => folder.join(format!("notes-{:016x}", sum(prefix))),
+        }
+    }
+
+    /// Returns the file of git's index.
+    pub fn index_file(&self) -> PathBuf {
+        self.place.git_dir.join("index")
+    }
+
     /// Returns our folder; each work tree has its own.
     pub(super) fn own_folder(&self) -> Folder {
         Folder { path: self.place.git_dir.join(NAME), durability: self.durability }
@@ -37,6 +54,12 @@ impl Repo {
     pub(super) fn shared_folder(&self) -> Folder {
         Folder { path: self.place.common_dir.join(NAME), durability: self.durability }
     }
+}
+
+fn sum(text: &str) -> u64 {
+    let mut hasher = SipHasher13::new();
+    hasher.write(text.as_bytes());
+    hasher.finish()
 }
 
 /// Its name.

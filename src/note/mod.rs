@@ -18,6 +18,7 @@ mod unboxed;
 mod unread;
 mod updates;
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use crate::date::Date;
@@ -36,9 +37,10 @@ pub use unboxed::with_a_box;
 pub use updates::{Criterion, Update};
 
 /// What stands in one note.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Note {
     /// From the notebook's root, with `/`.
+    #[serde(skip)]
     pub path: String,
     pub customer: Option<String>,
     pub date: Option<Date>,
@@ -72,11 +74,11 @@ pub struct Note {
 }
 
 /// Something wrong with a note.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Problem {
     pub line: usize,
     /// A stable word for programs, such as `front_matter`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     pub message: String,
     /// Broken front matter, conflict markers and unreadable notes are errors; the rest are warnings.
     pub is_error: bool,
@@ -87,7 +89,7 @@ pub struct Problem {
 }
 
 /// A date that is told from the day on which it was written: `by friday`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Relative {
     /// All of it, in the note's bytes.
     pub words: Span,
@@ -102,7 +104,7 @@ pub struct Relative {
 impl Problem {
     /// Returns a warning.
     pub fn warning(line: usize, code: &'static str, message: String) -> Problem {
-        Problem { line, code, message, is_error: false, fix: None, relative: None }
+        Problem { line, code: code.into(), message, is_error: false, fix: None, relative: None }
     }
 }
 

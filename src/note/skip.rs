@@ -6,7 +6,9 @@ use crate::people::{Directory, Present};
 use crate::words::{fold, is_unspaced};
 
 /// Why a box is no follow-up; the first that fits is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Reason {
     /// No text at all.

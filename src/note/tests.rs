@@ -263,7 +263,7 @@ fn any_bytes_are_read() {
 fn large_and_deep_notes_end() {
     let large = "- [ ] x\n".repeat(600_000);
     let note = note(&large);
-    assert_eq!((note.follow_ups.len(), note.problems[0].code), (0, "too_large"));
+    assert_eq!((note.follow_ups.len(), &*note.problems[0].code), (0, "too_large"));
     let deep = format!("{}- [ ] x\n", "> ".repeat(400));
     check(&format!("{deep}\n\n- [ ] y\n"), &["4 open y"]);
     let items = "- [ ] x by 2026-03-05\n".repeat(100_000);

@@ -5,7 +5,9 @@ use crate::follow_up::grammar;
 use crate::words::fold;
 
 /// The word that a typed line starts with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Word {
     Decision,
@@ -16,7 +18,7 @@ pub enum Word {
 }
 
 /// One typed line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Typed {
     pub word: Word,
     /// What stands in its parentheses, folded: `high`, `blocker`.
@@ -36,7 +38,7 @@ pub struct Typed {
 }
 
 /// Words of a person, marked as such.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Quote {
     pub text: String,
     pub name: Option<String>,

@@ -37,7 +37,7 @@ impl Note {
     /// Returns why the note was not read, if it was not.
     pub fn unread(&self) -> Option<&Problem> {
         let is_why = |code: &str| matches!(code, "unreadable" | "too_large" | "too_deep");
-        self.problems.iter().find(|problem| is_why(problem.code))
+        self.problems.iter().find(|problem| is_why(&problem.code))
     }
 
     /// Leaves it at what path and header say: whoever knows no more must not call it empty.
@@ -73,7 +73,7 @@ mod tests {
     #[track_caller]
     fn check(note: &Note, code: &str, message: &str) {
         let why = note.unread().expect("it is not read");
-        assert_eq!((why.code, why.message.as_str()), (code, message));
+        assert_eq!((&*why.code, why.message.as_str()), (code, message));
         let next_day = Date::new(2026, 3, 5).expect("a day");
         assert_eq!(note.meeting_state(next_day), Some(MeetingState::Written));
         assert_eq!(note.title, "2026-03-04-sync");

@@ -9,7 +9,7 @@ use crate::follow_up::grammar;
 use crate::markdown::Kind;
 
 /// A section whose heading starts with a date.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Update {
     pub date: Date,
     /// What it says, in its order; of an escalation alone.
@@ -18,7 +18,7 @@ pub struct Update {
 
 /// A paragraph or a list item. Follow-ups, typed lines and what stands below them are none: they are
 /// read for what they are.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Statement {
     /// Its lines joined by one space; `None` of what is no line of words: code, a table, a quote.
     pub text: Option<String>,
@@ -27,7 +27,7 @@ pub struct Statement {
 }
 
 /// A box under *Exit criteria*.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Criterion {
     pub text: String,
     pub is_met: bool,

@@ -8,14 +8,15 @@
 //! The file: [`MAGIC`], the key, the state of git's index, the paths that only the index knows, the number
 //! of notes; a row for each note; all paths; all contents (`postcard`). Numbers are little-endian.
 
-use std::fs::{self, File, Metadata, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::hash::{Hash, Hasher};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use siphasher::sip::SipHasher13;
 
+use super::stamp::{STAMP, Stamp};
 use crate::note::Note;
 use crate::people::Directory;
 
@@ -24,21 +25,11 @@ const MAGIC: [u8; 8] = *b"fldnote1";
 
 /// Bytes before the paths that only the index knows: magic, key, listing, stamp of the index, two counts.
 const HEADER: usize = 8 + 8 + 8 + STAMP + 8 + 8;
-const STAMP: usize = 32;
 /// Bytes of a row: a stamp, a sum, two lengths.
 const ROW: usize = STAMP + 8 + 4 + 4;
 
 /// A cache above this many bytes is none.
 const LARGEST: u64 = 1 << 32;
-
-/// By what a file is known to be unchanged. Times are nanoseconds since 1970.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    size: u64,
-    modified: i64,
-    changed: i64,
-    inode: u64,
-}
 
 /// A file that is a note.
 #[derive(Clone, Debug)]
@@ -81,64 +72,8 @@ pub struct Kept<'a> {
     pub body: &'a [u8],
 }
 
-impl Stamp {
-    /// Returns the stamp of what `lstat` says; `None` where the system has no inodes.
-    #[cfg(unix)]
-    pub fn of(meta: &Metadata) -> Option<Stamp> {
-        use std::os::unix::fs::MetadataExt;
-        let time = |seconds: i64, nanoseconds: i64| {
-            seconds.saturating_mul(1_000_000_000).saturating_add(nanoseconds)
-        };
-        Some(Stamp {
-            size: meta.size(),
-            modified: time(meta.mtime(), meta.mtime_nsec()),
-            changed: time(meta.ctime(), meta.ctime_nsec()),
-            inode: meta.ino(),
-        })
-    }
-
-    #[cfg(not(unix))]
-    pub fn of(_: &Metadata) -> Option<Stamp> {
-        None
-    }
-
-    /// Returns whether the file was left alone for a moment when a run began to read: what changes after
-    /// that gets another time. On file systems that count in whole seconds the moment is longer.
-    pub fn is_settled(&self, begun: SystemTime) -> bool {
-        const TICK: Duration = Duration::from_millis(20);
-        const COARSE: Duration = Duration::from_secs(3);
-        let last = self.modified.max(self.changed);
-        let is_coarse = [self.modified, self.changed].iter().all(|time| time % 1_000_000_000 == 0);
-        let moment = if is_coarse { COARSE } else { TICK };
-        let since = begun.duration_since(UNIX_EPOCH).ok().and_then(|it| it.checked_sub(moment));
-        since.is_some_and(|since| last >= 0 && (last as u128) < since.as_nanos())
-    }
-
-    fn to_bytes(self) -> [u8; STAMP] {
-        let mut bytes = [0; STAMP];
-        let parts = [
-            self.size.to_le_bytes(),
-            self.modified.to_le_bytes(),
-            self.changed.to_le_bytes(),
-            self.inode.to_le_bytes(),
-        ];
-        bytes.as_chunks_mut().0.copy_from_slice(&parts);
-        bytes
-    }
-
-    fn from_bytes(bytes: &[u8; STAMP]) -> Stamp {
-        let part = |at: usize| bytes.as_chunks().0[at];
-        Stamp {
-            size: u64::from_le_bytes(part(0)),
-            modified: i64::from_le_bytes(part(1)),
-            changed: i64::from_le_bytes(part(2)),
-            inode: u64::from_le_bytes(part(3)),
-        }
-    }
-}
-
 /// Stands for a stamp that is not there: no file has it.
-const NO_STAMP: Stamp = Stamp { size: u64::MAX, modified: -1, changed: -1, inode: 0 };
+const NO_STAMP: [u8; STAMP] = [0xff; STAMP];
 
 impl Tracked {
     /// Returns whether the index can be told from what it will be after the next change.
@@ -167,7 +102,7 @@ impl Cache {
             return None;
         }
         let listing = number(16)?;
-        let index = Stamp::from_bytes(bytes.get(24..24 + STAMP)?.try_into().ok()?);
+        let index = bytes.get(24..24 + STAMP)?.first_chunk()?;
         let (tracked, count) = (number(24 + STAMP)?, number(32 + STAMP)?);
         let rest = bytes.get(HEADER..)?;
         let (tracked, rest) = rest.split_at_checked(usize::try_from(tracked).ok()?)?;
@@ -195,7 +130,7 @@ impl Cache {
         let paths = paths.map(|path| String::from_utf8(path.to_vec()).ok());
         Some(Tracked {
             listing: parts.listing,
-            index: Some(parts.index).filter(|stamp| *stamp != NO_STAMP),
+            index: (*parts.index != NO_STAMP).then(|| Stamp::from_bytes(parts.index)),
             paths: paths.collect::<Option<_>>()?,
         })
     }
@@ -231,8 +166,12 @@ impl Cache {
         let Some(_writer) = only_writer(&file.with_extension("writing"))? else { return Ok(()) };
         let draft = file.with_extension("new");
         let _ = fs::remove_file(&draft); // of a run that was stopped
-        private().create_new(true).open(&draft)?.write_all(&self.to_bytes(tracked, kept))?;
-        fs::rename(&draft, file)
+        let written = private()
+            .create_new(true)
+            .open(&draft)
+            .and_then(|mut draft| draft.write_all(&self.to_bytes(tracked, kept)))
+            .and_then(|()| fs::rename(&draft, file));
+        written.inspect_err(|_| _ = fs::remove_file(&draft))
     }
 
     fn to_bytes(&self, tracked: &Tracked, kept: &[Kept]) -> Vec<u8> {
@@ -242,7 +181,7 @@ impl Cache {
         bytes.extend(MAGIC);
         bytes.extend(self.key.to_le_bytes());
         bytes.extend(tracked.listing.to_le_bytes());
-        bytes.extend(tracked.index.unwrap_or(NO_STAMP).to_bytes());
+        bytes.extend(tracked.index.map_or(NO_STAMP, Stamp::to_bytes));
         bytes.extend((paths.len() as u64).to_le_bytes());
         bytes.extend((kept.len() as u64).to_le_bytes());
         bytes.extend(paths.as_bytes());
@@ -261,7 +200,7 @@ impl Cache {
 /// The file, taken apart.
 struct Parts<'a> {
     listing: u64,
-    index: Stamp,
+    index: &'a [u8; STAMP],
     tracked: &'a [u8],
     rows: &'a [[u8; ROW]],
     paths: &'a [u8],
@@ -380,3 +319,6 @@ fn private() -> OpenOptions {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,22 +4,27 @@
 //! has not read.
 
 mod alone;
+mod cache;
 mod files;
 mod join;
 mod operations;
 mod parallel;
+mod stamp;
 mod walk;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-use crate::config::{Found, SETTINGS_FILE, Settings};
+use crate::config::{self, SETTINGS_FILE, Settings};
 use crate::error::{Context, Hinted, Result, anyhow, bail};
 use crate::git::{self, Repo};
 use crate::note::{self, Note, NoteFile, Passage};
 use crate::people::{self, Card, Directory};
 use crate::words;
+
+use cache::{Cache, Found, Kept, Row};
 
 pub use alone::Alone;
 pub use files::Change;
@@ -36,6 +41,8 @@ pub struct Notebook {
     /// The repository whose work tree holds the notebook.
     pub repo: Option<Repo>,
     pub settings: Settings,
+    /// Where what was read of the notes is kept for the next run.
+    pub cache: Option<PathBuf>,
 }
 
 /// The file that lists our people.
@@ -46,15 +53,22 @@ impl Notebook {
     ///
     /// # Errors
     /// Settings with a wrong type, a repository that cannot be read.
-    pub fn open(found: Found) -> Result<Notebook> {
+    pub fn open(found: config::Found) -> Result<Notebook> {
         git::refuse_environment()?;
         let (root, is_adopted) = match found {
-            Found::Notebook(root) => (root, true),
-            Found::Plain(root) => (root, false),
+            config::Found::Notebook(root) => (root, true),
+            config::Found::Plain(root) => (root, false),
         };
         let settings = if is_adopted { Settings::read(&root)? } else { Settings::default() };
         let repo = Repo::discover(&root)?;
-        Ok(Notebook { root, is_adopted, repo, settings })
+        let cache = repo.as_ref().map(Repo::cache_file);
+        Ok(Notebook { root, is_adopted, repo, settings, cache })
+    }
+
+    /// Returns the notebook with a folder in which to keep what is known of it, if it has no repository.
+    pub fn keeping_in(self, folder: Option<PathBuf>) -> Notebook {
+        let file = folder.map(|folder| folder.join(cache::name_of(&self.root)));
+        Notebook { cache: self.cache.or(file), ..self }
     }
 
     /// Refuses a folder that only reading is for, and settings that are not understood.
@@ -87,7 +101,8 @@ impl Notebook {
     /// # Errors
     /// A folder that cannot be read, an index that cannot be read.
     pub fn note_paths(&self) -> Result<Vec<String>> {
-        walk::files(self, &|path| self.is_note(path))
+        let is_adopted = self.is_adopted;
+        walk::files(self, &move |path| is_note(path, is_adopted))
     }
 
     /// Returns everybody that the notebook knows; `me` is the user's handle, where the user's config
@@ -148,9 +163,36 @@ impl Notebook {
     /// # Errors
     /// As [`Notebook::note_paths`].
     pub fn notes(&self, directory: &Directory) -> Result<Vec<Note>> {
-        let (paths, root) = (self.note_paths()?, self.root.as_path());
-        let read = on_all_cores(&paths, |path| read_note(root, path, |_| true, directory));
-        Ok(read.into_iter().flatten().collect())
+        let (begun, root) = (SystemTime::now(), self.root.as_path());
+        let cache = Cache::open(self.cache.clone(), directory);
+        let known = cache.tracked();
+        let (files, tracked) = walk::notes(self, known.clone())?;
+        let rows: Vec<(&Found, Option<Row>)> = files.iter().zip(cache.rows(&files)).collect();
+        let read = on_all_cores(&rows, |(file, row)| {
+            if let Some(row) = row
+                && let Some(note) = cache.note(row)
+            {
+                return Some((note, None));
+            }
+            let note = read_note(root, &file.path, |_| true, directory)?;
+            let is_settled = file.stamp.is_some_and(|stamp| stamp.is_settled(begun));
+            let body = if is_settled { cache::body(&note) } else { None };
+            Some((note, body))
+        });
+        let is_news = read.iter().flatten().any(|(_, body)| body.is_some())
+            || Some(&tracked) != known.as_ref() && tracked.is_settled(begun);
+        if is_news {
+            let kept = rows.iter().zip(&read).filter_map(|((file, row), read)| {
+                match (&read.as_ref()?.1, row, file.stamp) {
+                    (Some(body), _, Some(stamp)) => Some(Kept { path: &file.path, stamp, body }),
+                    (None, Some(row), _) => Some(row.kept()),
+                    _ => None,
+                }
+            });
+            let kept: Vec<Kept> = kept.collect();
+            let _ = cache.store(&tracked, &kept); // where it cannot be written, all is read again
+        }
+        Ok(read.into_iter().flatten().map(|(note, _)| note).collect())
     }
 
     /// Returns all notes of a customer, as [`Notebook::notes`] does. Notes that do not even hold its

@@ -5,9 +5,14 @@ const FEW: usize = 200;
 /// More threads than this gain nothing.
 const MOST_THREADS: usize = 8;
 
+/// Returns how many threads are worth their while.
+pub fn most_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS)
+}
+
 /// Returns what `make` makes of each, in the same order.
 pub fn on_all_cores<T: Sync, R: Send>(all: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+    let cores = most_threads();
     if all.len() < FEW || cores == 1 {
         return all.iter().map(make).collect();
     }

@@ -2,16 +2,68 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
+use std::path::Path;
+use std::sync::Mutex;
 
-use ignore::{DirEntry, WalkBuilder};
+use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::{Notebook, has_real_folders};
+use super::cache::{Found, Tracked, listing};
+use super::parallel::most_threads;
+use super::stamp::Stamp;
+use super::{Notebook, has_real_folders, is_note};
 use crate::error::{Context, Result};
 
 /// Returns the paths from the root of the files that `belongs` leaves in, sorted.
-pub fn files(notebook: &Notebook, belongs: &dyn Fn(&str) -> bool) -> Result<Vec<String>> {
-    let mut found = BTreeSet::new();
-    let walk = WalkBuilder::new(&notebook.root)
+pub fn files(notebook: &Notebook, belongs: &(dyn Fn(&str) -> bool + Sync)) -> Result<Vec<String>> {
+    let found = not_ignored(notebook, belongs).into_iter().map(|file| file.path);
+    let mut paths: BTreeSet<String> = found.collect();
+    for path in tracked(notebook, belongs)? {
+        if !paths.contains(&path) && stamp_of(notebook, &path).is_some() {
+            paths.insert(path);
+        }
+    }
+    Ok(paths.into_iter().collect())
+}
+
+/// Returns the notes, sorted by their paths. git's index is asked for those that its rules ignore and it
+/// tracks anyway, unless it and the files are as they were when it was asked last; what it said is returned
+/// too.
+pub fn notes(notebook: &Notebook, known: Option<Tracked>) -> Result<(Vec<Found>, Tracked)> {
+    let is_adopted = notebook.is_adopted;
+    let belongs = move |path: &str| is_note(path, is_adopted);
+    let mut found = not_ignored(notebook, &belongs);
+    let listing = listing(&found);
+    let index = notebook.repo.as_ref().map(|repo| repo.index_file()).and_then(|index| {
+        // No file is another state than none that can be told.
+        std::fs::symlink_metadata(index).ok().and_then(|meta| Stamp::of(&meta))
+    });
+    let known =
+        known.filter(|known| index.is_some() && (known.index, known.listing) == (index, listing));
+    let ignored = match known {
+        Some(known) => known,
+        None => {
+            let is_found =
+                |path: &String| found.binary_search_by(|file| file.path.as_str().cmp(path)).is_ok();
+            let mut paths = tracked(notebook, &belongs)?;
+            paths.retain(|path| !is_found(path));
+            Tracked { listing, index, paths }
+        }
+    };
+    if !ignored.paths.is_empty() {
+        let more = ignored.paths.iter().filter_map(|path| {
+            let stamp = stamp_of(notebook, path)?;
+            Some(Found { path: path.clone(), stamp })
+        });
+        found.extend(more);
+        found.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+    }
+    Ok((found, ignored))
+}
+
+/// Returns the files that git's rules do not ignore, sorted by their paths.
+fn not_ignored(notebook: &Notebook, belongs: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Found> {
+    let root = notebook.root.as_path();
+    let walk = WalkBuilder::new(root)
         .hidden(true)
         .ignore(false)
         .git_ignore(true)
@@ -20,29 +72,52 @@ pub fn files(notebook: &Notebook, belongs: &dyn Fn(&str) -> bool) -> Result<Vec<
         .require_git(true)
         .follow_links(false)
         .filter_entry(|entry| entry.depth() == 0 || !is_other_repository(entry))
-        .build();
-    for entry in walk {
-        // A folder that cannot be read hides its notes and nobody else's.
-        let Ok(entry) = entry else { continue };
-        if !entry.file_type().is_some_and(|kind| kind.is_file()) {
-            continue;
-        }
-        if let Some(path) = local_path(&entry, notebook).filter(|path| belongs(path)) {
-            found.insert(path);
-        }
-    }
-    if let Some(repo) = &notebook.repo {
-        let tracked = repo.tracked(belongs).with_context(|| {
-            format!("failed to read the index of `{}`", notebook.root.display())
-        })?;
-        for path in tracked.into_iter().filter(|path| !found.contains(path)).collect::<Vec<_>>() {
-            let meta = std::fs::symlink_metadata(notebook.root.join(&path));
-            if meta.is_ok_and(|meta| meta.is_file()) && has_real_folders(&notebook.root, &path) {
-                found.insert(path);
+        .threads(most_threads())
+        .build_parallel();
+    let all = Mutex::new(Vec::new());
+    walk.run(|| {
+        let mut part = Part { all: &all, own: Vec::new() };
+        Box::new(move |entry| {
+            // A folder that cannot be read hides its notes and nobody else's.
+            if let Ok(entry) = entry
+                && entry.file_type().is_some_and(|kind| kind.is_file())
+                && let Some(path) = local_path(&entry, root).filter(|path| belongs(path))
+                && let Ok(meta) = entry.metadata()
+            {
+                part.own.push(Found { path, stamp: Stamp::of(&meta) });
             }
+            WalkState::Continue
+        })
+    });
+    let mut found = all.into_inner().unwrap_or_default();
+    found.sort_unstable_by(|one: &Found, other| one.path.cmp(&other.path));
+    found
+}
+
+/// What one thread has found; it joins the rest at the end.
+struct Part<'a> {
+    all: &'a Mutex<Vec<Found>>,
+    own: Vec<Found>,
+}
+
+impl Drop for Part<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut all) = self.all.lock() {
+            all.append(&mut self.own);
         }
     }
-    Ok(found.into_iter().collect())
+}
+
+fn tracked(notebook: &Notebook, belongs: &dyn Fn(&str) -> bool) -> Result<Vec<String>> {
+    let Some(repo) = &notebook.repo else { return Ok(Vec::new()) };
+    repo.tracked(belongs)
+        .with_context(|| format!("failed to read the index of `{}`", notebook.root.display()))
+}
+
+/// Returns the stamp of a regular file below the root; outer `None` if there is none.
+fn stamp_of(notebook: &Notebook, path: &str) -> Option<Option<Stamp>> {
+    let meta = std::fs::symlink_metadata(notebook.root.join(path)).ok()?;
+    (meta.is_file() && has_real_folders(&notebook.root, path)).then(|| Stamp::of(&meta))
 }
 
 /// A folder with a `.git` of its own is a submodule or another repository.
@@ -52,8 +127,8 @@ fn is_other_repository(entry: &DirEntry) -> bool {
 
 /// Returns the path from the root with `/`; names that are not UTF-8 are left out: they cannot be
 /// named in a commit's message or on a command line everywhere.
-fn local_path(entry: &DirEntry, notebook: &Notebook) -> Option<String> {
-    let path = entry.path().strip_prefix(&notebook.root).ok()?;
+fn local_path(entry: &DirEntry, root: &Path) -> Option<String> {
+    let path = entry.path().strip_prefix(root).ok()?;
     let parts: Option<Vec<&str>> = path.iter().map(OsStr::to_str).collect();
     Some(parts?.join("/"))
 }

@@ -15,7 +15,9 @@ pub use mention::Mention;
 use names::{Fit, Key};
 
 /// Whose person somebody is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
     Ours,
@@ -24,7 +26,7 @@ pub enum Side {
 }
 
 /// Somebody who can own a follow-up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Person {
     /// The handle of one of our people, without `@`.
     pub handle: Option<String>,
@@ -40,7 +42,7 @@ pub struct Person {
 }
 
 /// Everybody that the notebook knows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Directory {
     pub team: Vec<Person>,
     pub cards: BTreeMap<String, Card>,
@@ -49,7 +51,7 @@ pub struct Directory {
 }
 
 /// Who was in the meeting, by the note's own lists; each is searched before the card and the team.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Present {
     pub customer: Option<String>,
     pub ours: Vec<String>,
@@ -59,14 +61,14 @@ pub struct Present {
     pub attendees: Vec<Attendee>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Attendee {
     pub name: String,
     pub initials: String,
 }
 
 /// One owner of a follow-up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Owner {
     /// A handle of ours, a full name of theirs, else the words as typed without `@`.
     pub name: String,
@@ -75,7 +77,7 @@ pub struct Owner {
     pub known: Known,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Known {
     Yes,
     /// Nobody of that name was found.

@@ -3,7 +3,7 @@
 use crate::words::{fold, is_unspaced};
 
 /// A name as it is compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     parts: Vec<String>,
     joined: String,

@@ -99,7 +99,7 @@ mod tests {
     fn found() -> Vec<Finding> {
         let finding = |note: &str, line, message: &str, fix: Option<&str>| Finding {
             severity: if line == 1 { Severity::Error } else { Severity::Warning },
-            code: "no_box",
+            code: "no_box".into(),
             note: note.to_string(),
             line,
             message: message.to_string(),

@@ -1,5 +1,7 @@
 //! What is wrong with notes, or owed in them: each finding with its note and line.
 
+use std::borrow::Cow;
+
 use std::collections::HashMap;
 
 use serde::Serialize;
@@ -17,7 +19,7 @@ use crate::words::{self, fold};
 pub struct Finding {
     pub severity: Severity,
     /// A stable word for programs, such as `no_owner`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// A note, a card, or the settings: a path from the notebook's root.
     pub note: String,
     pub line: usize,
@@ -50,7 +52,13 @@ impl Scope<'_> {
 }
 
 impl Finding {
-    fn warning(note: &Note, line: usize, code: &'static str, message: String) -> Finding {
+    fn warning(
+        note: &Note,
+        line: usize,
+        code: impl Into<Cow<'static, str>>,
+        message: String,
+    ) -> Finding {
+        let code = code.into();
         let note = note.path.clone();
         Finding { severity: Severity::Warning, code, note, line, message, fix: None }
     }
@@ -105,7 +113,7 @@ fn of_problem(note: &Note, problem: &Problem) -> Finding {
     Finding {
         severity: if problem.is_error { Severity::Error } else { Severity::Warning },
         fix: problem.fix.clone(),
-        ..Finding::warning(note, problem.line, problem.code, problem.message.clone())
+        ..Finding::warning(note, problem.line, problem.code.clone(), problem.message.clone())
     }
 }
 

@@ -9,6 +9,7 @@ mod architecture;
 mod asks;
 mod at_once;
 mod brief;
+mod cache;
 mod check;
 mod check_fix;
 mod clock;

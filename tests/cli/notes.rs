@@ -163,6 +163,7 @@ fn a_huge_note_is_passed_by() {
         .write("huge.md", format!("- [ ] huge\n{}", "x\n".repeat(3_000_000)));
     s.fieldnote("f").shows(str![[r#"
   d  a  a.md:1
+2> warning: `huge.md` was not read: 5.8 MB, above the limit of 4 MB; split it
 exit 0
 
 "#]]);

@@ -93,7 +93,8 @@ fn check(
     if now != *after {
         return Err(format!("after the command again: {now:#?}"));
     }
-    let left = s.sh("find . -name '*.lock' -o -name '.fieldnote-*'; ls .git/fieldnote").stdout;
+    let left =
+        s.sh("find . -name '*.lock' -o -name '.fieldnote-*'; ls -I 'notes*' .git/fieldnote").stdout;
     if left != "lock\n" {
         return Err(format!("left: {left}"));
     }

@@ -48,7 +48,7 @@ struct Quote<'a> {
 #[derive(Serialize)]
 struct Problem<'a> {
     severity: &'static str,
-    code: &'static str,
+    code: &'a str,
     line: usize,
     message: &'a str,
 }
@@ -102,7 +102,7 @@ fn quote(quote: &crate::note::Quote) -> Quote<'_> {
 fn problem(problem: &crate::note::Problem) -> Problem<'_> {
     Problem {
         severity: if problem.is_error { "error" } else { "warning" },
-        code: problem.code,
+        code: &problem.code,
         line: problem.line,
         message: &problem.message,
     }

@@ -1,0 +1,151 @@
+//! The cache of notes: no answer shows whether there is one, and a note that is as it was is not opened.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use snapbox::str;
+
+use crate::hostile::READING;
+use crate::kill::has_strace;
+use crate::sealed::{Sealed, Shows, visible};
+
+const CACHE: &str = ".git/fieldnote/notes";
+const POC: &str = "customers/minato/2026-03-04-poc.md";
+
+/// Returns the notes that a run of `followups` opens, without repeats.
+fn opened(s: &Sealed) -> Vec<String> {
+    s.sh("strace -f -qq -o ../trace -e trace=openat fieldnote -q followups >../out 2>&1")
+        .succeeds();
+    let trace = visible(&s.bytes("../trace"));
+    let paths = trace.lines().filter_map(|line| line.split('"').nth(1));
+    let root = format!("{}/", s.path("").canonicalize().expect("a path").display());
+    let mut notes: Vec<String> = paths
+        .filter_map(|path| path.strip_prefix(&root))
+        .filter(|path| path.ends_with(".md") && !path.ends_with("README.md") && *path != "team.md")
+        .map(String::from)
+        .collect();
+    notes.sort();
+    notes.dedup();
+    notes
+}
+
+/// Lists until there is a file.
+fn warm_up(s: &Sealed, file: &str) {
+    s.sh(&format!(
+        "for i in $(seq 200); do fieldnote -q followups >../out; ls {file} && break; done"
+    ))
+    .succeeds();
+}
+
+/// Lists until the notes are old enough to be kept: a moment.
+fn warm(s: &Sealed) {
+    for _ in 0..200 {
+        if opened(s).is_empty() {
+            return;
+        }
+    }
+    panic!("still opened: {:?}", opened(s));
+}
+
+/// What each reading command says, one after the other.
+fn answers(s: &Sealed, is_cold: bool) -> Vec<String> {
+    let answer = |line: &&str| {
+        if is_cold {
+            s.sh("rm -f .git/fieldnote/notes");
+        }
+        let output = s.fieldnote(line);
+        format!("{line}\n{}\n{}\n{}", output.stdout, output.stderr, output.code)
+    };
+    READING.iter().map(answer).collect()
+}
+
+#[test]
+fn every_answer_is_the_same_with_and_without() {
+    if !has_strace() {
+        return;
+    }
+    let s = Sealed::notebook();
+    let edits = [
+        "true",
+        // As many bytes, and the same time as before.
+        "touch -r customers/orbit/2026-03-02-sync.md ../time; \
+         sed -i 's/send the contract/lend the contract/' customers/orbit/2026-03-02-sync.md; \
+         touch -r ../time customers/orbit/2026-03-02-sync.md",
+        "mv customers/minato/2026-02-18-sync.md customers/minato/2026-02-19-sync.md",
+        "cp customers/minato/2026-02-19-sync.md x; mv x customers/minato/2026-02-19-sync.md",
+        "rm customers/minato/2026-02-19-sync.md",
+        "printf -- '- [ ] @new call them\\n' > new.md; echo new.md > .gitignore",
+        "git add -f new.md",
+        "rm .gitignore; printf -- '---\\nhandle: x\\n---\\n- @new — New Person\\n' >> team.md",
+        "git rm -q --cached new.md; echo '*.md' > .git/info/exclude",
+        "printf 'colour = 1\\n' >> fieldnote.toml",
+    ];
+    for edit in edits {
+        warm(&s);
+        s.sh(edit).succeeds();
+        let with = answers(&s, false);
+        assert_eq!(with, answers(&s, true), "{edit}");
+        assert_eq!(with, answers(&s, false), "{edit}");
+    }
+}
+
+#[test]
+fn a_note_that_changed_is_the_only_one_that_is_opened() {
+    if !has_strace() {
+        return;
+    }
+    let s = Sealed::notebook();
+    assert_eq!(opened(&s).len(), 4);
+    warm(&s);
+    s.sh(&format!("touch {POC}"));
+    assert_eq!(opened(&s), [POC]);
+    warm(&s);
+    s.fieldnote("done guide").succeeds();
+    assert_eq!(opened(&s), [POC]);
+    // Other people: who is meant in a note may be another.
+    warm(&s);
+    s.sh("echo '- @x — Xenia Y' >> team.md");
+    assert_eq!(opened(&s).len(), 4);
+}
+
+#[test]
+fn what_cannot_be_a_cache_is_as_good_as_none() {
+    let s = Sealed::notebook();
+    let first = s.fieldnote("followups").stdout;
+    warm_up(&s, CACHE);
+    let mode = fs::metadata(s.path(CACHE)).expect("a cache").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    for spoil in [
+        "rm -f notes; mkdir notes",
+        "rmdir notes; mkfifo notes",
+        "rm notes; ln -s ../../fieldnote.toml notes",
+        "rm notes; head -c 3000 /dev/urandom > notes",
+        "rm -r ../fieldnote; ln -s ../../elsewhere ../fieldnote",
+        "rm ../fieldnote; echo x > ../fieldnote",
+    ] {
+        s.sh(&format!(
+            "mkdir -p elsewhere; cd .git/fieldnote 2>/dev/null || cd .git/hooks; {spoil}"
+        ));
+        let again = s.sh("timeout 20 fieldnote followups");
+        assert_eq!((again.stdout.as_str(), again.code), (first.as_str(), 0), "{spoil}");
+        assert_eq!(s.sh("ls elsewhere").stdout, "", "{spoil}");
+    }
+    assert!(!s.bytes("fieldnote.toml").is_empty());
+}
+
+#[test]
+fn without_a_repository_it_lies_in_the_users_cache_folder() {
+    let s = Sealed::empty();
+    s.write("a.md", "- [ ] call\n").write("fieldnote.toml", "");
+    warm_up(&s, "../home/.cache/fieldnote/notes-????????????????");
+    s.env("XDG_CACHE_HOME", "[ROOT]/kept");
+    warm_up(&s, "../kept/fieldnote/notes-????????????????");
+    let again = s.fieldnote("followups");
+    again.shows(str![[r#"
+  h  call  a.md:1
+exit 0
+
+"#]]);
+    s.without("HOME").without("XDG_CACHE_HOME");
+    s.fieldnote("followups").succeeds();
+}
