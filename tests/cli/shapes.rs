@@ -202,6 +202,22 @@ const REFUSED: &[(&str, &str, &str)] = &[
         "git config filter.crypt.clean /nowhere/crypt && git config filter.crypt.required true && echo '*.md filter=crypt' > .git/info/attributes",
         "crypt",
     ),
+    (
+        "a work tree that was moved by hand",
+        "git worktree add -q ../first && mv ../first ../tree",
+        "worktree repair",
+    ),
+    ("an empty index", ": > .git/index", "index"),
+    (
+        "an empty commit",
+        "f=.git/objects/$(git rev-parse HEAD | sed 's,^..,&/,'); chmod +w $f; : > $f",
+        "failed to read HEAD",
+    ),
+    (
+        "an empty tree",
+        "f=.git/objects/$(git rev-parse HEAD^{tree} | sed 's,^..,&/,'); chmod +w $f; : > $f",
+        "failed to read HEAD's files",
+    ),
     ("a damaged index", "printf DIRC > .git/index", "index"),
     ("a damaged HEAD", ": > .git/HEAD", "failed to read HEAD"),
     ("a branch of nothing", ": > .git/refs/heads/main", "failed to read HEAD"),
@@ -304,4 +320,31 @@ fn what_a_filter_hides_stays_hidden() {
     let objects = "git cat-file --batch-all-objects --batch | grep -a -c 'a secret line'";
     assert_eq!(s.sh(objects).stdout, "0\n");
     assert_eq!(s.status(), "");
+}
+
+/// What keeps the note from being in a commit.
+const UNCOMMITTED: [(&str, &str); 5] = [
+    ("untracked", "git rm -q --cached a.md && git commit -qm out"),
+    ("meant to be added", "git rm -q --cached a.md && git commit -qm out && git add -N a.md"),
+    ("staged", "git rm -q --cached a.md && git commit -qm out && git add a.md"),
+    ("a branch to come, nothing staged", "git checkout -q --orphan fresh && git rm -rq --cached ."),
+    ("a branch to come, all staged", "git checkout -q --orphan fresh"),
+];
+
+#[test]
+fn a_note_that_no_commit_has_is_added_alone() {
+    let (_, hook) = WORKING.iter().find(|(form, _)| *form == "a hook").expect("a form");
+    for (form, script) in UNCOMMITTED {
+        for also in [":", *hook] {
+            let s = of_form(&format!("{script}; {also}"));
+            let others =
+                "git ls-files -s -t -v | grep -v a.md; git status --porcelain | grep -v a.md";
+            let before = s.sh(others).stdout;
+            let output = run(&s, form, "done one");
+            assert!(output.stderr.contains("with all of a.md"), "{form}: {output}");
+            assert!(s.last_commit().ends_with("\n\nA␉a.md\n"), "{form}: {}", s.last_commit());
+            assert_eq!(s.sh(others).stdout, before, "{form}; {also}");
+            assert_eq!(s.git(&["status", "--porcelain", "a.md"]), "", "{form}; {also}");
+        }
+    }
 }
