@@ -113,7 +113,7 @@ impl Repo {
             }
             Err(error) => (found.place(), foreign(&found, error)?),
         };
-        let (line, patience) = (RefCell::default(), Duration::from_secs(2));
+        let (line, patience) = (RefCell::default(), Duration::from_secs(4));
         let durability = Durability::Disk;
         let mut repo = Repo { place, backing, variables, line, patience, durability };
         repo.durability = Durability::of(&repo.config()?); // git2 must see the same user settings as git
