@@ -31,12 +31,12 @@ impl Repo {
         private().read(true).truncate(false).open(folder.join("lock"))
     }
 
-    /// Returns where a cache of the notebook's notes may lie; each notebook of a work tree has its own.
-    pub fn cache_file(&self) -> PathBuf {
+    /// Returns where a cache of this name may lie; each notebook of a work tree has its own.
+    pub fn cache_file(&self, name: &str) -> PathBuf {
         let folder = self.own_folder().path;
         match self.prefix() {
-            "" => folder.join("notes"),
-            prefix => folder.join(format!("notes-{:016x}", sum(prefix))),
+            "" => folder.join(name),
+            prefix => folder.join(format!("{name}-{:016x}", sum(prefix))),
         }
     }
 

@@ -49,6 +49,11 @@ impl BlobId {
         Id::from_hex(text).map(BlobId)
     }
 
+    /// Returns its 20 or 32 bytes.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0.bytes[..usize::from(self.0.len)]
+    }
+
     /// Returns true for the id of empty content.
     pub(super) fn is_of_nothing(self) -> bool {
         EMPTY.contains(&self.to_string().as_str())

@@ -76,7 +76,7 @@ impl Repo {
     }
 
     /// Returns the paths under the notebook's folder whose files are as they were when they were staged,
-    /// with what is staged, told by size and time as git tells it. A file that filters or line endings
+    /// with what is staged, told by size, times and inode as git tells it. A file that filters or line endings
     /// change on its way into the repository can be told in no other way without running them. A file
     /// as young as the index is left out: it may have changed within the same tick of the clock.
     ///
@@ -97,7 +97,11 @@ impl Repo {
             let Ok(file) = std::fs::symlink_metadata(self.work_tree().join(full)) else { continue };
             let time = (i64::from(entry.mtime.seconds()), i64::from(entry.mtime.nanoseconds()));
             let is_older = time < (written.mtime(), written.mtime_nsec());
+            // As git, which leaves out what the index does not know.
+            let changed = (i64::from(entry.ctime.seconds()), i64::from(entry.ctime.nanoseconds()));
             let is_same = (file.mtime(), file.mtime_nsec()) == time
+                && (changed == (0, 0) || (file.ctime(), file.ctime_nsec()) == changed)
+                && (entry.ino == 0 || file.ino() as u32 == entry.ino)
                 && file.size() as u32 == entry.file_size
                 && file.is_file();
             if is_older && is_same && !staged.is_submodule() {

@@ -8,7 +8,8 @@ use std::rc::Rc;
 use crate::error::Result;
 use crate::git::{self, BlobId, CommitId, CommitInfo, Repo};
 use crate::note::{self, Note};
-use crate::notebook::{Notebook, has_real_folders, on_all_cores};
+use crate::notebook::cache::versions::VersionCache;
+use crate::notebook::{Notebook, cache, has_real_folders, on_all_cores};
 use crate::people::Directory;
 
 pub type Notes = BTreeMap<String, Rc<Note>>;
@@ -18,6 +19,9 @@ pub struct Versions<'a> {
     pub notebook: &'a Notebook,
     pub repo: &'a Repo,
     circles: Circles,
+    cache: VersionCache,
+    /// Of the present directory, for the cache.
+    kept_circles: cache::Circles,
     read: HashMap<File, Vec<(Circle, Rc<Note>)>>,
     changes: HashMap<(Option<CommitId>, CommitId), Rc<[git::Change]>>,
     /// The files of the commit that was asked for last.
@@ -33,15 +37,18 @@ pub struct WorkTree {
 
 impl<'a> Versions<'a> {
     pub fn new(notebook: &'a Notebook, repo: &'a Repo, directory: Rc<Directory>) -> Versions<'a> {
+        let kept_circles = cache::Circles::of(&directory);
+        let cache = VersionCache::open(Some(repo.cache_file("versions")));
         let circles = Circles { directory, known: HashMap::new(), now: HashMap::new() };
         let (read, changes) = (HashMap::new(), HashMap::new());
-        Versions { notebook, repo, circles, read, changes, listing: None }
+        Versions { notebook, repo, circles, cache, kept_circles, read, changes, listing: None }
     }
 
     /// Changes who is known: notes in which others can be meant now are read again.
     pub fn know(&mut self, directory: &Rc<Directory>) {
         self.circles.directory = Rc::clone(directory);
         self.circles.now.clear();
+        self.kept_circles = cache::Circles::of(directory);
     }
 
     /// Returns the notes that differ between two commits.
@@ -77,6 +84,9 @@ impl<'a> Versions<'a> {
         if let Some(note) = self.known(&file) {
             return Ok(note);
         }
+        if let Some(note) = self.cache.note(path, blob, &self.kept_circles) {
+            return Ok(self.remember(file, note));
+        }
         let note = note::read(path, &self.repo.blob(blob)?, &self.circles.directory);
         Ok(self.keep(file, note))
     }
@@ -88,7 +98,27 @@ impl<'a> Versions<'a> {
         read.iter().find(|(own, _)| *own == circle).map(|(_, note)| Rc::clone(note))
     }
 
+    /// Takes what was read of a version, for this run and the next.
     fn keep(&mut self, file: File, note: Note) -> Rc<Note> {
+        self.cache.keep(file.1, &note, &self.kept_circles);
+        self.remember(file, note)
+    }
+
+    /// Takes those of these versions that earlier runs have read, and returns the others.
+    fn recall(&mut self, files: Vec<File>) -> Vec<File> {
+        let notes =
+            on_all_cores(&files, |(path, blob)| self.cache.note(path, *blob, &self.kept_circles));
+        let mut others = Vec::new();
+        for (file, note) in files.into_iter().zip(notes) {
+            match note {
+                Some(note) => _ = self.remember(file, note),
+                None => others.push(file),
+            }
+        }
+        others
+    }
+
+    fn remember(&mut self, file: File, note: Note) -> Rc<Note> {
         let (circle, note) = (self.circles.of(&note.customer), Rc::new(note));
         self.read.entry(file).or_default().push((circle, Rc::clone(&note)));
         note
@@ -109,7 +139,7 @@ impl<'a> Versions<'a> {
                 }
             }
         }
-        for some in wanted.chunks(AT_ONCE) {
+        for some in self.recall(wanted).chunks(AT_ONCE) {
             let bytes = some.iter().map(|(path, blob)| Ok((path, self.repo.blob(*blob)?)));
             let bytes: Vec<(&String, Vec<u8>)> = bytes.collect::<Result<_>>()?;
             let directory: &Directory = &self.circles.directory;
@@ -127,6 +157,7 @@ impl<'a> Versions<'a> {
         let files = self.files(at)?.iter().filter(|(path, _)| notebook.is_note(path));
         let files: Vec<File> = files.map(|(path, blob)| (path.clone(), *blob)).collect();
         let missing = files.iter().filter(|file| self.known(file).is_none()).cloned().collect();
+        let missing = self.recall(missing);
         self.read_from_work_tree(missing);
         let notes = files.into_iter().map(|(path, blob)| {
             let note = self.note(&path, blob)?;
@@ -162,21 +193,29 @@ impl<'a> Versions<'a> {
         let paths = self.notebook.note_paths()?;
         let settled = self.repo.settled(&|path| self.notebook.is_note(path))?;
         let directory: &Directory = &self.circles.directory;
-        let read = on_all_cores(&paths, |path| match read_file(root, path) {
-            Ok(Some(bytes)) => {
-                let blob = settled.get(path).copied().unwrap_or_else(|| Repo::hash(&bytes));
-                Some((Some(blob), note::read(path, &bytes, directory)))
+        let (cache, circles) = (&self.cache, &self.kept_circles);
+        let read = on_all_cores(&paths, |path| {
+            let blob = settled.get(path).copied();
+            if let Some(note) = blob.and_then(|blob| cache.note(path, blob, circles)) {
+                return Some((blob, note, Known::Yes));
             }
-            Ok(None) => None,
-            Err(_) => Some((None, note::read(path, b"", directory))),
+            match read_file(root, path) {
+                Ok(Some(bytes)) => {
+                    let blob = blob.unwrap_or_else(|| Repo::hash(&bytes));
+                    Some((Some(blob), note::read(path, &bytes, directory), Known::No))
+                }
+                Ok(None) => None,
+                Err(_) => Some((None, note::read(path, b"", directory), Known::No)),
+            }
         });
         let mut work = WorkTree { notes: Notes::new(), changed: Vec::new() };
         for (path, read) in paths.into_iter().zip(read) {
-            let Some((blob, note)) = read else { continue };
+            let Some((blob, note, known)) = read else { continue };
             let before = committed.remove(&path);
-            let note = match blob.filter(|blob| before == Some(*blob)) {
-                Some(blob) => self.keep((path.clone(), blob), note),
-                None => {
+            let note = match (blob.filter(|blob| before == Some(*blob)), known) {
+                (Some(blob), Known::Yes) => self.remember((path.clone(), blob), note),
+                (Some(blob), Known::No) => self.keep((path.clone(), blob), note),
+                (None, _) => {
                     work.changed.push(path.clone());
                     Rc::new(note)
                 }
@@ -186,6 +225,19 @@ impl<'a> Versions<'a> {
         work.changed.extend(committed.into_keys());
         work.changed.sort();
         Ok(work)
+    }
+}
+
+/// Whether an earlier run has read a version.
+#[derive(Clone, Copy)]
+enum Known {
+    Yes,
+    No,
+}
+
+impl Drop for Versions<'_> {
+    fn drop(&mut self) {
+        let _ = self.cache.store(); // where it cannot be written, all is read again
     }
 }
 

@@ -4,7 +4,7 @@
 //! has not read.
 
 mod alone;
-mod cache;
+pub mod cache;
 mod files;
 mod join;
 mod operations;
@@ -24,7 +24,8 @@ use crate::note::{self, Note, NoteFile, Passage};
 use crate::people::{self, Card, Directory};
 use crate::words;
 
-use cache::{Cache, Found, Kept, Row};
+use cache::Circles;
+use cache::notes::{Found, NoteCache, Row};
 
 pub use alone::Alone;
 pub use files::Change;
@@ -61,7 +62,7 @@ impl Notebook {
         };
         let settings = if is_adopted { Settings::read(&root)? } else { Settings::default() };
         let repo = Repo::discover(&root)?;
-        let cache = repo.as_ref().map(Repo::cache_file);
+        let cache = repo.as_ref().map(|repo| repo.cache_file("notes"));
         Ok(Notebook { root, is_adopted, repo, settings, cache })
     }
 
@@ -164,32 +165,27 @@ impl Notebook {
     /// As [`Notebook::note_paths`].
     pub fn notes(&self, directory: &Directory) -> Result<Vec<Note>> {
         let (begun, root) = (SystemTime::now(), self.root.as_path());
-        let cache = Cache::open(self.cache.clone(), directory);
+        let cache = NoteCache::open(self.cache.clone(), Circles::of(directory));
         let known = cache.tracked();
         let (files, tracked) = walk::notes(self, known.clone())?;
         let rows: Vec<(&Found, Option<Row>)> = files.iter().zip(cache.rows(&files)).collect();
         let read = on_all_cores(&rows, |(file, row)| {
-            if let Some(row) = row
-                && let Some(note) = cache.note(row)
-            {
+            if let Some(note) = row.and_then(|row| cache.note(&row)) {
                 return Some((note, None));
             }
             let note = read_note(root, &file.path, |_| true, directory)?;
-            let is_settled = file.stamp.is_some_and(|stamp| stamp.is_settled(begun));
-            let body = if is_settled { cache::body(&note) } else { None };
-            Some((note, body))
+            let stamp = file.stamp.filter(|stamp| stamp.is_settled(begun));
+            let fresh = stamp.and_then(|stamp| cache.fresh(stamp, &note));
+            Some((note, fresh))
         });
-        let is_news = read.iter().flatten().any(|(_, body)| body.is_some())
+        let is_news = read.iter().flatten().any(|(_, fresh)| fresh.is_some())
             || Some(&tracked) != known.as_ref() && tracked.is_settled(begun);
         if is_news {
             let kept = rows.iter().zip(&read).filter_map(|((file, row), read)| {
-                match (&read.as_ref()?.1, row, file.stamp) {
-                    (Some(body), _, Some(stamp)) => Some(Kept { path: &file.path, stamp, body }),
-                    (None, Some(row), _) => Some(row.kept()),
-                    _ => None,
-                }
+                let fresh = read.as_ref()?.1.as_ref().map(|fresh| fresh.row(&file.path));
+                Some((file.path.as_str(), fresh.or(*row)?))
             });
-            let kept: Vec<Kept> = kept.collect();
+            let kept: Vec<(&str, Row)> = kept.collect();
             let _ = cache.store(&tracked, &kept); // where it cannot be written, all is read again
         }
         Ok(read.into_iter().flatten().map(|(note, _)| note).collect())

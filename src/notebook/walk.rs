@@ -7,7 +7,7 @@ use std::sync::Mutex;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::cache::{Found, Tracked, listing};
+use super::cache::notes::{Found, Tracked, listing};
 use super::parallel::most_threads;
 use super::stamp::Stamp;
 use super::{Notebook, has_real_folders, is_note};

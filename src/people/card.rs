@@ -8,7 +8,7 @@ use crate::markdown::{self, Kind};
 use crate::words::fold;
 
 /// A customer's card, `customers/<slug>/README.md`.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Default)]
 pub struct Card {
     pub slug: String,
     /// The name for people; the slug where the card gives none.
@@ -24,7 +24,7 @@ pub struct Card {
 }
 
 /// Something wrong with a card.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// From 1.
     pub line: usize,

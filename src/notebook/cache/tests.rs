@@ -1,10 +1,13 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Cache, Found, HEADER, Kept, Tracked, body, listing};
+use super::Circles;
+use super::notes::{Found, NoteCache, Row, Tracked, listing};
+use super::versions::VersionCache;
+use crate::git::BlobId;
 use crate::note::{self, Note};
 use crate::notebook::stamp::Stamp;
-use crate::people::{Directory, read_team};
+use crate::people::{Card, Directory, read_team};
 
 const ONE: &str = "---\ndate: 2026-03-02\ncustomer: orbit\n---\n# Sync\n\n- [ ] @dana call by 2026-03-05 #a\n- [x] b\n\n\
                    Decision: go\n\n> \"yes\" — Eve\n\n- [ ] TBD\n- [ ] c by friday\n";
@@ -14,36 +17,36 @@ fn directory() -> Directory {
     Directory { team: read_team(b"- @dana \xe2\x80\x94 Dana Reyes\n"), ..Directory::default() }
 }
 
-/// A cache file with two notes, and those.
-fn stored(folder: &Path) -> (Cache, Vec<Found>, Vec<Note>) {
+fn open(file: &Path) -> NoteCache {
+    NoteCache::open(Some(file.to_path_buf()), Circles::of(&directory()))
+}
+
+fn notes() -> Vec<Note> {
     let directory = directory();
     let read = |path, text: &str| note::read(path, text.as_bytes(), &directory);
-    let notes = vec![read("a/one.md", ONE), read("two.md", TWO)];
-    let found: Vec<Found> = notes
-        .iter()
-        .map(|note| {
-            let file = folder.join(note.path.replace('/', "-"));
-            fs::write(&file, &note.title).unwrap();
-            let stamp = Stamp::of(&fs::symlink_metadata(file).unwrap());
-            Found { path: note.path.clone(), stamp }
-        })
-        .collect();
-    let bodies: Vec<Vec<u8>> = notes.iter().map(|note| body(note).unwrap()).collect();
-    let kept = found.iter().zip(&bodies).map(|(found, body)| {
-        let stamp = found.stamp.unwrap();
-        Kept { path: &found.path, stamp, body }
-    });
-    let kept: Vec<Kept> = kept.collect();
-    let file = Some(folder.join("cache/notes"));
+    vec![read("a/one.md", ONE), read("two.md", TWO)]
+}
+
+/// A cache file with two notes, and those.
+fn stored(file: &Path) -> (NoteCache, Vec<Found>, Vec<Note>) {
+    let notes = notes();
+    let stamp = Stamp::of(&fs::symlink_metadata(file.parent().unwrap()).unwrap()).unwrap();
+    let found = notes.iter().map(|note| Found { path: note.path.clone(), stamp: Some(stamp) });
+    let found: Vec<Found> = found.collect();
+    let cache = open(file);
+    let fresh: Vec<_> = notes.iter().map(|note| cache.fresh(stamp, note).unwrap()).collect();
+    let paths = found.iter().map(|found| found.path.as_str());
+    let kept: Vec<(&str, Row)> =
+        paths.zip(&fresh).map(|(path, one)| (path, one.row(path))).collect();
     let tracked = Tracked { listing: listing(&found), index: None, paths: vec!["x.md".into()] };
-    Cache::open(file.clone(), &directory).store(&tracked, &kept).unwrap();
-    (Cache::open(file, &directory), found, notes)
+    cache.store(&tracked, &kept).unwrap();
+    (open(file), found, notes)
 }
 
 #[test]
 fn what_is_kept_comes_back() {
     let folder = tempfile::tempdir().unwrap();
-    let (cache, mut found, notes) = stored(folder.path());
+    let (cache, mut found, notes) = stored(&folder.path().join("notes"));
     assert!(notes[0].follow_ups.len() > 1 && !notes[0].skipped.is_empty());
     assert!(!notes[0].problems.is_empty() && !notes[0].typed.is_empty());
     let rows = cache.rows(&found);
@@ -53,61 +56,116 @@ fn what_is_kept_comes_back() {
     assert_eq!((tracked.paths, tracked.index), (vec!["x.md".to_string()], None));
 
     // A file that is not as it was, or that is new, has no row.
-    found[1].stamp = found[0].stamp;
+    found[1].stamp = None;
     found.insert(1, Found { path: "b.md".into(), stamp: found[0].stamp });
     let known: Vec<bool> = cache.rows(&found).iter().map(Option::is_some).collect();
     assert_eq!(known, [true, false, false]);
 }
 
 #[test]
-fn with_other_people_nothing_is_known() {
+fn with_other_people_a_note_is_read_again() {
     let folder = tempfile::tempdir().unwrap();
-    let (cache, found, _) = stored(folder.path());
+    let file = folder.path().join("notes");
+    let (_, found, notes) = stored(&file);
     let mut others = directory();
-    others.me = Some("dana".into());
-    let cache = Cache::open(cache.file, &others);
-    assert!(cache.tracked().is_none() && cache.rows(&found).iter().all(Option::is_none));
+    let card = |people: &str| Card::read("orbit", format!("## People\n\n{people}").as_bytes());
+    others.cards.insert("orbit".into(), card("- Eve Poe\n"));
+    // The first note is orbit's, the second is nobody's: there, everybody can be meant.
+    let known = |others: &Directory| -> Vec<Option<Note>> {
+        let cache = NoteCache::open(Some(file.clone()), Circles::of(others));
+        cache.rows(&found).iter().map(|row| cache.note(&row.unwrap())).collect()
+    };
+    assert_eq!(known(&others), [None, None]);
+    others.cards = [("nadir".to_string(), card("- Bo Li\n"))].into();
+    assert_eq!(known(&others), [Some(notes[0].clone()), None]);
+    others = Directory { me: Some("dana".into()), ..directory() };
+    assert_eq!(known(&others), [None, None]);
+}
+
+/// Gives a check each way in which a file can be cut off, and one byte of it be another.
+fn damage(file: &Path, check: impl Fn(usize) -> usize) {
+    let whole = fs::read(file).unwrap();
+    let all = check(0);
+    assert!(all > 0);
+    for at in 0..whole.len() {
+        fs::write(file, &whole[..at]).unwrap();
+        assert!(check(at) < all, "{at}");
+        for bit in [1, 0x80] {
+            let mut bytes = whole.clone();
+            bytes[at] ^= bit;
+            fs::write(file, &bytes).unwrap();
+            check(at);
+        }
+        if at % 4 == 0 && at + 8 < whole.len() {
+            let mut bytes = whole.clone();
+            bytes[at..at + 8].fill(0xff); // lengths that no file has
+            fs::write(file, &bytes).unwrap();
+            check(at);
+        }
+    }
 }
 
 #[test]
 fn a_damaged_cache_gives_the_notes_or_none() {
     let folder = tempfile::tempdir().unwrap();
-    let (cache, found, notes) = stored(folder.path());
-    let file = cache.file.unwrap();
-    let whole = fs::read(&file).unwrap();
-    let check = |bytes: &[u8], at: usize| {
-        fs::write(&file, bytes).unwrap();
-        let cache = Cache::open(Some(file.clone()), &directory());
-        let mut known = 0;
-        for (row, note) in cache.rows(&found).iter().zip(&notes) {
-            let read = row.as_ref().and_then(|row| cache.note(row));
-            assert!(read.is_none() || read.as_ref() == Some(note), "{at}");
-            known += usize::from(read.is_some());
-        }
-        known
-    };
-    assert_eq!(check(&whole, 0), 2);
-    for at in 0..whole.len() {
-        assert_eq!(check(&whole[..at], at), 0, "{at}");
-        for bit in [1, 0x80] {
-            let mut bytes = whole.clone();
-            bytes[at] ^= bit;
-            check(&bytes, at);
-        }
+    let file = folder.path().join("notes");
+    let (_, found, notes) = stored(&file);
+    damage(&file, |at| {
+        let cache = open(&file);
+        cache.tracked();
+        let rows = cache.rows(&found);
+        let read = rows.iter().map(|row| row.as_ref().and_then(|row| cache.note(row)));
+        let known = read.zip(&notes).filter(|(read, note)| {
+            assert!(read.is_none() || read.as_ref() == Some(*note), "{at}");
+            read.is_some()
+        });
+        known.count()
+    });
+}
+
+#[test]
+fn versions_come_back_and_damage_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("versions");
+    let blobs = ["a", "b"].map(|digit| BlobId::from_hex(&digit.repeat(40)).unwrap());
+    let (circles, notes) = (Circles::of(&directory()), notes());
+    let open = || VersionCache::open(Some(file.clone()));
+    let known = |blob: BlobId, path: &str| open().note(path, blob, &circles);
+    for (blob, note) in blobs.iter().zip(&notes) {
+        let mut cache = open(); // what is there already is kept on
+        assert_eq!(cache.note(&note.path, *blob, &circles), None);
+        cache.keep(*blob, note, &circles);
+        cache.store().unwrap();
     }
-    // Lengths that no file has are not believed.
-    for at in [HEADER - 16, HEADER - 8, HEADER + 4 + 40, HEADER + 4 + 44] {
-        let mut bytes = whole.clone();
-        bytes[at..at + 4].fill(0xff);
-        assert_eq!(check(&bytes, at), 0);
+    assert_eq!(known(blobs[0], &notes[0].path), Some(notes[0].clone()));
+    assert_eq!(known(blobs[1], &notes[1].path), Some(notes[1].clone()));
+    assert_eq!(known(blobs[1], &notes[0].path), None);
+
+    // The same version for others: both are kept.
+    let others = Circles::of(&Directory { me: Some("dana".into()), ..directory() });
+    let mut cache = open();
+    assert_eq!(cache.note(&notes[0].path, blobs[0], &others), None);
+    cache.keep(blobs[0], &notes[0], &others);
+    cache.store().unwrap();
+    for circles in [&circles, &others] {
+        assert_eq!(open().note(&notes[0].path, blobs[0], circles), Some(notes[0].clone()));
     }
+    damage(&file, |at| {
+        let read = blobs.iter().zip(&notes).filter(|(blob, note)| {
+            let read = known(**blob, &note.path);
+            assert!(read.is_none() || read.as_ref() == Some(*note), "{at}");
+            read.is_some()
+        });
+        read.count()
+    });
 }
 
 #[test]
 fn a_link_is_not_written_through() {
     let folder = tempfile::tempdir().unwrap();
-    let (cache, _, _) = stored(folder.path());
     let (precious, place) = (folder.path().join("precious"), folder.path().join("cache"));
+    fs::create_dir(&place).unwrap();
+    let (cache, _, _) = stored(&place.join("notes"));
     fs::write(&precious, "mine").unwrap();
     let tracked = Tracked { listing: 0, index: None, paths: Vec::new() };
     for name in ["notes.new", "notes.writing", "notes"] {
