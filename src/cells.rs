@@ -5,7 +5,12 @@ use unicode_width::UnicodeWidthStr;
 
 /// Returns the width of a text in display cells.
 pub fn width(text: &str) -> usize {
-    text.width()
+    if is_printable_ascii(text) { text.len() } else { text.width() }
+}
+
+/// Returns whether a text is what most are: one byte and one cell for each character.
+fn is_printable_ascii(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Returns the text cut by whole graphemes to at most `cells`, with `…` where something was left out.
@@ -39,7 +44,7 @@ pub fn pad(text: &str, cells: usize) -> String {
 /// `<U+202E>`: C0 and C1 controls, DEL, bidirectional controls, line separators. Tabs and line
 /// breaks become single spaces.
 pub fn harmless(text: &str) -> String {
-    if !text.chars().any(is_harmful) {
+    if is_printable_ascii(text) || !text.chars().any(is_harmful) {
         return text.to_string();
     }
     let mut safe = String::with_capacity(text.len());

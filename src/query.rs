@@ -1,7 +1,6 @@
 //! Which follow-ups: filters, order, groups, and the selectors that name one.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 use crate::clock::{Clock, Left};
 use crate::date::{Date, Week};
@@ -72,14 +71,27 @@ pub enum Group {
 
 /// Returns the rows that a filter leaves in, in the notes' order.
 pub fn select<'a>(notes: &'a [Note], filter: &Filter, clock: &Clock) -> Vec<Row<'a>> {
-    let prefixes = short_ids(notes);
+    let mut rows = all(notes, filter, clock);
+    if !matches!(filter.states, States::Skipped | States::Unboxed) {
+        let ids = ShortIds::of(notes);
+        rows.iter_mut().for_each(|row| row.short_id = ids.shortest(&row.item.id));
+    }
+    rows
+}
+
+/// Returns how many rows a filter leaves in.
+pub fn count(notes: &[Note], filter: &Filter, clock: &Clock) -> usize {
+    all(notes, filter, clock).len()
+}
+
+/// Returns the rows with their whole ids.
+fn all<'a>(notes: &'a [Note], filter: &Filter, clock: &Clock) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     for note in notes {
         let today = clock.today(note.customer.as_deref());
         for (item, reason) in listed(note, filter.states) {
             let late_days = if reason.is_none() { item.late_days(today) } else { None };
-            let short_id =
-                &item.id[..prefixes.get(item.id.as_str()).copied().unwrap_or(item.id.len())];
+            let short_id = item.id.as_str();
             let mut row = Row { note, item, reason, today, late_days, left: None, short_id };
             if filter.fits(&row, clock.directory) {
                 row.left = row.left_at(clock);
@@ -184,21 +196,37 @@ fn finds_all_in(text: &str, words: &[String], whole: bool) -> bool {
     })
 }
 
-/// Returns for each id the length in bytes of its shortest prefix that no other id has.
-fn short_ids(notes: &[Note]) -> HashMap<&str, usize> {
-    let mut ids: Vec<&str> =
-        notes.iter().flat_map(|note| &note.follow_ups).map(|item| item.id.as_str()).collect();
-    ids.sort_unstable();
-    let shared =
-        |one: &str, two: &str| one.chars().zip(two.chars()).take_while(|(a, b)| a == b).count();
-    let mut lengths = HashMap::with_capacity(ids.len());
-    for (at, id) in ids.iter().enumerate() {
-        let before = at.checked_sub(1).map_or(0, |before| shared(ids[before], id));
-        let behind = ids.get(at + 1).map_or(0, |behind| shared(behind, id));
-        let first_own = id.char_indices().nth(before.max(behind));
-        lengths.insert(*id, first_own.map_or(id.len(), |(at, c)| at + c.len_utf8()));
+/// The ids of all follow-ups, to tell how much of one is enough.
+struct ShortIds<'a> {
+    /// In their order, each behind its first eight bytes, by which most are told apart at once.
+    ids: Vec<(u64, &'a str)>,
+}
+
+impl<'a> ShortIds<'a> {
+    fn of(notes: &'a [Note]) -> ShortIds<'a> {
+        let ids = notes.iter().flat_map(|note| &note.follow_ups).map(|item| item.id.as_str());
+        let mut ids: Vec<(u64, &str)> = ids.map(|id| (first_bytes(id), id)).collect();
+        ids.sort_unstable();
+        ShortIds { ids }
     }
-    lengths
+
+    /// Returns an id's shortest prefix that no other id has.
+    fn shortest<'i>(&self, id: &'i str) -> &'i str {
+        let Ok(at) = self.ids.binary_search(&(first_bytes(id), id)) else { return id };
+        let shared = |other: Option<&(u64, &str)>| {
+            let pairs = other.into_iter().flat_map(|(_, other)| id.chars().zip(other.chars()));
+            pairs.take_while(|(one, two)| one == two).count()
+        };
+        let before = shared(at.checked_sub(1).and_then(|before| self.ids.get(before)));
+        let first_own = id.char_indices().nth(before.max(shared(self.ids.get(at + 1))));
+        first_own.map_or(id, |(at, c)| &id[..at + c.len_utf8()])
+    }
+}
+
+fn first_bytes(id: &str) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.iter_mut().zip(id.bytes()).for_each(|(to, byte)| *to = byte);
+    u64::from_be_bytes(bytes)
 }
 
 /// Sorts rows; ties are broken by note and line, so the order is total.

@@ -168,7 +168,7 @@ fn say_skipped(context: &Context, notes: &[Note], filter: &Filter, clock: &Clock
         return;
     }
     let filter = Filter { states: States::Skipped, ..filter.clone() };
-    let skipped = query::select(notes, &filter, clock).len();
+    let skipped = query::count(notes, &filter, clock);
     if skipped > 0 {
         let verb = if skipped == 1 { "is no follow-up" } else { "are no follow-ups" };
         context.ui.status(&format!("{} {verb}: --skipped", words::count(skipped, "box")));

@@ -68,11 +68,12 @@ pub fn follow_ups(
     width: Width,
 ) -> String {
     let Some(by) = by else {
-        let rows: Vec<&Row> = rows.iter().collect();
-        return list(&rows, &Columns::of(&rows, today, width), today);
+        let cells: Vec<Cells> = rows.iter().map(|row| cells_of(row, today)).collect();
+        let columns = Columns::of(&cells, width);
+        return cells.into_iter().map(|cells| line(cells, &columns)).collect();
     };
-    let all: Vec<&Row> = rows.iter().collect();
-    let columns = Columns::of(&all, today, width);
+    let all: Vec<Cells> = rows.iter().map(|row| cells_of(row, today)).collect();
+    let columns = Columns::of(&all, width);
     let groups = group(rows, by, directory).into_iter().map(|(title, rows)| {
         let title = cells::harmless(&title);
         let count = words::count(rows.len(), "follow-up");
@@ -172,12 +173,11 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(rows: &[&Row], today: Date, width: Width) -> Columns {
+    fn of(rows: &[Cells], width: Width) -> Columns {
         let mut columns =
             Columns { width, one_line: width.is_none(), clock: true, ..Columns::default() };
         let (mut place, mut narrow) = (0, 0);
-        for row in rows {
-            let cells = cells_of(row, today);
+        for cells in rows {
             columns.id = columns.id.max(cells::width(&cells.id));
             columns.when = columns.when.max(cells::width(&cells.when_there()));
             narrow = narrow.max(cells::width(&cells.when));
@@ -219,11 +219,7 @@ fn gap(column: usize) -> usize {
 }
 
 fn list(rows: &[&Row], columns: &Columns, today: Date) -> String {
-    let mut out = String::new();
-    for row in rows {
-        out.push_str(&line(cells_of(row, today), columns));
-    }
-    out
+    rows.iter().map(|row| line(cells_of(row, today), columns)).collect()
 }
 
 fn line(cells: Cells, columns: &Columns) -> String {
