@@ -26,15 +26,19 @@ const LARGEST: u64 = 1 << 32;
 struct Kept {
     /// Where it is; `None` if there is no place for one.
     file: Option<PathBuf>,
-    /// What stands behind what every cache file starts with.
     bytes: Vec<u8>,
 }
 
 impl Kept {
     fn open(file: Option<PathBuf>, form: &[u8; 8]) -> Kept {
         let bytes = file.as_deref().and_then(|file| read(file).ok());
-        let rest = bytes.and_then(|bytes| bytes.strip_prefix(&start(form)).map(<[u8]>::to_vec));
-        Kept { file, bytes: rest.unwrap_or_default() }
+        let bytes = bytes.filter(|bytes| bytes.starts_with(&start(form)));
+        Kept { file, bytes: bytes.unwrap_or_default() }
+    }
+
+    /// Returns what stands behind what every cache file starts with.
+    fn rest(&self) -> &[u8] {
+        self.bytes.get(START..).unwrap_or_default()
     }
 
     /// Writes the file anew, in the place of the old one. Where it cannot be written, the old one stays, and
@@ -56,15 +60,18 @@ impl Kept {
     }
 }
 
+/// Bytes that every cache file starts with.
+const START: usize = 16;
+
 /// Returns what a cache file starts with: its form, and this very program.
-fn start(form: &[u8; 8]) -> [u8; 16] {
+fn start(form: &[u8; 8]) -> [u8; START] {
     let mut hasher = SipHasher13::new();
     env!("CARGO_PKG_VERSION").hash(&mut hasher);
     let program = std::env::current_exe().and_then(fs::metadata).ok();
     if let Some(stamp) = program.and_then(|meta| Stamp::of(&meta)) {
         stamp.to_bytes().hash(&mut hasher);
     }
-    let mut start = [0; 16];
+    let mut start = [0; START];
     start[..8].copy_from_slice(form);
     start[8..].copy_from_slice(&hasher.finish().to_le_bytes());
     start

@@ -89,7 +89,7 @@ impl NoteCache {
 
     /// Takes the file apart, if all lengths are right.
     fn parts(&self) -> Option<Parts<'_>> {
-        let bytes = self.kept.bytes.as_slice();
+        let bytes = self.kept.rest();
         let listing = number(bytes, 0)?;
         let index = bytes.get(8..)?.first_chunk()?;
         let (tracked, count) = (number(bytes, 8 + STAMP)?, number(bytes, 16 + STAMP)?);

@@ -43,7 +43,7 @@ impl VersionCache {
     /// Reads the cache; whatever is wrong with it, it is empty then.
     pub fn open(file: Option<PathBuf>) -> VersionCache {
         let mut kept = Kept::open(file, &FORM);
-        if rows(&kept.bytes).is_none() {
+        if rows(kept.rest()).is_none() {
             kept.bytes = Vec::new();
         }
         VersionCache { kept, fresh: BTreeMap::new() }
@@ -52,7 +52,7 @@ impl VersionCache {
     /// Returns a version, if it was read with the same people in mind.
     pub fn note(&self, path: &str, blob: BlobId, circles: &Circles) -> Option<Note> {
         let key = key(path, blob);
-        let all = rows(&self.kept.bytes)?;
+        let all = rows(self.kept.rest())?;
         let first = all.table.partition_point(|row| number(row, 0).unwrap_or(0) < key);
         let rows = (first..).map_while(|at| all.row(at)).take_while(|row| row.key == key);
         rows.filter(|row| sum(row.circle ^ key, path, row.body) == row.sum)
@@ -84,7 +84,7 @@ impl VersionCache {
         });
         let mut all: Vec<Row> = fresh.collect();
         if self.kept.bytes.len() < ENOUGH
-            && let Some(known) = rows(&self.kept.bytes)
+            && let Some(known) = rows(self.kept.rest())
         {
             let known = (0..known.table.len()).filter_map(|at| known.row(at));
             all.extend(known.filter(|row| !self.fresh.contains_key(&(row.key, row.circle))));
