@@ -111,9 +111,18 @@ impl Context {
     /// # Errors
     /// As for [`Notebook::notes`].
     pub fn notes(&self, notebook: &Notebook, directory: &Directory) -> Result<Vec<Note>> {
-        let notes = notebook.notes(directory)?;
+        let notes = self.read_notes(notebook, directory)?;
         self.say_unread(&notes);
         Ok(notes)
+    }
+
+    /// Returns all notes; of those that are not read, nothing is said.
+    ///
+    /// # Errors
+    /// As for [`Notebook::notes`].
+    pub fn read_notes(&self, notebook: &Notebook, directory: &Directory) -> Result<Vec<Note>> {
+        let _reading = self.ui.progress("reading the notes");
+        notebook.notes(directory)
     }
 
     /// Names the notes on stderr that were not read, and why: what stands in them is in no list.

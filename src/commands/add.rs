@@ -46,7 +46,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook_for_writing()?;
     let alone = context.alone(&notebook)?;
     let directory = context.directory(&notebook)?;
-    let notes = notebook.notes(&directory)?;
+    let notes = context.read_notes(&notebook, &directory)?;
     let (note, words) = match (&args.note, args.words.split_first()) {
         (Some(note), _) => (note, args.words.as_slice()),
         (None, Some((customer, words))) => (customer, words),

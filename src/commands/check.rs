@@ -60,7 +60,7 @@ pub struct Args {
 pub fn run(context: &Context, args: Args) -> Result<bool> {
     let notebook = if args.fix { context.notebook_for_writing()? } else { context.notebook()? };
     let directory = context.directory(&notebook)?;
-    let mut notes = notebook.notes(&directory)?;
+    let mut notes = context.read_notes(&notebook, &directory)?;
     let customer = args.customer.as_ref();
     let customer = customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?;
     let scope = Scope { customer: customer.as_deref(), is_adopted: notebook.is_adopted };
@@ -69,7 +69,7 @@ pub fn run(context: &Context, args: Args) -> Result<bool> {
         let fixed =
             fixes::run(context, &notebook, &directory, &notes, scope, args.consent(), writing)?;
         if fixed == Outcome::Written {
-            notes = notebook.notes(&directory)?;
+            notes = context.read_notes(&notebook, &directory)?;
         }
         let found = findings(context, &notebook, &directory, &notes, scope);
         if fixed != Outcome::Shown {

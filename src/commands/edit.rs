@@ -27,7 +27,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook_for_writing()?;
     let alone = context.alone(&notebook)?;
     let directory = context.directory(&notebook)?;
-    let notes = notebook.notes(&directory)?;
+    let notes = context.read_notes(&notebook, &directory)?;
     let path = note_argument(context, &args.note, &notebook, &directory, &notes)?;
     if !context.ui.can_edit() {
         return Err(anyhow!("there is no terminal for an editor")

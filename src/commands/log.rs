@@ -92,7 +92,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
 fn about(context: &Context, notebook: &Notebook, text: Option<&str>) -> Result<About> {
     let Some(text) = text else { return Ok(About::Anything) };
     let directory = context.directory(notebook)?;
-    let notes = notebook.notes(&directory)?;
+    let notes = context.read_notes(notebook, &directory)?;
     let Ok(customer) = customer_argument(text, &directory, &notes) else {
         return note_argument(context, text, notebook, &directory, &notes).map(About::Note);
     };

@@ -43,12 +43,15 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let directory = context.directory(&notebook)?;
     let customer = match &args.customer {
         Some(text) => {
-            let notes = notebook.notes(&directory)?;
+            let notes = context.read_notes(&notebook, &directory)?;
             Some(customer_argument(text, &directory, &notes)?)
         }
         None => None,
     };
-    let period = history::whole(&notebook, &directory, here)?;
+    let period = {
+        let _reading = context.ui.progress("reading the history");
+        history::whole(&notebook, &directory, here)?
+    };
     context.say_unread(period.end.iter().map(|note| &**note));
     let story = threads::follow(&period, here);
     let mut found = promises::by_customer(&story, since, &context.clock(&directory));

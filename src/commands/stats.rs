@@ -51,7 +51,10 @@ pub struct Args {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook()?;
     let choice = Choice { owner: args.owner.as_deref(), customer: args.customer.as_deref() };
-    let mut told = read(context, &notebook, usize::from(args.weeks), choice)?;
+    let mut told = {
+        let _reading = context.ui.progress("reading the history");
+        read(context, &notebook, usize::from(args.weeks), choice)?
+    };
     let left_out = leave_out_unknown(&mut told.weeks);
     let weeks = &told.weeks;
     let table = page::table(weeks, context.ui.width());

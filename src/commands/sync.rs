@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::error::{Error, Hinted, Result, anyhow, chain};
 use crate::git::{Apart, CommitId, Differing, MergedFiles, Pushed, Repo, Upstream};
 use crate::notebook::{Notebook, Union};
+use crate::ui::Progress;
 use crate::words;
 
 use doubled::say_doubled;
@@ -133,7 +134,11 @@ fn exchange(
             }
             return Ok(());
         }
-        let words = match repo.push(upstream, now) {
+        let pushed = {
+            let _waiting = waiting(context, repo, "sending")?;
+            repo.push(upstream, now)
+        };
+        let words = match pushed {
             Ok(Pushed::Done) => {
                 say_sent(context, repo, upstream, &plan, now)?;
                 return Ok(());
@@ -153,9 +158,17 @@ fn exchange(
     Err(kept(anyhow!("others sent to `{}` {TRIES} times in the meantime", upstream.name())))
 }
 
+/// Says that another repository is waited for, unless ssh may have a question of its own meanwhile.
+fn waiting(context: &Context, repo: &Repo, what: &'static str) -> Result<Option<Progress>> {
+    Ok((!repo.has_own_ssh()?).then(|| context.ui.progress(what)))
+}
+
 /// Returns what is to be done by now. Writes nothing but git's note of the shared branch.
 fn plan(context: &Context, notebook: &Notebook, repo: &Repo, upstream: &Upstream) -> Result<Plan> {
-    let there = repo.fetch(upstream)?;
+    let there = {
+        let _waiting = waiting(context, repo, "asking the shared repository")?;
+        repo.fetch(upstream)?
+    };
     let Some(here) = repo.head()? else {
         return Err(anyhow!("there is no commit here yet"));
     };

@@ -85,7 +85,10 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = if args.save { context.notebook_for_writing()? } else { context.notebook()? };
     let alone = args.save.then(|| context.alone(&notebook)).transpose()?;
     let choice = Choice { owner: args.owner.as_deref(), customer: args.customer.as_deref() };
-    let mut summary = Summary::read(&notebook, &asked, choice)?;
+    let mut summary = {
+        let _reading = context.ui.progress("reading the history");
+        Summary::read(&notebook, &asked, choice)?
+    };
     summary.labels = args.labels.unwrap_or(summary.labels);
     refuse_what_makes_no_sense(args.reader, &summary)?;
     context.say_unread(summary.history.period.end.iter().map(|note| &**note));

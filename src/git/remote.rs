@@ -196,12 +196,19 @@ impl Repo {
         }
     }
 
+    /// Returns whether the user has a say of their own on how ssh is called: it may ask for a passphrase then.
+    ///
+    /// # Errors
+    /// Settings that cannot be read.
+    pub fn has_own_ssh(&self) -> Result<bool> {
+        let is_set = |name: &&str| self.variables.get(name).is_some();
+        Ok(["GIT_SSH", "GIT_SSH_COMMAND"].iter().any(is_set)
+            || self.config()?.get_string("core.sshCommand").is_ok())
+    }
+
     fn transfer(&self, args: &[&str]) -> Result<Answer> {
-        let is_set =
-            ["GIT_SSH", "GIT_SSH_COMMAND"].iter().any(|name| self.variables.get(name).is_some())
-                || self.config()?.get_string("core.sshCommand").is_ok();
-        let answer =
-            self.program().transfer(args, if is_set { OwnSsh::Yes } else { OwnSsh::No })?;
+        let own_ssh = if self.has_own_ssh()? { OwnSsh::Yes } else { OwnSsh::No };
+        let answer = self.program().transfer(args, own_ssh)?;
         Ok(Answer { words: without_passwords(&answer.words), ..answer })
     }
 }

@@ -6,6 +6,7 @@
 
 mod editor;
 mod pager;
+mod progress;
 mod prompt;
 mod terminal;
 
@@ -20,6 +21,7 @@ use crate::config::{Color, Environment, UserConfig};
 use crate::error::{self, Context, Error, Result};
 
 pub use editor::Edited;
+pub use progress::Progress;
 use terminal::Terminal;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -101,6 +103,7 @@ impl Ui {
     /// # Errors
     /// A full disk; a closed pipe, see [`is_closed_pipe`].
     pub fn print(&self, text: &str) -> Result<()> {
+        progress::hide();
         put(&mut io::stdout().lock(), painted(text, self.is_coloured()).as_bytes())
     }
 
@@ -109,6 +112,7 @@ impl Ui {
     /// # Errors
     /// As for [`Ui::print`].
     pub fn print_bytes(&self, bytes: &[u8]) -> Result<()> {
+        progress::hide();
         put(&mut io::stdout().lock(), bytes)
     }
 
@@ -145,6 +149,7 @@ impl Ui {
 
     /// Writes to stderr. If nobody listens there, nobody can be told.
     fn say(&self, text: &str) {
+        progress::hide();
         let coloured = terminal::is_coloured(self.color, &self.environment, self.terminal.stderr);
         let _ = put(&mut io::stderr().lock(), painted(text, coloured).as_bytes());
     }

@@ -13,6 +13,8 @@ pub(super) struct Terminal {
     pub(super) stdin: bool,
     pub(super) stdout: bool,
     pub(super) stderr: bool,
+    /// Whether a line can be written over: `TERM` is there, and not `dumb`.
+    pub(super) has_cursor: bool,
     /// In display cells; `None` is without limit.
     pub(super) width: Option<usize>,
     /// In lines; `None` is without limit.
@@ -31,6 +33,7 @@ impl Terminal {
             stdin: io::stdin().is_terminal(),
             stdout: stdout.is_terminal(),
             stderr: io::stderr().is_terminal(),
+            has_cursor: environment.term.as_deref().is_some_and(|term| term != "dumb"),
             width: width_of(environment.columns.as_deref(), width, stdout.is_terminal()),
             height: height.filter(|height| *height > 0),
         }
@@ -115,8 +118,14 @@ mod tests {
 
     #[test]
     fn height_counts_wrapped_lines() {
-        let terminal =
-            Terminal { stdin: true, stdout: true, stderr: true, width: Some(20), height: Some(4) };
+        let terminal = Terminal {
+            stdin: true,
+            stdout: true,
+            stderr: true,
+            has_cursor: true,
+            width: Some(20),
+            height: Some(4),
+        };
         assert!(!terminal.is_taller("a\nb\n\n"));
         assert!(terminal.is_taller("a\nb\nc\nd\n"));
         assert!(terminal.is_taller(&"佐".repeat(31)));

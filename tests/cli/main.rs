@@ -47,6 +47,7 @@ mod notes;
 mod notes_list;
 mod person;
 mod power;
+mod progress;
 mod promises;
 mod quiet;
 mod recovery;
