@@ -1,7 +1,7 @@
 //! One run at a time changes files; the next one looks after what a stopped one has left.
 
 use std::fs::{self, File, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::io::{self, Read, Seek, Write};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -126,16 +126,23 @@ fn lock(mut file: File, patience: Duration) -> Result<Option<File>> {
             };
         }
     }
-    // For those who wait in vain. The settings are open for reading alone, and stay as they are.
-    let _ = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
+    let _ = name_holder(&mut file); // the settings are open for reading alone, and stay as they are
     Ok(Some(file))
+}
+
+/// Writes for those who wait which process has the lock; at each moment, some process stands in the first line.
+fn name_holder(file: &mut File) -> io::Result<()> {
+    let line = format!("{}\n", std::process::id());
+    file.rewind()?; // whoever has waited has read from it
+    file.write_all(line.as_bytes())?;
+    file.set_len(line.len() as u64)
 }
 
 /// Returns the process that has the lock, as it says itself.
 fn holder(file: &mut File) -> Option<u32> {
     let mut text = String::new();
     let _ = file.rewind().and_then(|()| file.read_to_string(&mut text));
-    text.trim().parse().ok()
+    text.lines().next()?.parse().ok()
 }
 
 fn held(process: Option<u32>, patience: Duration) -> Error {
@@ -155,7 +162,7 @@ mod tests {
     use std::fs::{self, File};
     use std::time::Duration;
 
-    use super::lock;
+    use super::{holder, lock, name_holder};
     use crate::error::{chain, hints};
 
     #[test]
@@ -176,6 +183,17 @@ mod tests {
         drop(held);
         // The one that gave up may still stand before us in the kernel's queue.
         lock(own(), Duration::from_secs(20)).unwrap().unwrap();
+    }
+
+    #[test]
+    fn whoever_has_waited_is_named_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lock");
+        fs::write(&path, "4194304000\n").unwrap();
+        let mut file = File::options().write(true).read(true).open(&path).unwrap();
+        assert_eq!(holder(&mut file), Some(4_194_304_000)); // as those do who wait
+        name_holder(&mut file).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), format!("{}\n", std::process::id()));
     }
 
     #[test]
