@@ -170,7 +170,7 @@ fn nothing(asked: &Asked, notebook: &Notebook, directory: &Directory) -> Result<
     {
         return Ok(none);
     }
-    let tags = tags(notebook, directory)?;
+    let tags = near_tags(asked, notebook, directory)?;
     let names = directory.cards.iter().flat_map(|(slug, card)| [slug.as_str(), card.name.as_str()]);
     let names: Vec<&str> = names.collect();
     for needle in asked.terms.needles() {
@@ -191,10 +191,16 @@ fn nothing(asked: &Asked, notebook: &Notebook, directory: &Directory) -> Result<
     Ok("nothing found".to_string())
 }
 
-/// Returns the tags of all notes with `#`, sorted.
-fn tags(notebook: &Notebook, directory: &Directory) -> Result<Vec<String>> {
-    let has_tags = |_: &str, bytes: &[u8]| bytes.contains(&b'#');
-    let of_notes = notebook.look_through(directory, has_tags, |_, passages| -> Vec<String> {
+/// Returns the tags, with `#` and sorted, of all notes in which one is near to what was looked for.
+fn near_tags(asked: &Asked, notebook: &Notebook, directory: &Directory) -> Result<Vec<String>> {
+    let needles: Vec<&str> =
+        asked.terms.needles().map(|needle| needle.trim_start_matches('#')).collect();
+    let is_near =
+        |tag: &String| needles.iter().any(|needle| nearest(needle, [tag.as_str()]).is_some());
+    let has_near = |_: &str, bytes: &[u8]| {
+        bytes.contains(&b'#') && grammar::tags(&String::from_utf8_lossy(bytes)).iter().any(is_near)
+    };
+    let of_notes = notebook.look_through(directory, has_near, |_, passages| -> Vec<String> {
         passages.iter().flat_map(|one| grammar::tags(&grammar::masked(&one.text))).collect()
     })?;
     let mut tags: Vec<String> = of_notes.iter().flatten().map(|tag| format!("#{tag}")).collect();

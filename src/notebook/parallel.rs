@@ -1,5 +1,7 @@
 //! The same for many files, on all cores.
 
+use std::sync::OnceLock;
+
 /// Below this many, one thread does it all.
 const FEW: usize = 200;
 /// More threads than this gain nothing.
@@ -7,7 +9,9 @@ const MOST_THREADS: usize = 8;
 
 /// Returns how many threads are worth their while.
 pub fn most_threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS)
+    static CORES: OnceLock<usize> = OnceLock::new(); // the system reads several files to tell
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    (*CORES.get_or_init(cores)).min(MOST_THREADS)
 }
 
 /// Returns what `make` makes of each, in the same order.
