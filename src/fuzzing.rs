@@ -11,6 +11,7 @@ use crate::front_matter::Header;
 use crate::git::Markers;
 use crate::merge::{self, Versions};
 use crate::note::{self, Note, NoteFile};
+use crate::notebook::cache;
 use crate::people::{Card, Directory, Present, read_team};
 use crate::render::week::{kept_words, lost_lines};
 
@@ -18,7 +19,7 @@ use crate::render::week::{kept_words, lost_lines};
 pub type Property = fn(&[u8]);
 
 /// The properties, by the names of the fuzz targets.
-pub const TARGETS: [(&str, Property); 7] = [
+pub const TARGETS: [(&str, Property); 8] = [
     ("note", note),
     ("line_editor", line_editor),
     ("front_matter", front_matter),
@@ -26,6 +27,7 @@ pub const TARGETS: [(&str, Property); 7] = [
     ("merge", merge),
     ("own_words", own_words),
     ("words", words),
+    ("cache", cache),
 ];
 
 const PATH: &str = "customers/acme/2026-03-04-sync.md";
@@ -286,6 +288,19 @@ fn words(bytes: &[u8]) {
     let _ = parse_phrase(&text, today);
     if let Ok(day) = parse_past(&text, today) {
         assert!(Date::parse_iso(&day.to_string()).is_some(), "{day}");
+    }
+}
+
+/// Whatever stands in a cache, it is read or it is not; what was read can be kept again. A note comes back as
+/// it was kept.
+fn cache(bytes: &[u8]) {
+    let read = [cache::notes::read_all(bytes), cache::versions::read_all(bytes)];
+    let note = note::read(PATH, bytes, &directory());
+    for note in read.iter().flatten().chain([&note]) {
+        let kept = cache::again(note);
+        let is_unreadable = note.problems.iter().any(|problem| problem.code == "unreadable");
+        assert_eq!(kept.is_none(), is_unreadable);
+        assert!(kept.is_none_or(|kept| Note { path: note.path.clone(), ..kept } == *note));
     }
 }
 

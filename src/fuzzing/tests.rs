@@ -80,6 +80,20 @@ fn shuffled(target: &str) -> impl Strategy<Value = Vec<u8>> + use<> {
     vec(any_part, 0..16).prop_map(|parts| parts.concat())
 }
 
+/// A cache of which some bytes are others, or that is cut off.
+fn damaged() -> impl Strategy<Value = Vec<u8>> {
+    let edits = vec((any::<Index>(), any::<u8>()), 0..6);
+    (select(seeds("cache")), edits, any::<Option<Index>>()).prop_map(|(mut bytes, edits, end)| {
+        for (at, byte) in edits {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        let end = end.map_or(bytes.len(), |end| end.index(bytes.len()));
+        bytes.truncate(end);
+        bytes
+    })
+}
+
 /// What a summary and its writer have in one file.
 fn summary() -> impl Strategy<Value = Vec<u8>> {
     let lines = [
@@ -196,6 +210,11 @@ proptest! {
     #[test]
     fn any_line_that_is_edited_holds(bytes in shuffled("line_editor")) {
         check("line_editor", &bytes);
+    }
+
+    #[test]
+    fn any_cache_holds(bytes in damaged()) {
+        check("cache", &bytes);
     }
 
     #[test]

@@ -109,6 +109,11 @@ impl Circles {
     }
 }
 
+/// Returns a note that was kept and read again, if it can be: for those who try what damage does.
+pub fn again(note: &Note) -> Option<Note> {
+    postcard::from_bytes(&body(note)?).ok()
+}
+
 /// Returns a note as it is kept; `None` of one that is not, such as one that could not be read.
 fn body(note: &Note) -> Option<Vec<u8>> {
     if note.problems.iter().any(|problem| problem.code == "unreadable") {

@@ -81,40 +81,15 @@ impl NoteCache {
     /// Reads the cache; whatever is wrong with it, it is empty then.
     pub fn open(file: Option<PathBuf>, circles: Circles) -> NoteCache {
         let mut cache = NoteCache { kept: Kept::open(file, &FORM), circles };
-        if cache.parts().is_none() {
+        if parts(cache.kept.rest()).is_none() {
             cache.kept.bytes = Vec::new();
         }
         cache
     }
 
-    /// Takes the file apart, if all lengths are right.
-    fn parts(&self) -> Option<Parts<'_>> {
-        let bytes = self.kept.rest();
-        let listing = number(bytes, 0)?;
-        let index = bytes.get(8..)?.first_chunk()?;
-        let (tracked, count) = (number(bytes, 8 + STAMP)?, number(bytes, 16 + STAMP)?);
-        let rest = bytes.get(HEADER..)?;
-        let (tracked, rest) = rest.split_at_checked(usize::try_from(tracked).ok()?)?;
-        let rows = usize::try_from(count).ok()?.checked_mul(ROW)?;
-        let (rows, rest) = rest.split_at_checked(rows)?;
-        let rows = rows.as_chunks().0;
-        let lengths = rows.iter().map(|row| (length(row, 0), length(row, 1)));
-        let (paths, bodies) =
-            lengths.fold((0, 0), |all, (path, body)| (all.0 + path, all.1 + body));
-        let (paths, rest) = rest.split_at_checked(paths)?;
-        (rest.len() == bodies).then_some(Parts {
-            listing,
-            index,
-            tracked,
-            rows,
-            paths,
-            bodies: rest,
-        })
-    }
-
     /// Returns what the index knew beside the walk, when it was asked last.
     pub fn tracked(&self) -> Option<Tracked> {
-        let parts = self.parts()?;
+        let parts = parts(self.kept.rest())?;
         let paths = parts.tracked.split(|byte| *byte == 0).filter(|path| !path.is_empty());
         let paths = paths.map(|path| String::from_utf8(path.to_vec()).ok());
         Some(Tracked {
@@ -126,7 +101,7 @@ impl NoteCache {
 
     /// Returns the rows of files, both in the order of their paths, that are as they were.
     pub fn rows<'a>(&'a self, files: &[Found]) -> Vec<Option<Row<'a>>> {
-        let mut rows = self.parts().into_iter().flat_map(Parts::rows).peekable();
+        let mut rows = parts(self.kept.rest()).into_iter().flat_map(Parts::rows).peekable();
         let rows_of = files.iter().map(|file| {
             while rows.next_if(|row| row.path < file.path.as_str()).is_some() {}
             let row = rows.next_if(|row| row.path == file.path)?;
@@ -190,6 +165,29 @@ struct Parts<'a> {
     rows: &'a [[u8; ROW]],
     paths: &'a [u8],
     bodies: &'a [u8],
+}
+
+/// Takes what stands behind the start of a file apart, if all lengths are right.
+fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
+    let listing = number(bytes, 0)?;
+    let index = bytes.get(8..)?.first_chunk()?;
+    let (tracked, count) = (number(bytes, 8 + STAMP)?, number(bytes, 16 + STAMP)?);
+    let rest = bytes.get(HEADER..)?;
+    let (tracked, rest) = rest.split_at_checked(usize::try_from(tracked).ok()?)?;
+    let rows = usize::try_from(count).ok()?.checked_mul(ROW)?;
+    let (rows, rest) = rest.split_at_checked(rows)?;
+    let rows = rows.as_chunks().0;
+    let lengths = rows.iter().map(|row| (length(row, 0), length(row, 1)));
+    let (paths, bodies) = lengths.fold((0, 0), |all, (path, body)| (all.0 + path, all.1 + body));
+    let (paths, rest) = rest.split_at_checked(paths)?;
+    (rest.len() == bodies).then_some(Parts { listing, index, tracked, rows, paths, bodies: rest })
+}
+
+/// Returns all notes of what stands behind the start of a file, whatever their sums say: for those who try
+/// what damage does.
+pub fn read_all(bytes: &[u8]) -> Vec<Note> {
+    let rows = parts(bytes).into_iter().flat_map(Parts::rows);
+    rows.filter_map(|row| postcard::from_bytes(row.body).ok()).collect()
 }
 
 impl<'a> Parts<'a> {
