@@ -60,9 +60,12 @@ exit 0
 #[test]
 fn the_users_own_commits_beside_it_are_whole() {
     let s = notebook();
+    // `git commit` reads the index before it locks it. One that is refused, as the branch has moved, may have
+    // put back an index that is older than the commit: that is git's own, whoever commits beside it.
     let user = "n=0; while [ ! -e ../stop ]; do
           n=$((n + 1)); echo $n > mine$n.txt
-          git add mine$n.txt 2>/dev/null && git commit -qm \"mine $n\" 2>/dev/null || { rm mine$n.txt; git rm -q --cached mine$n.txt 2>/dev/null; }
+          git add mine$n.txt 2>/dev/null && git commit -qm \"mine $n\" 2>/dev/null ||
+            { rm mine$n.txt; for i in $(seq 500); do git reset -q 2>/dev/null && break; done; }
         done";
     let (_, few) = many();
     let output = s.sh(&format!(
