@@ -83,7 +83,9 @@ impl<'a> IndexLock<'a> {
                 Err(_) => copy_with_time(&index, old)?, // a file system without hard links
                 Ok(()) => {}
             }
-            self.folder.sync()
+            self.folder.sync()?;
+            // The lock's name too: without it the new index would be taken for the user's.
+            self.folder.durability.folder(&self.git_dir)
         };
         keep().context("failed to keep the index as it was")
     }
