@@ -9,8 +9,8 @@ use crate::error::Result;
 use crate::git::{self, BlobId, CommitId, CommitInfo, Repo};
 use crate::note::{self, Note};
 use crate::notebook::cache::versions::VersionCache;
-use crate::notebook::{Notebook, cache, has_real_folders, on_all_cores};
-use crate::people::Directory;
+use crate::notebook::{Notebook, has_real_folders, on_all_cores};
+use crate::people::{Circles, Directory};
 
 pub type Notes = BTreeMap<String, Rc<Note>>;
 type File = (String, BlobId);
@@ -18,11 +18,12 @@ type File = (String, BlobId);
 pub struct Versions<'a> {
     pub notebook: &'a Notebook,
     pub repo: &'a Repo,
+    directory: Rc<Directory>,
+    /// Of the present directory.
     circles: Circles,
     cache: VersionCache,
-    /// Of the present directory, for the cache.
-    kept_circles: cache::Circles,
-    read: HashMap<File, Vec<(Circle, Rc<Note>)>>,
+    /// What was read of each version, with the circle that could be meant in it.
+    read: HashMap<File, Vec<(u64, Rc<Note>)>>,
     changes: HashMap<(Option<CommitId>, CommitId), Rc<[git::Change]>>,
     /// The files of the commit that was asked for last.
     listing: Option<(CommitId, BTreeMap<String, BlobId>)>,
@@ -37,18 +38,16 @@ pub struct WorkTree {
 
 impl<'a> Versions<'a> {
     pub fn new(notebook: &'a Notebook, repo: &'a Repo, directory: Rc<Directory>) -> Versions<'a> {
-        let kept_circles = cache::Circles::of(&directory);
+        let circles = Circles::of(&directory);
         let cache = VersionCache::open(Some(repo.cache_file("versions")));
-        let circles = Circles { directory, known: HashMap::new(), now: HashMap::new() };
         let (read, changes) = (HashMap::new(), HashMap::new());
-        Versions { notebook, repo, circles, cache, kept_circles, read, changes, listing: None }
+        Versions { notebook, repo, directory, circles, cache, read, changes, listing: None }
     }
 
     /// Changes who is known: notes in which others can be meant now are read again.
     pub fn know(&mut self, directory: &Rc<Directory>) {
-        self.circles.directory = Rc::clone(directory);
-        self.circles.now.clear();
-        self.kept_circles = cache::Circles::of(directory);
+        self.directory = Rc::clone(directory);
+        self.circles = Circles::of(directory);
     }
 
     /// Returns the notes that differ between two commits.
@@ -84,30 +83,30 @@ impl<'a> Versions<'a> {
         if let Some(note) = self.known(&file) {
             return Ok(note);
         }
-        if let Some(note) = self.cache.note(path, blob, &self.kept_circles) {
+        if let Some(note) = self.cache.note(path, blob, &self.circles) {
             return Ok(self.remember(file, note));
         }
-        let note = note::read(path, &self.repo.blob(blob)?, &self.circles.directory);
+        let note = note::read(path, &self.repo.blob(blob)?, &self.directory);
         Ok(self.keep(file, note))
     }
 
     /// Returns a version that was read already, with the same people in mind.
-    fn known(&mut self, file: &File) -> Option<Rc<Note>> {
+    fn known(&self, file: &File) -> Option<Rc<Note>> {
         let read = self.read.get(file)?;
-        let circle = self.circles.of(&read.first()?.1.customer);
+        let circle = self.circles.of_customer(read.first()?.1.customer.as_deref());
         read.iter().find(|(own, _)| *own == circle).map(|(_, note)| Rc::clone(note))
     }
 
     /// Takes what was read of a version, for this run and the next.
     fn keep(&mut self, file: File, note: Note) -> Rc<Note> {
-        self.cache.keep(file.1, &note, &self.kept_circles);
+        self.cache.keep(file.1, &note, &self.circles);
         self.remember(file, note)
     }
 
     /// Takes those of these versions that earlier runs have read, and returns the others.
     fn recall(&mut self, files: Vec<File>) -> Vec<File> {
         let notes =
-            on_all_cores(&files, |(path, blob)| self.cache.note(path, *blob, &self.kept_circles));
+            on_all_cores(&files, |(path, blob)| self.cache.note(path, *blob, &self.circles));
         let mut others = Vec::new();
         for (file, note) in files.into_iter().zip(notes) {
             match note {
@@ -119,7 +118,8 @@ impl<'a> Versions<'a> {
     }
 
     fn remember(&mut self, file: File, note: Note) -> Rc<Note> {
-        let (circle, note) = (self.circles.of(&note.customer), Rc::new(note));
+        let circle = self.circles.of_customer(note.customer.as_deref());
+        let note = Rc::new(note);
         self.read.entry(file).or_default().push((circle, Rc::clone(&note)));
         note
     }
@@ -142,7 +142,7 @@ impl<'a> Versions<'a> {
         for some in self.recall(wanted).chunks(AT_ONCE) {
             let bytes = some.iter().map(|(path, blob)| Ok((path, self.repo.blob(*blob)?)));
             let bytes: Vec<(&String, Vec<u8>)> = bytes.collect::<Result<_>>()?;
-            let directory: &Directory = &self.circles.directory;
+            let directory: &Directory = &self.directory;
             let notes = on_all_cores(&bytes, |(path, bytes)| note::read(path, bytes, directory));
             for (file, note) in some.iter().zip(notes) {
                 self.keep(file.clone(), note);
@@ -170,7 +170,7 @@ impl<'a> Versions<'a> {
     /// than a packed object.
     fn read_from_work_tree(&mut self, files: Vec<File>) {
         let root = self.notebook.root.as_path();
-        let directory: &Directory = &self.circles.directory;
+        let directory: &Directory = &self.directory;
         let notes = on_all_cores(&files, |(path, blob)| match read_file(root, path) {
             Ok(Some(bytes)) if Repo::hash(&bytes) == *blob => {
                 Some(note::read(path, &bytes, directory))
@@ -192,8 +192,8 @@ impl<'a> Versions<'a> {
         committed.retain(|path, _| self.notebook.is_note(path));
         let paths = self.notebook.note_paths()?;
         let settled = self.repo.settled(&|path| self.notebook.is_note(path))?;
-        let directory: &Directory = &self.circles.directory;
-        let (cache, circles) = (&self.cache, &self.kept_circles);
+        let directory: &Directory = &self.directory;
+        let (cache, circles) = (&self.cache, &self.circles);
         let read = on_all_cores(&paths, |path| {
             let blob = settled.get(path).copied();
             if let Some(note) = blob.and_then(|blob| cache.note(path, blob, circles)) {
@@ -238,34 +238,6 @@ enum Known {
 impl Drop for Versions<'_> {
     fn drop(&mut self) {
         let _ = self.cache.store(); // where it cannot be written, all is read again
-    }
-}
-
-/// Which people can be meant in a customer's notes, as a number that changes when they do.
-type Circle = usize;
-
-struct Circles {
-    directory: Rc<Directory>,
-    /// By customer, the first directory of each of its circles.
-    known: HashMap<Option<String>, Vec<Rc<Directory>>>,
-    /// By customer, its circle in the present directory.
-    now: HashMap<Option<String>, Circle>,
-}
-
-impl Circles {
-    fn of(&mut self, customer: &Option<String>) -> Circle {
-        if let Some(circle) = self.now.get(customer) {
-            return *circle;
-        }
-        let known = self.known.entry(customer.clone()).or_default();
-        let is_same =
-            |one: &Rc<Directory>| one.means_the_same(&self.directory, customer.as_deref());
-        let circle = known.iter().position(is_same).unwrap_or(known.len());
-        if circle == known.len() {
-            known.push(Rc::clone(&self.directory));
-        }
-        self.now.insert(customer.clone(), circle);
-        circle
     }
 }
 

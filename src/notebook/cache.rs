@@ -7,7 +7,6 @@
 pub mod notes;
 pub mod versions;
 
-use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::hash::{Hash, Hasher};
 use std::io::{self, Write};
@@ -17,7 +16,7 @@ use siphasher::sip::SipHasher13;
 
 use super::stamp::Stamp;
 use crate::note::Note;
-use crate::people::Directory;
+use crate::people::Circles;
 
 /// A file above this many bytes is none.
 const LARGEST: u64 = 1 << 32;
@@ -77,38 +76,6 @@ fn start(form: &[u8; 8]) -> [u8; START] {
     start
 }
 
-/// Who can be meant in the notes of each customer, as a number.
-pub struct Circles {
-    /// Of customers with a card.
-    carded: HashMap<String, u64>,
-    uncarded: u64,
-    /// Of notes without a customer.
-    all: u64,
-}
-
-impl Circles {
-    pub fn of(directory: &Directory) -> Circles {
-        let circle = |customer: Option<&str>| {
-            let mut hasher = SipHasher13::new();
-            directory.hash_circle(customer, &mut hasher);
-            hasher.finish()
-        };
-        let slugs = directory.cards.keys();
-        Circles {
-            carded: slugs.map(|slug| (slug.clone(), circle(Some(slug)))).collect(),
-            uncarded: circle(Some("")),
-            all: circle(None),
-        }
-    }
-
-    fn of_note(&self, note: &Note) -> u64 {
-        match &note.customer {
-            Some(slug) => self.carded.get(slug).copied().unwrap_or(self.uncarded),
-            None => self.all,
-        }
-    }
-}
-
 /// Returns a note that was kept and read again, if it can be: for those who try what damage does.
 pub fn again(note: &Note) -> Option<Note> {
     postcard::from_bytes(&body(note)?).ok()
@@ -126,7 +93,8 @@ fn body(note: &Note) -> Option<Vec<u8>> {
 /// Returns a note out of what was kept of it, if the same people can be meant in it.
 fn note(path: &str, body: &[u8], circle: u64, circles: &Circles) -> Option<Note> {
     let note: Note = postcard::from_bytes(body).ok()?;
-    (circles.of_note(&note) == circle).then(|| Note { path: path.to_string(), ..note })
+    (circles.of_customer(note.customer.as_deref()) == circle)
+        .then(|| Note { path: path.to_string(), ..note })
 }
 
 /// Returns the sum by which damage is seen, and a content that is another note's.

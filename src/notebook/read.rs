@@ -3,12 +3,11 @@
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::cache::Circles;
 use super::cache::notes::{Found, NoteCache, Row};
 use super::{Notebook, on_all_cores, walk};
 use crate::error::Result;
 use crate::note::{self, Note, Passage};
-use crate::people::Directory;
+use crate::people::{Circles, Directory};
 
 impl Notebook {
     /// Returns all notes of the work tree, read, in the order of their paths. A note that cannot be

@@ -1,17 +1,18 @@
 //! Who is who: persons, customers' cards, the team, and who is meant by `@sato`.
 
 mod card;
+mod circles;
 mod mention;
 mod names;
 mod presence;
 
 use std::collections::BTreeMap;
-use std::hash::{Hash, Hasher};
 
 use crate::date::Zone;
 use crate::words::fold;
 
 pub use card::{Card, Entry, cadence, new_line, read_team};
+pub use circles::Circles;
 pub use mention::Mention;
 use names::{Fit, Key};
 
@@ -245,28 +246,6 @@ impl Directory {
     /// Returns the team, then everybody on a card.
     pub fn everybody(&self) -> impl Iterator<Item = &Person> {
         self.team.iter().chain(self.cards.values().flat_map(|card| &card.people))
-    }
-
-    /// Returns whether the names in a customer's notes mean the same people here and there; of `None`, in
-    /// notes without a customer.
-    pub fn means_the_same(&self, other: &Directory, customer: Option<&str>) -> bool {
-        self.me == other.me
-            && self.team == other.team
-            && self.on_cards(customer).eq(other.on_cards(customer))
-    }
-
-    /// Feeds a hasher with what [`Directory::means_the_same`] compares.
-    pub fn hash_circle(&self, customer: Option<&str>, hasher: &mut impl Hasher) {
-        self.me.hash(hasher);
-        self.team.hash(hasher);
-        self.on_cards(customer).for_each(|person| person.hash(hasher));
-    }
-
-    /// Returns the people on a customer's card; of `None`, on all cards.
-    fn on_cards(&self, customer: Option<&str>) -> impl Iterator<Item = &Person> {
-        let own = customer.and_then(|slug| self.cards.get(slug));
-        let all = self.cards.values().filter(move |_| customer.is_none());
-        own.into_iter().chain(all).flat_map(|card| &card.people)
     }
 
     /// Returns the person whom an entry of a note's list means.

@@ -14,9 +14,10 @@ use std::time::SystemTime;
 
 use siphasher::sip::SipHasher13;
 
-use super::{Circles, Kept, body, note, number, sum};
+use super::{Kept, body, note, number, sum};
 use crate::note::Note;
 use crate::notebook::stamp::{STAMP, Stamp};
+use crate::people::Circles;
 
 /// The form of the file.
 const FORM: [u8; 8] = *b"fn:note1";
@@ -118,7 +119,7 @@ impl NoteCache {
 
     /// Returns a note as it is to be kept; `None` if it cannot be.
     pub fn fresh(&self, stamp: Stamp, note: &Note) -> Option<Fresh> {
-        let (circle, body) = (self.circles.of_note(note), body(note)?);
+        let (circle, body) = (self.circles.of_customer(note.customer.as_deref()), body(note)?);
         Some(Fresh { stamp, circle, sum: sum(circle, &note.path, &body), body })
     }
 

@@ -1,13 +1,12 @@
 use std::fs;
 use std::path::Path;
 
-use super::Circles;
 use super::notes::{Found, NoteCache, Row, Tracked, listing};
 use super::versions::VersionCache;
 use crate::git::BlobId;
 use crate::note::{self, Note};
 use crate::notebook::stamp::Stamp;
-use crate::people::{Card, Directory, read_team};
+use crate::people::{Card, Circles, Directory, read_team};
 
 const ONE: &str = "---\ndate: 2026-03-02\ncustomer: orbit\n---\n# Sync\n\n- [ ] @dana call by 2026-03-05 #a\n- [x] b\n\n\
                    Decision: go\n\n> \"yes\" — Eve\n\n- [ ] TBD\n- [ ] c by friday\n";

@@ -10,9 +10,10 @@ use std::path::PathBuf;
 
 use siphasher::sip::SipHasher13;
 
-use super::{Circles, Kept, body, note, number, sum};
+use super::{Kept, body, note, number, sum};
 use crate::git::BlobId;
 use crate::note::Note;
+use crate::people::Circles;
 
 /// The form of the file.
 const FORM: [u8; 8] = *b"fn:vers1";
@@ -61,7 +62,7 @@ impl VersionCache {
 
     /// Keeps a version for the next run.
     pub fn keep(&mut self, blob: BlobId, note: &Note, circles: &Circles) {
-        let (key, circle) = (key(&note.path, blob), circles.of_note(note));
+        let (key, circle) = (key(&note.path, blob), circles.of_customer(note.customer.as_deref()));
         if let Some(body) = body(note) {
             let sum = sum(circle ^ key, &note.path, &body);
             self.fresh.insert((key, circle), (sum, body));
