@@ -15,8 +15,8 @@ use crate::error::{Context, Result};
 
 /// Returns the paths from the root of the files that `belongs` leaves in, sorted.
 pub fn files(notebook: &Notebook, belongs: &(dyn Fn(&str) -> bool + Sync)) -> Result<Vec<String>> {
-    let found = not_ignored(notebook, belongs).into_iter().map(|file| file.path);
-    let mut paths: BTreeSet<String> = found.collect();
+    let found = not_ignored(notebook, belongs, |path, _| Some(path));
+    let mut paths: BTreeSet<String> = found.into_iter().collect();
     for path in tracked(notebook, belongs)? {
         if !paths.contains(&path) && stamp_of(notebook, &path).is_some() {
             paths.insert(path);
@@ -31,7 +31,10 @@ pub fn files(notebook: &Notebook, belongs: &(dyn Fn(&str) -> bool + Sync)) -> Re
 pub fn notes(notebook: &Notebook, known: Option<Tracked>) -> Result<(Vec<Found>, Tracked)> {
     let is_adopted = notebook.is_adopted;
     let belongs = move |path: &str| is_note(path, is_adopted);
-    let mut found = not_ignored(notebook, &belongs);
+    let mut found = not_ignored(notebook, &belongs, |path, entry| {
+        Some(Found { path, stamp: Stamp::of(&entry.metadata().ok()?) })
+    });
+    found.sort_unstable_by(|one, other| one.path.cmp(&other.path));
     let listing = listing(&found);
     let index = notebook.repo.as_ref().map(|repo| repo.index_file()).and_then(|index| {
         // No file is another state than none that can be told.
@@ -60,8 +63,12 @@ pub fn notes(notebook: &Notebook, known: Option<Tracked>) -> Result<(Vec<Found>,
     Ok((found, ignored))
 }
 
-/// Returns the files that git's rules do not ignore, sorted by their paths.
-fn not_ignored(notebook: &Notebook, belongs: &(dyn Fn(&str) -> bool + Sync)) -> Vec<Found> {
+/// Returns what `look` makes of the files that git's rules do not ignore, in no order.
+fn not_ignored<T: Send>(
+    notebook: &Notebook,
+    belongs: &(dyn Fn(&str) -> bool + Sync),
+    look: impl Fn(String, &DirEntry) -> Option<T> + Sync,
+) -> Vec<T> {
     let root = notebook.root.as_path();
     let walk = WalkBuilder::new(root)
         .hidden(true)
@@ -75,6 +82,7 @@ fn not_ignored(notebook: &Notebook, belongs: &(dyn Fn(&str) -> bool + Sync)) -> 
         .threads(most_threads())
         .build_parallel();
     let all = Mutex::new(Vec::new());
+    let look = &look;
     walk.run(|| {
         let mut part = Part { all: &all, own: Vec::new() };
         Box::new(move |entry| {
@@ -82,25 +90,22 @@ fn not_ignored(notebook: &Notebook, belongs: &(dyn Fn(&str) -> bool + Sync)) -> 
             if let Ok(entry) = entry
                 && entry.file_type().is_some_and(|kind| kind.is_file())
                 && let Some(path) = local_path(&entry, root).filter(|path| belongs(path))
-                && let Ok(meta) = entry.metadata()
             {
-                part.own.push(Found { path, stamp: Stamp::of(&meta) });
+                part.own.extend(look(path, &entry));
             }
             WalkState::Continue
         })
     });
-    let mut found = all.into_inner().unwrap_or_default();
-    found.sort_unstable_by(|one: &Found, other| one.path.cmp(&other.path));
-    found
+    all.into_inner().unwrap_or_default()
 }
 
 /// What one thread has found; it joins the rest at the end.
-struct Part<'a> {
-    all: &'a Mutex<Vec<Found>>,
-    own: Vec<Found>,
+struct Part<'a, T> {
+    all: &'a Mutex<Vec<T>>,
+    own: Vec<T>,
 }
 
-impl Drop for Part<'_> {
+impl<T> Drop for Part<'_, T> {
     fn drop(&mut self) {
         if let Ok(mut all) = self.all.lock() {
             all.append(&mut self.own);
