@@ -63,7 +63,8 @@ impl Context {
     /// # Errors
     /// None was found, or it cannot be read.
     pub fn notebook_in_silence(&self) -> Result<Notebook> {
-        Ok(Notebook::open(self.found()?)?.keeping_in(self.environment.cache_folder()))
+        let cache_home = self.environment.cache_folder();
+        Ok(Notebook { cache_home, ..Notebook::open(self.found()?)? })
     }
 
     /// Returns the notebook for writing.

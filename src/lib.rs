@@ -27,6 +27,7 @@ mod report;
 mod render;
 
 // The world; reads and writes, never prints.
+mod private;
 mod config;
 mod git;
 mod merge;

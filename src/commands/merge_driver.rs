@@ -144,7 +144,7 @@ fn notebook_of(file: &Path) -> Result<(String, Directory)> {
         is_adopted: true,
         repo: None,
         settings: Settings::default(),
-        cache: None,
+        cache_home: None,
     };
     // Who is who only tells how names are compared: a merge goes on without.
     Ok((path, notebook.directory(None).unwrap_or_default()))

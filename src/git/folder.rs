@@ -1,14 +1,12 @@
 //! Our folder below git's: where files are made before they are moved to where git looks for them, and
 //! where the journal lies. What stands in it is the user's alone.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::hash::Hasher;
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use siphasher::sip::SipHasher13;
-
 use crate::error::{Context, Result};
+use crate::private;
 
 use super::durable::Durability;
 use super::journal::Journal;
@@ -27,17 +25,13 @@ impl Repo {
     /// A folder that cannot be made.
     pub fn lock_file(&self) -> io::Result<File> {
         let folder = self.place.common_dir.join(NAME);
-        make(&folder)?;
-        private().read(true).truncate(false).open(folder.join("lock"))
+        private::make_folder(&folder)?;
+        private::open(&folder.join("lock"))
     }
 
-    /// Returns where a cache of this name may lie; each notebook of a work tree has its own.
-    pub fn cache_file(&self, name: &str) -> PathBuf {
-        let folder = self.own_folder().path;
-        match self.prefix() {
-            "" => folder.join(name),
-            prefix => folder.join(format!("{name}-{:016x}", sum(prefix))),
-        }
+    /// Returns the folder for what can be made again; each work tree has its own.
+    pub fn cache_folder(&self) -> PathBuf {
+        self.own_folder().path
     }
 
     /// Returns the file of git's index.
@@ -54,12 +48,6 @@ impl Repo {
     pub(super) fn shared_folder(&self) -> Folder {
         Folder { path: self.place.common_dir.join(NAME), durability: self.durability }
     }
-}
-
-fn sum(text: &str) -> u64 {
-    let mut hasher = SipHasher13::new();
-    hasher.write(text.as_bytes());
-    hasher.finish()
 }
 
 /// Its name.
@@ -84,9 +72,8 @@ impl Folder {
 
     pub(super) fn write(&self, journal: &Journal) -> Result<()> {
         let write = || -> Result<()> {
-            make(&self.path)?;
-            let spare = self.draft(SPARE);
-            private().truncate(true).open(&spare)?.write_all(&vec![0; journal.room()])?;
+            private::make_folder(&self.path)?;
+            private::create(&self.draft(SPARE))?.write_all(&vec![0; journal.room()])?;
             self.replace("journal", &journal.to_bytes()?)
         };
         write().inspect_err(|_| _ = self.clear())
@@ -99,9 +86,9 @@ impl Folder {
 
     /// Writes a file of this folder beside its place and moves it there, on the disk when this returns.
     pub(super) fn replace(&self, name: &str, bytes: &[u8]) -> Result<()> {
-        make(&self.path)?;
+        private::make_folder(&self.path)?;
         let draft = self.draft(&format!("{name}.new"));
-        private().truncate(true).open(&draft)?.write_all(bytes)?;
+        private::create(&draft)?.write_all(bytes)?;
         self.durability.file(&draft)?;
         fs::rename(&draft, self.draft(name))?;
         Ok(self.sync()?)
@@ -151,27 +138,4 @@ impl Folder {
         let same_length = length(lock).is_some_and(|own| length(&self.journal()) == Some(own));
         same_length && fs::read(lock).ok() == fs::read(self.journal()).ok()
     }
-}
-
-/// Makes a folder that is the user's alone: the journal holds what stood in notes.
-fn make(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    let mut builder = DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    match builder.create(folder) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-        result => result,
-    }
-}
-
-/// Returns how to open a file that is the user's alone.
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
 }

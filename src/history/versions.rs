@@ -39,7 +39,7 @@ pub struct WorkTree {
 impl<'a> Versions<'a> {
     pub fn new(notebook: &'a Notebook, repo: &'a Repo, directory: Rc<Directory>) -> Versions<'a> {
         let circles = Circles::of(&directory);
-        let cache = VersionCache::open(Some(repo.cache_file("versions")));
+        let cache = VersionCache::open(notebook.cache_file("versions"));
         let (read, changes) = (HashMap::new(), HashMap::new());
         Versions { notebook, repo, directory, circles, cache, read, changes, listing: None }
     }

@@ -7,16 +7,18 @@
 pub mod notes;
 pub mod versions;
 
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::hash::{Hash, Hasher};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use siphasher::sip::SipHasher13;
 
+use super::Notebook;
 use super::stamp::Stamp;
 use crate::note::Note;
 use crate::people::Circles;
+use crate::private;
 
 /// A file above this many bytes is none.
 const LARGEST: u64 = 1 << 32;
@@ -44,13 +46,15 @@ impl Kept {
     /// the next run has more to read.
     fn replace(&self, form: &[u8; 8], parts: &[&[u8]]) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
-        make(file.parent().unwrap_or(Path::new("")))?;
+        private::make_folder(file.parent().unwrap_or(Path::new("")))?;
         // One run writes at a time; another one need not wait, its own copy is as good.
-        let Some(_writer) = only_writer(&file.with_extension("writing"))? else { return Ok(()) };
+        let writer = private::open(&file.with_extension("writing"))?;
+        if writer.try_lock().is_err() {
+            return Ok(());
+        }
         let draft = file.with_extension("new");
-        let _ = fs::remove_file(&draft); // of a run that was stopped
         let write = || {
-            let mut draft = private().create_new(true).open(&draft)?;
+            let mut draft = private::create(&draft)?;
             draft.write_all(&start(form))?;
             parts.iter().try_for_each(|part| draft.write_all(part))
         };
@@ -105,11 +109,21 @@ fn sum(circle: u64, path: &str, body: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// Returns the name of a cache for a folder.
-pub fn name_of(folder: &Path) -> String {
-    let mut hasher = SipHasher13::new();
-    folder.hash(&mut hasher);
-    format!("notes-{:016x}", hasher.finish())
+impl Notebook {
+    /// Returns where a cache of this name may lie: each notebook of a work tree has its own. `None` if there is
+    /// no place for one.
+    pub fn cache_file(&self, name: &str) -> Option<PathBuf> {
+        let (folder, of) = match &self.repo {
+            Some(repo) => (repo.cache_folder(), Path::new(repo.prefix())),
+            None => (self.cache_home.clone()?, self.root.as_path()),
+        };
+        if of == Path::new("") {
+            return Some(folder.join(name));
+        }
+        let mut hasher = SipHasher13::new();
+        of.hash(&mut hasher);
+        Some(folder.join(format!("{name}-{:016x}", hasher.finish())))
+    }
 }
 
 fn number(bytes: &[u8], at: usize) -> Option<u64> {
@@ -123,39 +137,6 @@ fn read(file: &Path) -> io::Result<Vec<u8>> {
         return Err(io::ErrorKind::InvalidData.into());
     }
     fs::read(file)
-}
-
-/// Makes a folder that is the user's alone. One that is a link is refused: it may lead anywhere.
-fn make(folder: &Path) -> io::Result<()> {
-    match fs::symlink_metadata(folder) {
-        Ok(meta) if meta.is_dir() => return Ok(()),
-        Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
-        Err(_) => {}
-    }
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
-/// Returns the locked file of the only run that writes, or `None` if another one does.
-fn only_writer(path: &Path) -> io::Result<Option<File>> {
-    match fs::symlink_metadata(path) {
-        Ok(meta) if !meta.is_file() => return Err(io::ErrorKind::InvalidData.into()),
-        _ => {}
-    }
-    let file = private().create(true).truncate(false).open(path)?;
-    Ok(file.try_lock().is_ok().then_some(file))
-}
-
-/// Returns how to write a file that is the user's alone.
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
 }
 
 #[cfg(test)]

@@ -39,8 +39,8 @@ pub struct Notebook {
     /// The repository whose work tree holds the notebook.
     pub repo: Option<Repo>,
     pub settings: Settings,
-    /// Where what was read of the notes is kept for the next run.
-    pub cache: Option<PathBuf>,
+    /// The user's folder for what can be made again; of use where there is no repository.
+    pub cache_home: Option<PathBuf>,
 }
 
 /// The file that lists our people.
@@ -59,14 +59,7 @@ impl Notebook {
         };
         let settings = if is_adopted { Settings::read(&root)? } else { Settings::default() };
         let repo = Repo::discover(&root)?;
-        let cache = repo.as_ref().map(|repo| repo.cache_file("notes"));
-        Ok(Notebook { root, is_adopted, repo, settings, cache })
-    }
-
-    /// Returns the notebook with a folder in which to keep what is known of it, if it has no repository.
-    pub fn keeping_in(self, folder: Option<PathBuf>) -> Notebook {
-        let file = folder.map(|folder| folder.join(cache::name_of(&self.root)));
-        Notebook { cache: self.cache.or(file), ..self }
+        Ok(Notebook { root, is_adopted, repo, settings, cache_home: None })
     }
 
     /// Refuses a folder that only reading is for, and settings that are not understood.

@@ -17,7 +17,7 @@ impl Notebook {
     /// As [`Notebook::note_paths`].
     pub fn notes(&self, directory: &Directory) -> Result<Vec<Note>> {
         let (begun, root) = (SystemTime::now(), self.root.as_path());
-        let cache = NoteCache::open(self.cache.clone(), Circles::of(directory));
+        let cache = NoteCache::open(self.cache_file("notes"), Circles::of(directory));
         let known = cache.tracked();
         let (files, tracked) = walk::notes(self, known.clone())?;
         let rows: Vec<(&Found, Option<Row>)> = files.iter().zip(cache.rows(&files)).collect();

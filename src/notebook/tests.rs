@@ -5,8 +5,13 @@ use crate::config::{Found, Settings};
 fn folder() -> (tempfile::TempDir, Notebook) {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().canonicalize().unwrap();
-    let notebook =
-        Notebook { root, is_adopted: true, repo: None, settings: Settings::default(), cache: None };
+    let notebook = Notebook {
+        root,
+        is_adopted: true,
+        repo: None,
+        settings: Settings::default(),
+        cache_home: None,
+    };
     (folder, notebook)
 }
 
