@@ -331,9 +331,9 @@ fn redacted(text: &str) -> String {
 }
 
 /// Folders (without bytes) and files, folders before what lies in them.
-type Files = Vec<(String, Option<Vec<u8>>)>;
+pub type Files = Vec<(String, Option<Vec<u8>>)>;
 
-fn files(root: &Path) -> Files {
+pub fn files(root: &Path) -> Files {
     let mut found = Vec::new();
     let mut folders = vec![root.to_path_buf()];
     while let Some(folder) = folders.pop() {

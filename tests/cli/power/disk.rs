@@ -8,6 +8,8 @@ use std::fs;
 use std::path::Path;
 use std::rc::Rc;
 
+use crate::sealed;
+
 /// A number of a file, whatever names it has.
 type Inode = usize;
 
@@ -319,21 +321,8 @@ impl Names {
 
 /// Returns all files and folders below a folder.
 pub fn files(root: &Path) -> Files {
-    let mut found = Files::new();
-    let mut folders = vec![root.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            let name = path.strip_prefix(root).expect("a path below").display().to_string();
-            if path.is_dir() {
-                found.insert(name, None);
-                folders.push(path);
-            } else {
-                found.insert(name, Some(Rc::new(fs::read(&path).expect("a file"))));
-            }
-        }
-    }
-    found
+    let found = sealed::files(root).into_iter();
+    found.map(|(path, bytes)| (path, bytes.map(Rc::new))).collect()
 }
 
 /// Makes a folder hold exactly these files.
