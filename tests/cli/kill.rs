@@ -399,6 +399,7 @@ fn check_order(line: &str) {
         if to == ".git/index" {
             let after_kept = synced.iter().skip_while(|path| **path != ".git/fieldnote/index.old");
             assert!(after_kept.clone().any(|path| *path == ".git/fieldnote"), "{at}");
+            assert!(synced.contains(&".git"), "the index's lock: {at}");
             let objects = trace
                 .lines()
                 .filter(|line| line.contains("tmp_object") && line.starts_with("link"));
