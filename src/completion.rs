@@ -164,19 +164,15 @@ impl Source {
                 tags.dedup();
                 tags.iter().map(|tag| alone(tag)).collect()
             }
-            Source::OpenFollowUps => ids(notebook, directory, &FollowUp::is_open),
-            Source::ClosedFollowUps => ids(notebook, directory, &|item| !item.is_open()),
+            Source::OpenFollowUps => ids(notebook.open_notes(directory), &FollowUp::is_open),
+            Source::ClosedFollowUps => ids(notebook.notes(directory), &|item| !item.is_open()),
         }
     }
 }
 
 /// Returns the ids of follow-ups with their texts, those of the newest notes first.
-fn ids(
-    notebook: &Notebook,
-    directory: &Directory,
-    fits: &dyn Fn(&FollowUp) -> bool,
-) -> Vec<(String, String)> {
-    let notes = notebook.notes(directory).unwrap_or_default();
+fn ids(notes: Result<Vec<Note>>, fits: &dyn Fn(&FollowUp) -> bool) -> Vec<(String, String)> {
+    let notes = notes.unwrap_or_default();
     let mut notes: Vec<&Note> = notes.iter().collect();
     notes.sort_by_key(|note| std::cmp::Reverse((note.date, note.path.clone())));
     let items = notes.into_iter().flat_map(|note| &note.follow_ups).filter(|item| fits(item));

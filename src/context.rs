@@ -15,6 +15,9 @@ use crate::selector::ends_with_path;
 use crate::ui::{Options, Ui};
 use crate::words;
 
+/// What a progress line says of the notes.
+const READING: &str = "reading the notes";
+
 pub struct Context {
     pub ui: Ui,
     pub user: UserConfig,
@@ -107,13 +110,31 @@ impl Context {
         notebook.directory(self.user.me.as_deref())
     }
 
-    /// Returns all notes of the notebook, read, and names those on stderr that were not.
+    /// Returns all notes of the notebook, read, and names those on stderr that were not. They stay to the end
+    /// of the run, which then need not free them one by one.
     ///
     /// # Errors
     /// As for [`Notebook::notes`].
-    pub fn notes(&self, notebook: &Notebook, directory: &Directory) -> Result<Vec<Note>> {
-        let notes = self.read_notes(notebook, directory)?;
-        self.say_unread(&notes);
+    pub fn notes(&self, notebook: &Notebook, directory: &Directory) -> Result<&'static [Note]> {
+        let notes = self.read_notes(notebook, directory)?.leak();
+        self.say_unread(&*notes);
+        Ok(notes)
+    }
+
+    /// Returns all notes, as [`Context::notes`] does, with what is open in them: closed follow-ups, typed
+    /// lines and quotes may be left out.
+    ///
+    /// # Errors
+    /// As for [`Notebook::notes`].
+    pub fn open_notes(
+        &self,
+        notebook: &Notebook,
+        directory: &Directory,
+    ) -> Result<&'static [Note]> {
+        let reading = self.ui.progress(READING);
+        let notes = notebook.open_notes(directory)?.leak();
+        drop(reading);
+        self.say_unread(&*notes);
         Ok(notes)
     }
 
@@ -122,7 +143,7 @@ impl Context {
     /// # Errors
     /// As for [`Notebook::notes`].
     pub fn read_notes(&self, notebook: &Notebook, directory: &Directory) -> Result<Vec<Note>> {
-        let _reading = self.ui.progress("reading the notes");
+        let _reading = self.ui.progress(READING);
         notebook.notes(directory)
     }
 

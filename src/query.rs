@@ -89,13 +89,22 @@ fn all<'a>(notes: &'a [Note], filter: &Filter, clock: &Clock) -> Vec<Row<'a>> {
     let mut rows = Vec::new();
     for note in notes {
         let today = clock.today(note.customer.as_deref());
-        for (item, reason) in listed(note, filter.states) {
+        let mut consider = |item: &'a FollowUp, reason: Option<Reason>| {
             let late_days = if reason.is_none() { item.late_days(today) } else { None };
             let short_id = item.id.as_str();
             let mut row = Row { note, item, reason, today, late_days, left: None, short_id };
             if filter.fits(&row, clock.directory) {
                 row.left = row.left_at(clock);
                 rows.push(row);
+            }
+        };
+        match filter.states {
+            States::Skipped => {
+                note.skipped.iter().for_each(|(item, why)| consider(item, Some(*why)))
+            }
+            States::Unboxed => note.unboxed.iter().for_each(|item| consider(item, None)),
+            States::Open | States::Closed | States::All => {
+                note.follow_ups.iter().for_each(|item| consider(item, None));
             }
         }
     }
@@ -107,17 +116,6 @@ impl Row<'_> {
         let is_due = self.reason.is_none() && self.item.is_open();
         let deadline = self.item.deadline().filter(|day| is_due && *day == self.today)?;
         clock.left(deadline, self.note.customer.as_deref())
-    }
-}
-
-/// Returns what a note has for a list, with the reason why it is no follow-up.
-fn listed(note: &Note, states: States) -> Vec<(&FollowUp, Option<Reason>)> {
-    match states {
-        States::Skipped => note.skipped.iter().map(|(item, why)| (item, Some(*why))).collect(),
-        States::Unboxed => note.unboxed.iter().map(|item| (item, None)).collect(),
-        States::Open | States::Closed | States::All => {
-            note.follow_ups.iter().map(|item| (item, None)).collect()
-        }
     }
 }
 
@@ -204,8 +202,12 @@ struct ShortIds<'a> {
 
 impl<'a> ShortIds<'a> {
     fn of(notes: &'a [Note]) -> ShortIds<'a> {
-        let ids = notes.iter().flat_map(|note| &note.follow_ups).map(|item| item.id.as_str());
-        let mut ids: Vec<(u64, &str)> = ids.map(|id| (first_bytes(id), id)).collect();
+        let mut ids = Vec::new();
+        for note in notes {
+            let read = note.follow_ups.iter().map(|item| item.id.as_str());
+            let all = read.chain(note.ids_left_out.split_ascii_whitespace());
+            ids.extend(all.map(|id| (first_bytes(id), id)));
+        }
         ids.sort_unstable();
         ShortIds { ids }
     }
@@ -229,19 +231,18 @@ fn first_bytes(id: &str) -> u64 {
     u64::from_be_bytes(bytes)
 }
 
-/// Sorts rows; ties are broken by note and line, so the order is total.
+/// Sorts rows that come in the order of the notes and their lines; among equal ones they keep it.
 pub fn sort(rows: &mut [Row], by: Sort) {
-    rows.sort_by(|one, two| {
-        let key = match by {
-            Sort::Date => by_date(one, two),
-            Sort::Owner => names(one).cmp(&names(two)).then_with(|| by_date(one, two)),
-            Sort::Customer => {
-                one.note.customer.cmp(&two.note.customer).then_with(|| by_date(one, two))
-            }
-            Sort::Note => Ordering::Equal,
-        };
-        key.then_with(|| (&one.note.path, one.item.line).cmp(&(&two.note.path, two.item.line)))
-    });
+    match by {
+        Sort::Date => rows.sort_by(by_date),
+        Sort::Owner => {
+            rows.sort_by(|one, two| names(one).cmp(&names(two)).then_with(|| by_date(one, two)));
+        }
+        Sort::Customer => rows.sort_by(|one, two| {
+            one.note.customer.cmp(&two.note.customer).then_with(|| by_date(one, two))
+        }),
+        Sort::Note => {}
+    }
 }
 
 /// Open before closed; late first, most days first; then by deadline; then without.

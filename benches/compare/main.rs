@@ -48,7 +48,7 @@ fn below_target(name: &str) -> PathBuf {
 fn compare(notebook: &Notebook) {
     let row = |pair: Pair| println!("{}", pair.row(notebook, ROUNDS));
     let floor = std::env::current_exe().expect("a path").display().to_string();
-    let forget = "rm -f .git/fieldnote/notes .git/fieldnote/versions";
+    let forget = "rm -rf .git/fieldnote/cache";
     let drop_pages = "sync; echo 3 > /proc/sys/vm/drop_caches";
     let (edit, commit) = ("echo >> NOTE", "git add NOTE && git commit -q -m x");
 

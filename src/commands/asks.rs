@@ -58,11 +58,11 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let directory = context.directory(&notebook)?;
     let notes = context.notes(&notebook, &directory)?;
     let customer = args.customer.as_ref();
-    let customer = customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?;
+    let customer = customer.map(|text| customer_argument(text, &directory, notes)).transpose()?;
     let wanted = Wanted { customer, days };
-    let known = tags(&notes);
+    let known = tags(notes);
     let tag = args.tag.as_ref().map(|text| tag_argument(text, &known)).transpose()?;
-    let mut found = topics(&notes, &wanted);
+    let mut found = topics(notes, &wanted);
     found.retain(|topic| tag.is_none() || topic.tag == tag);
     let width = context.ui.width();
     match (found.as_slice(), &tag) {
@@ -80,7 +80,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
             Some("no asks yet: write one as `Ask (pain): … #tag`".to_string())
         }
         _ if found.is_empty() => Some("no such asks".to_string()),
-        Some(tag) => near_twins(tag, twins(&notes, tag, &known)),
+        Some(tag) => near_twins(tag, twins(notes, tag, &known)),
         None => without_tag(&found),
     };
     remark.iter().for_each(|remark| context.ui.status(remark));

@@ -49,8 +49,8 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let notes = context.notes(&notebook, &directory)?;
     let clock = context.clock(&directory);
     let customer = match &args.customer {
-        Some(text) => customer_argument(text, &directory, &notes)?,
-        None => met_today(&notes, &clock)?,
+        Some(text) => customer_argument(text, &directory, notes)?,
+        None => met_today(notes, &clock)?,
     };
     let today = clock.today(Some(&customer));
     let since = args.since.as_ref().map(|text| since_argument(text, today)).transpose()?;
@@ -59,7 +59,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         since: since.unwrap_or(today.plus(-DAYS)),
         reader: if args.md { Reader::Anybody } else { Reader::Us },
     };
-    let brief = brief(&notes, asked, &clock);
+    let brief = brief(notes, asked, &clock);
     if args.json {
         return context.ui.print(&as_json(&brief, &clock));
     }

@@ -160,7 +160,7 @@ fn run_list(context: &Context, list: List) -> Result<()> {
     slugs.extend(notes.iter().filter_map(|note| note.customer.as_deref()));
     slugs.sort_unstable();
     slugs.dedup();
-    let rows: Vec<Row> = slugs.iter().map(|slug| row(context, slug, &directory, &notes)).collect();
+    let rows: Vec<Row> = slugs.iter().map(|slug| row(context, slug, &directory, notes)).collect();
     if list.json {
         let rows: Vec<String> = rows.iter().map(json::to_text).collect();
         return context.ui.print(&json::lines(&rows));

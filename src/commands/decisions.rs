@@ -44,9 +44,9 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let directory = context.directory(&notebook)?;
     let notes = context.notes(&notebook, &directory)?;
     let customer = args.customer.as_ref();
-    let customer = customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?;
+    let customer = customer.map(|text| customer_argument(text, &directory, notes)).transpose()?;
     let wanted = Wanted { customer, days };
-    let found = decisions(&notes, &args.words, &wanted, &directory);
+    let found = decisions(notes, &args.words, &wanted, &directory);
     if args.json {
         let rows: Vec<String> = found.iter().map(json::to_text).collect();
         context.ui.print(&json::lines(&rows))?;

@@ -98,10 +98,14 @@ enum SideArgument {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook()?;
     let directory = context.directory(&notebook)?;
-    let notes = context.notes(&notebook, &directory)?;
-    let filter = args.filter(context, &directory, &notes)?;
+    let notes = if args.asks_for_open_ones() {
+        context.open_notes(&notebook, &directory)?
+    } else {
+        context.notes(&notebook, &directory)?
+    };
+    let filter = args.filter(context, &directory, notes)?;
     let clock = context.clock(&directory);
-    let mut rows = query::select(&notes, &filter, &clock);
+    let mut rows = query::select(notes, &filter, &clock);
     query::sort(&mut rows, args.sort);
     if args.json {
         if let Some(by) = args.group {
@@ -115,11 +119,16 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     if rows.is_empty() {
         context.ui.status(nothing(&filter));
     }
-    say_skipped(context, &notes, &filter, &clock);
+    say_skipped(context, notes, &filter, &clock);
     Ok(())
 }
 
 impl Args {
+    /// Returns whether nothing but open follow-ups is looked at. An owner may stand in closed ones alone.
+    fn asks_for_open_ones(&self) -> bool {
+        !(self.closed || self.all || self.owner.is_some())
+    }
+
     fn filter(&self, context: &Context, directory: &Directory, notes: &[Note]) -> Result<Filter> {
         let customer = self.customer.as_ref();
         let customer =

@@ -62,11 +62,11 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     }
     let notes = context.notes(&notebook, &directory)?;
     let customer = args.customer.as_ref();
-    let customer = customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?;
+    let customer = customer.map(|text| customer_argument(text, &directory, notes)).transpose()?;
     let asked =
         Asked { owner: owner.shown(), to: to.shown(), until, customer: customer.as_deref() };
     let clock = context.clock(&directory);
-    let handoff = handoff(&notes, asked, &clock);
+    let handoff = handoff(notes, asked, &clock);
     if args.json {
         return context.ui.print(&format!("{}\n", json::to_text(&handoff)));
     }

@@ -301,7 +301,7 @@ fn open_links(
     notebook: &Notebook,
     directory: &Directory,
 ) -> Result<Vec<Open>> {
-    let notes = notebook.notes_of(customer, directory)?;
+    let notes = notebook.open_notes_of(customer, directory)?;
     context.say_unread(&notes);
     let depth = path.matches('/').count();
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);

@@ -62,10 +62,10 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let days = args.within.days(context)?;
     let notebook = context.notebook()?;
     let directory = context.directory(&notebook)?;
-    let notes = context.notes(&notebook, &directory)?;
+    let notes = context.open_notes(&notebook, &directory)?;
     let customer = args.customer.as_ref();
     let which = Which {
-        customer: customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?,
+        customer: customer.map(|text| customer_argument(text, &directory, notes)).transpose()?,
         kind: args.kind,
         with: args.with,
         days,
@@ -75,9 +75,9 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
             State::NotWritten => MeetingState::NotWritten,
         }),
     };
-    let found = listed(&notes, &which, &context.clock(&directory));
+    let found = listed(notes, &which, &context.clock(&directory));
     if found.is_empty() {
-        known_by_somebody(&which, &notes, &directory)?;
+        known_by_somebody(&which, notes, &directory)?;
     }
     if args.json {
         let rows: Vec<String> = found.iter().map(json::to_text).collect();
@@ -86,7 +86,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         context.ui.page(&page::notes(&found, context.today_here(), context.ui.width()))?;
     }
     if found.is_empty() {
-        context.ui.status(&nothing(&which, &notes));
+        context.ui.status(&nothing(&which, notes));
     }
     Ok(())
 }

@@ -32,8 +32,8 @@ pub struct Args {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook()?;
     let directory = context.directory(&notebook)?;
-    let notes = context.notes(&notebook, &directory)?;
-    let all = touches(&notes, &context.clock(&directory));
+    let notes = context.open_notes(&notebook, &directory)?;
+    let all = touches(notes, &context.clock(&directory));
     let listed: Vec<&Touch> =
         all.iter().filter(|touch| args.all || touch.state != State::Met).collect();
     let contacts: Vec<&Touch> = all.iter().filter(|touch| touch.contact.is_some()).collect();

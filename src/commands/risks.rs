@@ -51,7 +51,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let directory = context.directory(&notebook)?;
     let notes = context.notes(&notebook, &directory)?;
     let customer = args.customer.as_ref();
-    let customer = customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?;
+    let customer = customer.map(|text| customer_argument(text, &directory, notes)).transpose()?;
     let wanted = Wanted { customer, days };
     let which = match &args {
         Args { closed: true, .. } => Which::Closed,
@@ -59,10 +59,10 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         _ => Which::Standing,
     };
     let clock = context.clock(&directory);
-    let all = risks(&notes, Which::All, &wanted, &clock);
+    let all = risks(notes, Which::All, &wanted, &clock);
     let old = all.iter().filter(|risk| risk.state == State::Old).count();
     let is_first = all.is_empty() && wanted.is_all();
-    let found = risks(&notes, which, &wanted, &clock);
+    let found = risks(notes, which, &wanted, &clock);
     if args.json {
         let rows: Vec<String> = found.iter().map(json::to_text).collect();
         context.ui.print(&json::lines(&rows))?;

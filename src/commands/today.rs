@@ -41,13 +41,16 @@ pub struct Args {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook()?;
     let directory = context.directory(&notebook)?;
-    let notes = context.notes(&notebook, &directory)?;
+    let notes = match args.owner {
+        None => context.open_notes(&notebook, &directory)?,
+        Some(_) => context.notes(&notebook, &directory)?, // closed ones may be theirs alone
+    };
     let customer = args.customer.as_ref();
-    let customer = customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?;
+    let customer = customer.map(|text| customer_argument(text, &directory, notes)).transpose()?;
     let owner = args.owner.as_ref();
-    let owner = owner.map(|text| owner_argument(text, customer.as_deref(), &directory, &notes));
+    let owner = owner.map(|text| owner_argument(text, customer.as_deref(), &directory, notes));
     let whose = Whose { owner: owner.transpose()?, customer };
-    let day = today(&notes, &whose, &context.clock(&directory));
+    let day = today(notes, &whose, &context.clock(&directory));
     if args.json {
         return context.ui.print(&json::today(&day));
     }

@@ -104,8 +104,12 @@ pub fn run(context: &Context, request: &Request) -> Result<()> {
     let directory = context.directory(&notebook)?;
     let scene =
         Scene { context, notebook: &notebook, directory: &directory, versions: RefCell::default() };
-    let notes = context.notes(&notebook, &directory)?;
-    let picks = picks(&scene, request, &notes)?;
+    let notes = if request.closed {
+        context.notes(&notebook, &directory)?
+    } else {
+        context.open_notes(&notebook, &directory)?
+    };
+    let picks = picks(&scene, request, notes)?;
     let (changed, files) = change(&scene, request, &picks)?;
     let mut said = Vec::new();
     for one in &changed {
@@ -162,7 +166,10 @@ fn picks<'a>(scene: &Scene, request: &Request, notes: &'a [Note]) -> Result<Vec<
             Err(anyhow!("`{asked}` fits {several}; nothing was changed\n{list}")
                 .hint("name one by its id, or add a word"))
         }
-        Selected::Nothing { asked } => Err(nothing_fits(scene, request, &asked, &selectors, notes)),
+        Selected::Nothing { asked } => {
+            let all = scene.notebook.notes(scene.directory)?;
+            Err(nothing_fits(scene, request, &asked, &selectors, &all))
+        }
     }
 }
 

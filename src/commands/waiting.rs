@@ -42,14 +42,14 @@ pub struct Args {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook()?;
     let directory = context.directory(&notebook)?;
-    let notes = context.notes(&notebook, &directory)?;
+    let notes = context.open_notes(&notebook, &directory)?;
     let customer = args.customer.as_ref();
-    let customer = customer.map(|text| customer_argument(text, &directory, &notes)).transpose()?;
-    let rows = waiting(&notes, customer, &context.clock(&directory));
+    let customer = customer.map(|text| customer_argument(text, &directory, notes)).transpose()?;
+    let rows = waiting(notes, customer, &context.clock(&directory));
     if !args.nudge {
         return list(context, &rows, &directory, args.json);
     }
-    let nudge = nudge(&rows, &notes, &directory, &notebook.settings.share.words);
+    let nudge = nudge(&rows, notes, &directory, &notebook.settings.share.words);
     let phrases = match notebook.settings.labels {
         Labels::English => &ENGLISH,
         Labels::Japanese => &JAPANESE,

@@ -29,9 +29,11 @@ impl Repo {
         private::open(&folder.join("lock"))
     }
 
-    /// Returns the folder for what can be made again; each work tree has its own.
-    pub fn cache_folder(&self) -> PathBuf {
-        self.own_folder().path
+    /// Returns the folder for what can be made again; each work tree has its own. `None` if our folder is a link
+    /// to elsewhere.
+    pub fn cache_folder(&self) -> Option<PathBuf> {
+        let own = self.own_folder().path;
+        (!own.is_symlink()).then(|| own.join("cache"))
     }
 
     /// Returns the file of git's index.

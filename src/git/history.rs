@@ -110,6 +110,12 @@ impl Repo {
         })
     }
 
+    /// Takes a line that was read before, newest first: none of it but its end is read again.
+    pub fn remember_line(&self, line: &[CommitInfo]) {
+        let pairs = line.windows(2).map(|pair| (pair[0].id, (pair[0].clone(), Some(pair[1].id))));
+        self.line.borrow_mut().extend(pairs);
+    }
+
     /// Reads a commit, and which one its line goes on to.
     fn on_line(&self, id: CommitId) -> Result<(CommitInfo, Option<CommitId>)> {
         let commit = self.commit_object(id)?;
@@ -159,6 +165,13 @@ impl Repo {
     pub fn is_end_of_clone(&self, id: CommitId) -> bool {
         std::fs::read_to_string(self.place.common_dir.join("shallow"))
             .is_ok_and(|cut| cut.lines().any(|line| line.trim() == id.to_string()))
+    }
+
+    /// Returns whether the history may end, or go on, elsewhere than its commits say: in a shallow clone,
+    /// or by git's older list of grafts.
+    pub fn is_cut_off(&self) -> bool {
+        let marks = ["shallow", "info/grafts"];
+        marks.iter().any(|mark| self.place.common_dir.join(mark).exists())
     }
 
     /// Returns true for the last commits of a shallow clone where libgit2 does not see that they are.

@@ -47,7 +47,7 @@ pub fn find(
     let line = match end {
         End::Commit(id) => Rc::new(match line.back_from(id) {
             Some(line) => line,
-            None => Line::read(repo, id)?,
+            None => Line::read(notebook, repo, id)?,
         }),
         End::WorkTree(_) | End::Nothing => Rc::clone(line),
     };

@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, HashMap};
 use crate::date::{Date, Week};
 use crate::error::Result;
 use crate::git::{CommitId, CommitInfo, Repo};
+use crate::notebook::Notebook;
+use crate::notebook::cache::line::LineCache;
 use crate::report::period::Remark;
 
 /// A commit whose day is more than this many days off those around it has a wrong clock.
@@ -28,8 +30,17 @@ impl Line {
     ///
     /// # Errors
     /// A commit that is not in the repository.
-    pub fn read(repo: &Repo, from: CommitId) -> Result<Line> {
-        Ok(Line::of(repo.first_parents(from).collect::<Result<_>>()?))
+    pub fn read(notebook: &Notebook, repo: &Repo, from: CommitId) -> Result<Line> {
+        // A history that is cut off somewhere may be cut off elsewhere tomorrow.
+        let file = notebook.cache_file("line").filter(|_| !repo.is_cut_off());
+        let cache = LineCache::open(file);
+        let known = cache.commits();
+        repo.remember_line(&known);
+        let commits: Vec<CommitInfo> = repo.first_parents(from).collect::<Result<_>>()?;
+        if !known.iter().any(|commit| commit.id == from) {
+            let _ = cache.store(&commits); // where it cannot be written, all is read again
+        }
+        Ok(Line::of(commits))
     }
 
     fn of(commits: Vec<CommitInfo>) -> Line {

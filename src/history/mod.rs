@@ -44,7 +44,7 @@ pub fn whole(notebook: &Notebook, directory: &Directory, today: Date) -> Result<
         let mut versions = Versions::new(notebook, repo, Rc::new(directory.clone()));
         let work = versions.read_work_tree(head)?;
         let at_end = versions.notes(head)?;
-        let line = Line::read(repo, head)?;
+        let line = Line::read(notebook, repo, head)?;
         versions.read_line(&line.commits)?;
         period.steps = steps(&mut versions, None, &line.commits, &line)?;
         period.remarks = arrivals(repo, &line.commits, &line)?;

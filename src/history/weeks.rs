@@ -76,7 +76,7 @@ impl<'a> Weeks<'a> {
         let head = notebook.repo.as_ref().map(Repo::head).transpose()?.flatten();
         let past = match notebook.repo.as_ref().zip(head) {
             Some((repo, head)) => {
-                let line = Rc::new(Line::read(repo, head)?);
+                let line = Rc::new(Line::read(notebook, repo, head)?);
                 Some((head, line, Versions::new(notebook, repo, Rc::clone(&present))))
             }
             None => None,

@@ -36,7 +36,7 @@ pub use typed::{Quote, Typed, Word};
 pub use unboxed::with_a_box;
 pub use updates::{Criterion, Update};
 
-/// What stands in one note.
+/// What stands in one note. What is skipped by serde is kept in parts of its own: `notebook::cache::body`.
 #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Note {
     /// From the notebook's root, with `/`.
@@ -55,22 +55,33 @@ pub struct Note {
     pub severity: Option<String>,
     /// Of an escalation: open or closed.
     pub state: Option<String>,
+    #[serde(skip)]
     pub follow_ups: Vec<FollowUp>,
     /// Boxes that are no follow-ups, and why.
+    #[serde(skip)]
     pub skipped: Vec<(FollowUp, Reason)>,
     /// Bullets and near-boxes that ask for a box; no follow-ups, and never counted.
+    #[serde(skip)]
     pub unboxed: Vec<FollowUp>,
+    #[serde(skip)]
     pub typed: Vec<Typed>,
+    #[serde(skip)]
     pub quotes: Vec<Quote>,
     /// The sections whose heading starts with a date, in their order.
+    #[serde(skip)]
     pub updates: Vec<Update>,
     /// The boxes under *Exit criteria*, in their order.
+    #[serde(skip)]
     pub exit_criteria: Vec<Criterion>,
     /// Whether somebody wrote something into it, beyond what a template holds.
     pub has_text: bool,
     /// The lines, from 1, of what looks internal and is not marked so; those below it are among them.
+    #[serde(skip)]
     pub look_alikes: Vec<RangeInclusive<usize>>,
     pub problems: Vec<Problem>,
+    /// The ids of its closed follow-ups, a space between them, where those were left out.
+    #[serde(skip)]
+    pub ids_left_out: String,
 }
 
 /// Something wrong with a note.

@@ -1,10 +1,13 @@
 //! What was read of notes, kept from one run to the next in disposable files: one for the work tree, one
-//! for versions out of the history.
+//! for what only git's index knows of it, one for versions out of the history, one for its commits.
 //!
 //! A file that is cut off, damaged or of another fieldnote is as good as none, and is written anew without
 //! a word; a note in which other people can be meant by now is read again.
 
+mod body;
+pub mod line;
 pub mod notes;
+pub mod tracked;
 pub mod versions;
 
 use std::fs;
@@ -14,10 +17,11 @@ use std::path::{Path, PathBuf};
 
 use siphasher::sip::SipHasher13;
 
+pub use body::Extent;
+
 use super::Notebook;
 use super::stamp::Stamp;
 use crate::note::Note;
-use crate::people::Circles;
 use crate::private;
 
 /// A file above this many bytes is none.
@@ -40,6 +44,18 @@ impl Kept {
     /// Returns what stands behind what every cache file starts with.
     fn rest(&self) -> &[u8] {
         self.bytes.get(START..).unwrap_or_default()
+    }
+
+    /// Returns what stands behind a sum, if that is right: of a file that is read all or not at all.
+    fn summed(&self) -> Option<&[u8]> {
+        let rest = self.rest();
+        let summed = rest.get(8..)?;
+        (number(rest, 0)? == sum(0, "", summed)).then_some(summed)
+    }
+
+    /// Writes the file anew, as [`Kept::summed`] reads it.
+    fn replace_summed(&self, form: &[u8; 8], rest: &[u8]) -> io::Result<()> {
+        self.replace(form, &[&sum(0, "", rest).to_le_bytes(), rest])
     }
 
     /// Writes the file anew, in the place of the old one. Where it cannot be written, the old one stays, and
@@ -82,23 +98,20 @@ fn start(form: &[u8; 8]) -> [u8; START] {
 
 /// Returns a note that was kept and read again, if it can be: for those who try what damage does.
 pub fn again(note: &Note) -> Option<Note> {
-    postcard::from_bytes(&body(note)?).ok()
+    body::read(&body::write(note)?, |_| Some(Extent::Whole))
 }
 
-/// Returns a note as it is kept; `None` of one that is not, such as one that could not be read.
-fn body(note: &Note) -> Option<Vec<u8>> {
-    if note.problems.iter().any(|problem| problem.code == "unreadable") {
-        return None;
-    }
-    let body = postcard::to_allocvec(note).ok()?;
-    u32::try_from(body.len()).is_ok().then_some(body)
-}
-
-/// Returns a note out of what was kept of it, if the same people can be meant in it.
-fn note(path: &str, body: &[u8], circle: u64, circles: &Circles) -> Option<Note> {
-    let note: Note = postcard::from_bytes(body).ok()?;
-    (circles.of_customer(note.customer.as_deref()) == circle)
-        .then(|| Note { path: path.to_string(), ..note })
+/// Returns a note out of what was kept of it, as far as `extent` asks by its header, if the same people can be
+/// meant in it.
+fn note(
+    path: &str,
+    body: &[u8],
+    is_same: impl Fn(Option<&str>) -> bool,
+    extent: impl Fn(&Note) -> Extent,
+) -> Option<Note> {
+    let wanted = |note: &Note| is_same(note.customer.as_deref()).then(|| extent(note));
+    let note = body::read(body, wanted)?;
+    Some(Note { path: path.to_string(), ..note })
 }
 
 /// Returns the sum by which damage is seen, and a content that is another note's.
@@ -114,7 +127,7 @@ impl Notebook {
     /// no place for one.
     pub fn cache_file(&self, name: &str) -> Option<PathBuf> {
         let (folder, of) = match &self.repo {
-            Some(repo) => (repo.cache_folder(), Path::new(repo.prefix())),
+            Some(repo) => (repo.cache_folder()?, Path::new(repo.prefix())),
             None => (self.cache_home.clone()?, self.root.as_path()),
         };
         if of == Path::new("") {

@@ -3,11 +3,16 @@
 use std::path::Path;
 use std::time::SystemTime;
 
+use super::cache::Extent;
 use super::cache::notes::{Found, NoteCache, Row};
+use super::cache::tracked::TrackedCache;
 use super::{Notebook, on_all_cores, walk};
 use crate::error::Result;
 use crate::note::{self, Note, Passage};
 use crate::people::{Circles, Directory};
+
+/// Where fewer than one of so many notes changed, reading those again takes less time than writing all anew.
+const WORTH_WRITING: usize = 64;
 
 impl Notebook {
     /// Returns all notes of the work tree, read, in the order of their paths. A note that cannot be
@@ -16,48 +21,70 @@ impl Notebook {
     /// # Errors
     /// As [`Notebook::note_paths`].
     pub fn notes(&self, directory: &Directory) -> Result<Vec<Note>> {
+        self.read_notes(directory, |_| Extent::Whole)
+    }
+
+    /// Returns all notes, as [`Notebook::notes`] does, for those who ask for nothing but what is open: closed
+    /// follow-ups are left out but for their ids, and so are typed lines and quotes, unless they were read anyway.
+    ///
+    /// # Errors
+    /// As [`Notebook::note_paths`].
+    pub fn open_notes(&self, directory: &Directory) -> Result<Vec<Note>> {
+        self.read_notes(directory, |_| Extent::Open)
+    }
+
+    /// Returns what is open in all notes of a customer, as [`Notebook::open_notes`] does.
+    ///
+    /// # Errors
+    /// As [`Notebook::note_paths`].
+    pub fn open_notes_of(&self, customer: &str, directory: &Directory) -> Result<Vec<Note>> {
+        let is_of = |note: &Note| note.customer.as_deref() == Some(customer);
+        let extent = |note: &Note| if is_of(note) { Extent::Open } else { Extent::Header };
+        let mut notes = self.read_notes(directory, extent)?;
+        notes.retain(is_of);
+        Ok(notes)
+    }
+
+    /// Returns all notes, each as far as `extent` asks by its header, or further.
+    fn read_notes(
+        &self,
+        directory: &Directory,
+        extent: impl Fn(&Note) -> Extent + Sync,
+    ) -> Result<Vec<Note>> {
         let (begun, root) = (SystemTime::now(), self.root.as_path());
+        let files = self.note_files(begun)?;
         let cache = NoteCache::open(self.cache_file("notes"), Circles::of(directory));
-        let known = cache.tracked();
-        let (files, tracked) = walk::notes(self, known.clone())?;
         let rows: Vec<(&Found, Option<Row>)> = files.iter().zip(cache.rows(&files)).collect();
         let read = on_all_cores(&rows, |(file, row)| {
-            if let Some(note) = row.and_then(|row| cache.note(&row)) {
+            if let Some(note) = row.and_then(|row| cache.note(&row, &extent)) {
                 return Some((note, None));
             }
-            let note = read_note(root, &file.path, |_| true, directory)?;
+            let note = read_note(root, &file.path, directory)?;
             let stamp = file.stamp.filter(|stamp| stamp.is_settled(begun));
             let fresh = stamp.and_then(|stamp| cache.fresh(stamp, &note));
             Some((note, fresh))
         });
-        let is_news = read.iter().flatten().any(|(_, fresh)| fresh.is_some())
-            || Some(&tracked) != known.as_ref() && tracked.is_settled(begun);
-        if is_news {
+        let fresh = read.iter().flatten().filter(|(_, fresh)| fresh.is_some()).count();
+        if fresh * WORTH_WRITING > files.len() {
             let kept = rows.iter().zip(&read).filter_map(|((file, row), read)| {
                 let fresh = read.as_ref()?.1.as_ref().map(|fresh| fresh.row(&file.path));
                 Some((file.path.as_str(), fresh.or(*row)?))
             });
             let kept: Vec<(&str, Row)> = kept.collect();
-            let _ = cache.store(&tracked, &kept); // where it cannot be written, all is read again
+            let _ = cache.store(&kept); // where it cannot be written, all is read again
         }
-        Ok(read.into_iter().flatten().map(|(note, _)| note).collect())
+        Ok(read.into_iter().filter_map(|read| Some(read?.0)).collect())
     }
 
-    /// Returns all notes of a customer, as [`Notebook::notes`] does. Notes that do not even hold its
-    /// slug are not parsed.
-    ///
-    /// # Errors
-    /// As [`Notebook::note_paths`].
-    pub fn notes_of(&self, customer: &str, directory: &Directory) -> Result<Vec<Note>> {
-        let (paths, root) = (self.note_paths()?, self.root.as_path());
-        let folder = format!("customers/{customer}/");
-        let finder = memchr::memmem::Finder::new(customer);
-        let read = on_all_cores(&paths, |path| {
-            let may_be = |bytes: &[u8]| path.starts_with(&folder) || finder.find(bytes).is_some();
-            read_note(root, path, may_be, directory)
-        });
-        let read = read.into_iter().flatten();
-        Ok(read.filter(|note| note.customer.as_deref() == Some(customer)).collect())
+    /// Returns the files that are notes, sorted by their paths.
+    fn note_files(&self, begun: SystemTime) -> Result<Vec<Found>> {
+        let cache = TrackedCache::open(self.cache_file("tracked"));
+        let known = cache.tracked();
+        let (files, tracked) = walk::notes(self, known.as_ref())?;
+        if known.as_ref() != Some(&tracked) && tracked.is_settled(begun) {
+            let _ = cache.store(&tracked); // where it cannot be written, the index is read again
+        }
+        Ok(files)
     }
 
     /// Returns what `look` makes of the notes of the work tree and their passages, in the order of their
@@ -84,15 +111,10 @@ impl Notebook {
     }
 }
 
-/// Returns a note, or `None` if it vanished since it was found or its bytes are not wanted.
-fn read_note(
-    root: &Path,
-    path: &str,
-    wanted: impl Fn(&[u8]) -> bool,
-    directory: &Directory,
-) -> Option<Note> {
+/// Returns a note, or `None` if it vanished since it was found.
+fn read_note(root: &Path, path: &str, directory: &Directory) -> Option<Note> {
     match std::fs::read(root.join(path)) {
-        Ok(bytes) => wanted(&bytes).then(|| note::read(path, &bytes, directory)),
+        Ok(bytes) => Some(note::read(path, &bytes, directory)),
         Err(error) => unreadable(path, &error),
     }
 }

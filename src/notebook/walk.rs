@@ -1,13 +1,13 @@
 //! Which files of the work tree are notes: what git does not ignore, and what it tracks.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path, is_separator};
 use std::sync::Mutex;
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
-use super::cache::notes::{Found, Tracked, listing};
+use super::cache::notes::{Found, listing};
+use super::cache::tracked::Tracked;
 use super::parallel::most_threads;
 use super::stamp::Stamp;
 use super::{Notebook, has_real_folders, is_note};
@@ -28,7 +28,7 @@ pub fn files(notebook: &Notebook, belongs: &(dyn Fn(&str) -> bool + Sync)) -> Re
 /// Returns the notes, sorted by their paths. git's index is asked for those that its rules ignore and it
 /// tracks anyway, unless it and the files are as they were when it was asked last; what it said is returned
 /// too.
-pub fn notes(notebook: &Notebook, known: Option<Tracked>) -> Result<(Vec<Found>, Tracked)> {
+pub fn notes(notebook: &Notebook, known: Option<&Tracked>) -> Result<(Vec<Found>, Tracked)> {
     let is_adopted = notebook.is_adopted;
     let belongs = move |path: &str| is_note(path, is_adopted);
     let mut found = not_ignored(notebook, &belongs, |path, entry| {
@@ -43,7 +43,7 @@ pub fn notes(notebook: &Notebook, known: Option<Tracked>) -> Result<(Vec<Found>,
     let known =
         known.filter(|known| index.is_some() && (known.index, known.listing) == (index, listing));
     let ignored = match known {
-        Some(known) => known,
+        Some(known) => known.clone(),
         None => {
             let is_found =
                 |path: &String| found.binary_search_by(|file| file.path.as_str().cmp(path)).is_ok();
@@ -133,7 +133,8 @@ fn is_other_repository(entry: &DirEntry) -> bool {
 /// Returns the path from the root with `/`; names that are not UTF-8 are left out: they cannot be
 /// named in a commit's message or on a command line everywhere.
 fn local_path(entry: &DirEntry, root: &Path) -> Option<String> {
-    let path = entry.path().strip_prefix(root).ok()?;
-    let parts: Option<Vec<&str>> = path.iter().map(OsStr::to_str).collect();
-    Some(parts?.join("/"))
+    let path = entry.path().as_os_str().as_encoded_bytes();
+    let path = path.strip_prefix(root.as_os_str().as_encoded_bytes())?;
+    let path = str::from_utf8(path).ok()?.trim_start_matches(is_separator);
+    Some(if MAIN_SEPARATOR == '/' { path.to_string() } else { path.replace(MAIN_SEPARATOR, "/") })
 }

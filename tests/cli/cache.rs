@@ -9,7 +9,7 @@ use crate::hostile::READING;
 use crate::kill::has_strace;
 use crate::sealed::{Sealed, Shows, visible};
 
-const CACHE: &str = ".git/fieldnote/notes";
+const CACHE: &str = ".git/fieldnote/cache/notes";
 const POC: &str = "customers/minato/2026-03-04-poc.md";
 
 /// Returns the notes that a run of `followups` opens, without repeats.
@@ -51,7 +51,7 @@ fn warm(s: &Sealed) {
 fn answers(s: &Sealed, is_cold: bool) -> Vec<String> {
     let answer = |line: &&str| {
         if is_cold {
-            s.sh("rm -f .git/fieldnote/notes .git/fieldnote/versions");
+            s.sh("rm -rf .git/fieldnote/cache");
         }
         let output = s.fieldnote(line);
         format!("{line}\n{}\n{}\n{}", output.stdout, output.stderr, output.code)
@@ -118,16 +118,16 @@ fn what_cannot_be_a_cache_is_as_good_as_none() {
     let mode = fs::metadata(s.path(CACHE)).expect("a cache").permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     for spoil in [
-        "rm -f notes; mkdir notes",
-        "rmdir notes; mkfifo notes",
-        "rm notes; ln -s ../../fieldnote.toml notes",
-        "rm notes; head -c 3000 /dev/urandom > notes",
-        "rm -r ../fieldnote; ln -s ../../elsewhere ../fieldnote",
-        "rm ../fieldnote; echo x > ../fieldnote",
+        "rm -f $C/notes; mkdir $C/notes",
+        "rmdir $C/notes; mkfifo $C/notes",
+        "rm $C/notes; ln -s ../../../fieldnote.toml $C/notes",
+        "rm $C/notes; head -c 3000 /dev/urandom > $C/notes",
+        "rm -r $C; ln -s ../../elsewhere $C",
+        "rm $C; echo x > $C",
+        "rm -r .git/fieldnote; ln -s ../elsewhere .git/fieldnote",
+        "rm .git/fieldnote; echo x > .git/fieldnote",
     ] {
-        s.sh(&format!(
-            "mkdir -p elsewhere; cd .git/fieldnote 2>/dev/null || cd .git/hooks; {spoil}"
-        ));
+        s.sh(&format!("set -e; C=.git/fieldnote/cache; mkdir -p elsewhere; {spoil}")).succeeds();
         let again = s.sh("timeout 20 fieldnote followups");
         assert_eq!((again.stdout.as_str(), again.code), (first.as_str(), 0), "{spoil}");
         assert_eq!(s.sh("ls elsewhere").stdout, "", "{spoil}");

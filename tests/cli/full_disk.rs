@@ -14,7 +14,7 @@ for blocks in 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     rm ../disk/filler
     note=$(cmp -s customers/orbit/2026-03-02-sync.md ../disk/notes/customers/orbit/2026-03-02-sync.md || echo changed)
     commits=$(git -C ../disk/notes rev-list HEAD --count)
-    left=$(cd ../disk/notes && ls -I 'notes*' -I 'versions*' .git/fieldnote; find . -name '*.lock' -o -name '.fieldnote-*')
+    left=$(cd ../disk/notes && ls -I cache .git/fieldnote; find . -name '*.lock' -o -name '.fieldnote-*')
     echo $(cat ../code) ${note:-same} $((commits - $1)) $left: $(cat ../out)
     rm -r ../disk/notes
     [ $(cat ../code) = 0 ] && break

@@ -14,7 +14,7 @@ fn hook(s: &Sealed, name: &str, script: &str) {
 fn everything(s: &Sealed) -> String {
     let script = "git log --format=%H --all; git ls-files -s; git status --porcelain -uall; \
                   find . -path ./.git -prune -o -print | sort | while read f; do \
-                  echo $f; [ -f $f ] && cksum < $f; done; find .git -name '*.lock'; ls -I 'notes*' -I 'versions*' .git/fieldnote";
+                  echo $f; [ -f $f ] && cksum < $f; done; find .git -name '*.lock'; ls -I cache .git/fieldnote";
     s.sh(script).to_string()
 }
 

@@ -106,7 +106,9 @@ fn start() -> Sealed {
 /// calls of two runs are to be the same.
 pub fn without_cache(s: &Sealed) {
     let folder = "$(git rev-parse --path-format=absolute --git-dir)/fieldnote";
-    s.sh(&format!("cd {folder} || mkdir -m 700 {folder} && cd {folder} && rm -f notes* && mkdir -p notes.writing versions.writing"));
+    s.sh(&format!(
+        "cd {folder} || mkdir -m 700 {folder} && cd {folder} && rm -rf cache && touch cache"
+    ));
 }
 
 /// The same, made ready for a line.
@@ -205,7 +207,7 @@ impl Sweep {
             s.sh("find .git -name '*.lock' -delete");
         }
         let left = s
-            .sh("find . -name '*.lock' -o -name '.fieldnote-*'; ls -I 'notes*' -I 'versions*' .git/fieldnote")
+            .sh("find . -name '*.lock' -o -name '.fieldnote-*'; ls -I cache .git/fieldnote")
             .stdout;
         assert_eq!(left, "lock\n", "{at}");
 

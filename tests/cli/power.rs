@@ -94,7 +94,7 @@ fn check(
         return Err(format!("after the command again: {now:#?}"));
     }
     let left =
-        s.sh("find . -name '*.lock' -o -name '.fieldnote-*'; ls -I 'notes*' -I 'versions*' .git/fieldnote").stdout;
+        s.sh("find . -name '*.lock' -o -name '.fieldnote-*'; ls -I cache .git/fieldnote").stdout;
     if left != "lock\n" {
         return Err(format!("left: {left}"));
     }

@@ -42,7 +42,7 @@ fn kill(s: &Sealed, at: At) {
 }
 
 fn locks(s: &Sealed) -> String {
-    s.sh("find .git -name '*.lock' | sort; ls -I 'notes*' -I 'versions*' .git/fieldnote").stdout
+    s.sh("find .git -name '*.lock' | sort; ls -I cache .git/fieldnote").stdout
 }
 
 #[test]

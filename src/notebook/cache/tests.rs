@@ -1,9 +1,13 @@
 use std::fs;
 use std::path::Path;
 
-use super::notes::{Found, NoteCache, Row, Tracked, listing};
+use super::Extent;
+use super::line::LineCache;
+use super::notes::{Found, NoteCache, Row};
+use super::tracked::{Tracked, TrackedCache};
 use super::versions::VersionCache;
-use crate::git::BlobId;
+use crate::date::Moment;
+use crate::git::{BlobId, CommitId, CommitInfo};
 use crate::note::{self, Note};
 use crate::notebook::stamp::Stamp;
 use crate::people::{Card, Circles, Directory, read_team};
@@ -37,8 +41,7 @@ fn stored(file: &Path) -> (NoteCache, Vec<Found>, Vec<Note>) {
     let paths = found.iter().map(|found| found.path.as_str());
     let kept: Vec<(&str, Row)> =
         paths.zip(&fresh).map(|(path, one)| (path, one.row(path))).collect();
-    let tracked = Tracked { listing: listing(&found), index: None, paths: vec!["x.md".into()] };
-    cache.store(&tracked, &kept).unwrap();
+    cache.store(&kept).unwrap();
     (open(file), found, notes)
 }
 
@@ -49,16 +52,39 @@ fn what_is_kept_comes_back() {
     assert!(notes[0].follow_ups.len() > 1 && !notes[0].skipped.is_empty());
     assert!(!notes[0].problems.is_empty() && !notes[0].typed.is_empty());
     let rows = cache.rows(&found);
-    let read: Vec<Note> = rows.iter().map(|row| cache.note(&row.unwrap()).unwrap()).collect();
+    let read: Vec<Note> =
+        rows.iter().map(|row| cache.note(&row.unwrap(), |_| Extent::Whole).unwrap()).collect();
     assert_eq!(read, notes);
-    let tracked = cache.tracked().unwrap();
-    assert_eq!((tracked.paths, tracked.index), (vec!["x.md".to_string()], None));
 
     // A file that is not as it was, or that is new, has no row.
     found[1].stamp = None;
     found.insert(1, Found { path: "b.md".into(), stamp: found[0].stamp });
     let known: Vec<bool> = cache.rows(&found).iter().map(Option::is_some).collect();
     assert_eq!(known, [true, false, false]);
+}
+
+#[test]
+fn of_a_note_as_much_comes_back_as_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (cache, found, notes) = stored(&folder.path().join("notes"));
+    let row = cache.rows(&found)[0].unwrap();
+    let whole = &notes[0];
+    let open = Note {
+        follow_ups: whole.follow_ups.iter().filter(|item| item.is_open()).cloned().collect(),
+        ids_left_out: whole.follow_ups[1].id.clone(),
+        typed: Vec::new(),
+        quotes: Vec::new(),
+        ..whole.clone()
+    };
+    assert!(!whole.quotes.is_empty() && whole.follow_ups[1].text == "b");
+    assert_eq!(cache.note(&row, |_| Extent::Open), Some(open.clone()));
+    let by_header = |note: &Note| {
+        assert!(note.customer.is_some() && note.follow_ups.is_empty());
+        Extent::Header
+    };
+    let header =
+        Note { follow_ups: Vec::new(), ids_left_out: String::new(), skipped: Vec::new(), ..open };
+    assert_eq!(cache.note(&row, by_header), Some(header));
 }
 
 #[test]
@@ -72,7 +98,7 @@ fn with_other_people_a_note_is_read_again() {
     // The first note is orbit's, the second is nobody's: there, everybody can be meant.
     let known = |others: &Directory| -> Vec<Option<Note>> {
         let cache = NoteCache::open(Some(file.clone()), Circles::of(others));
-        cache.rows(&found).iter().map(|row| cache.note(&row.unwrap())).collect()
+        cache.rows(&found).iter().map(|row| cache.note(&row.unwrap(), |_| Extent::Whole)).collect()
     };
     assert_eq!(known(&others), [None, None]);
     others.cards = [("nadir".to_string(), card("- Bo Li\n"))].into();
@@ -111,14 +137,54 @@ fn a_damaged_cache_gives_the_notes_or_none() {
     let (_, found, notes) = stored(&file);
     damage(&file, |at| {
         let cache = open(&file);
-        cache.tracked();
         let rows = cache.rows(&found);
-        let read = rows.iter().map(|row| row.as_ref().and_then(|row| cache.note(row)));
+        let read =
+            rows.iter().map(|row| row.as_ref().and_then(|row| cache.note(row, |_| Extent::Whole)));
         let known = read.zip(&notes).filter(|(read, note)| {
             assert!(read.is_none() || read.as_ref() == Some(*note), "{at}");
             read.is_some()
         });
         known.count()
+    });
+}
+
+#[test]
+fn what_the_index_knew_comes_back_and_damage_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("tracked");
+    let open = || TrackedCache::open(Some(file.clone()));
+    let stamp = Stamp::of(&fs::symlink_metadata(folder.path()).unwrap());
+    for (index, paths) in [(stamp, ["x.md", "日.md"].as_slice()), (None, &[]), (stamp, &["y.md"])]
+    {
+        let paths = paths.iter().map(|path| (*path).to_string()).collect();
+        let tracked = Tracked { listing: u64::MAX, index, paths };
+        open().store(&tracked).unwrap();
+        assert_eq!(open().tracked(), Some(tracked));
+    }
+    let known = open().tracked();
+    damage(&file, |at| {
+        let read = open().tracked();
+        assert!(read.is_none() || read == known, "{at}");
+        usize::from(read.is_some())
+    });
+}
+
+#[test]
+fn commits_come_back_and_damage_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("line");
+    let commit = |hex: &str, seconds| {
+        let id: CommitId = serde_json::from_str(&format!("\"{}\"", hex.repeat(40))).unwrap();
+        let time = Moment::from_seconds(seconds);
+        CommitInfo { id, time, offset_minutes: -90, parents: 2 }
+    };
+    let commits = format!("{:?}", [commit("a", 1_772_400_000), commit("0", -1)]);
+    let open = || LineCache::open(Some(file.clone()));
+    open().store(&[commit("a", 1_772_400_000), commit("0", -1)]).unwrap();
+    damage(&file, |at| {
+        let read = open().commits();
+        assert!(read.is_empty() || format!("{read:?}") == commits, "{at}");
+        read.len()
     });
 }
 
@@ -166,15 +232,14 @@ fn a_link_is_not_written_through() {
     fs::create_dir(&place).unwrap();
     let (cache, _, _) = stored(&place.join("notes"));
     fs::write(&precious, "mine").unwrap();
-    let tracked = Tracked { listing: 0, index: None, paths: Vec::new() };
     for name in ["notes.new", "notes.writing", "notes"] {
         let _ = fs::remove_file(place.join(name));
         std::os::unix::fs::symlink(&precious, place.join(name)).unwrap();
-        let _ = cache.store(&tracked, &[]);
+        let _ = cache.store(&[]);
         let _ = fs::remove_file(place.join(name));
     }
     fs::rename(&place, folder.path().join("elsewhere")).unwrap();
     std::os::unix::fs::symlink(folder.path().join("elsewhere"), &place).unwrap();
-    assert!(cache.store(&tracked, &[]).is_err());
+    assert!(cache.store(&[]).is_err());
     assert_eq!(fs::read(&precious).unwrap(), b"mine");
 }

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use siphasher::sip::SipHasher13;
 
-use super::{Kept, body, note, number, sum};
+use super::{Extent, Kept, body, note, number, sum};
 use crate::git::BlobId;
 use crate::note::Note;
 use crate::people::Circles;
@@ -56,14 +56,16 @@ impl VersionCache {
         let all = rows(self.kept.rest())?;
         let first = all.table.partition_point(|row| number(row, 0).unwrap_or(0) < key);
         let rows = (first..).map_while(|at| all.row(at)).take_while(|row| row.key == key);
-        rows.filter(|row| sum(row.circle ^ key, path, row.body) == row.sum)
-            .find_map(|row| note(path, row.body, row.circle, circles))
+        rows.filter(|row| sum(row.circle ^ key, path, row.body) == row.sum).find_map(|row| {
+            let is_same = |customer: Option<&str>| circles.of_customer(customer) == row.circle;
+            note(path, row.body, is_same, |_| Extent::Whole)
+        })
     }
 
     /// Keeps a version for the next run.
     pub fn keep(&mut self, blob: BlobId, note: &Note, circles: &Circles) {
         let (key, circle) = (key(&note.path, blob), circles.of_customer(note.customer.as_deref()));
-        if let Some(body) = body(note) {
+        if let Some(body) = body::write(note) {
             let sum = sum(circle ^ key, &note.path, &body);
             self.fresh.insert((key, circle), (sum, body));
         }
@@ -123,7 +125,7 @@ fn rows(bytes: &[u8]) -> Option<Rows<'_>> {
 pub fn read_all(bytes: &[u8]) -> Vec<Note> {
     let Some(all) = rows(bytes) else { return Vec::new() };
     let rows = (0..all.table.len()).filter_map(|at| all.row(at));
-    rows.filter_map(|row| postcard::from_bytes(row.body).ok()).collect()
+    rows.filter_map(|row| body::read(row.body, |_| Some(Extent::Whole))).collect()
 }
 
 impl<'a> Rows<'a> {
