@@ -36,8 +36,10 @@ pub fn cut(text: &str, cells: usize) -> String {
 
 /// Returns the text with spaces behind it up to `cells`.
 pub fn pad(text: &str, cells: usize) -> String {
-    let missing = cells.saturating_sub(width(text));
-    format!("{text}{}", " ".repeat(missing))
+    let mut padded = String::with_capacity(text.len().max(cells));
+    padded.push_str(text);
+    padded.extend(std::iter::repeat_n(' ', cells.saturating_sub(width(text))));
+    padded
 }
 
 /// Returns the text with whatever could drive a terminal or reorder a line shown as `\x1b` or

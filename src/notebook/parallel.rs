@@ -20,14 +20,14 @@ pub fn on_all_cores<T: Sync, R: Send>(all: &[T], make: impl Fn(&T) -> R + Sync) 
     if all.len() < FEW || cores == 1 {
         return all.iter().map(make).collect();
     }
-    let make = &make;
+    let (make, part) = (&make, all.len().div_ceil(cores));
+    let mut made: Vec<Option<R>> = all.iter().map(|_| None).collect();
     std::thread::scope(|scope| {
-        let parts = all.chunks(all.len().div_ceil(cores));
-        let parts = parts.map(|part| scope.spawn(move || part.iter().map(make).collect()));
-        let parts: Vec<_> = parts.collect();
-        let made = parts
-            .into_iter()
-            .flat_map(|part| -> Vec<R> { part.join().expect("reading a note never fails") });
-        made.collect()
-    })
+        for (all, made) in all.chunks(part).zip(made.chunks_mut(part)) {
+            scope.spawn(move || {
+                all.iter().zip(made).for_each(|(one, made)| *made = Some(make(one)));
+            });
+        }
+    });
+    made.into_iter().map(|made| made.expect("each part makes all of its own")).collect()
 }

@@ -3,6 +3,9 @@
 
 mod narrow;
 
+use std::borrow::Cow;
+use std::fmt::Write;
+
 use anstyle::{AnsiColor, Style};
 
 use crate::cells;
@@ -31,7 +34,18 @@ pub type Width = Option<usize>;
 
 /// Returns a text between the codes of a style.
 pub fn styled(style: Style, text: &str) -> String {
-    if text.is_empty() { String::new() } else { format!("{style}{text}{style:#}") }
+    let mut out = String::new();
+    push_styled(&mut out, style, text);
+    out
+}
+
+/// Appends a text between the codes of a style.
+fn push_styled(out: &mut String, style: Style, text: &str) {
+    if style.is_plain() || text.is_empty() {
+        out.push_str(text);
+    } else {
+        let _ = write!(out, "{style}{text}{style:#}"); // a text takes all that is written
+    }
 }
 
 pub fn bold(text: &str) -> String {
@@ -70,7 +84,7 @@ pub fn follow_ups(
     let Some(by) = by else {
         let cells: Vec<Cells> = rows.iter().map(|row| cells_of(row, today)).collect();
         let columns = Columns::of(&cells, width);
-        return cells.into_iter().map(|cells| line(cells, &columns)).collect();
+        return cells.iter().map(|cells| line(cells, &columns)).collect();
     };
     let all: Vec<Cells> = rows.iter().map(|row| cells_of(row, today)).collect();
     let columns = Columns::of(&all, width);
@@ -84,7 +98,13 @@ pub fn follow_ups(
 
 pub(super) fn cells_of(row: &Row, today: Date) -> Cells {
     let item = row.item;
-    let owners: Vec<&str> = item.owners.iter().map(|owner| owner.name.as_str()).collect();
+    let owner = match item.owners.as_slice() {
+        [one] => cells::harmless(&one.name),
+        all => {
+            let names: Vec<&str> = all.iter().map(|owner| owner.name.as_str()).collect();
+            cells::harmless(&names.join(", "))
+        }
+    };
     let (mark, style) = match (item.state, row.late_days) {
         (State::Open, Some(_)) => ("!", LATE),
         (State::Open, None) if item.deadline() == Some(row.today) => (" ", SOON),
@@ -104,7 +124,11 @@ pub(super) fn cells_of(row: &Row, today: Date) -> Cells {
         when: when(row, today),
         there: row.left.as_ref().map_or(String::new(), Left::there),
         promised: if is_promised(row) { "promised" } else { "" },
-        owner: cells::cut(&cells::harmless(&owners.join(", ")), MOST_OWNER),
+        owner: if cells::width(&owner) > MOST_OWNER {
+            cells::cut(&owner, MOST_OWNER)
+        } else {
+            owner
+        },
         text: match &item.priority {
             Some(sign) => format!("{} {}", cells::harmless(sign), cells::harmless(&item.text)),
             None => cells::harmless(&item.text),
@@ -150,10 +174,10 @@ pub(super) fn when(row: &Row, today: Date) -> String {
 
 impl Cells {
     /// Returns the deadline with the customer's clock: `2 h left (Tokyo 22:00)`.
-    pub(super) fn when_there(&self) -> String {
+    pub(super) fn when_there(&self) -> Cow<'_, str> {
         match self.there.as_str() {
-            "" => self.when.clone(),
-            there => format!("{} ({there})", self.when),
+            "" => self.when.as_str().into(),
+            there => format!("{} ({there})", self.when).into(),
         }
     }
 }
@@ -219,30 +243,43 @@ fn gap(column: usize) -> usize {
 }
 
 fn list(rows: &[&Row], columns: &Columns, today: Date) -> String {
-    rows.iter().map(|row| line(cells_of(row, today), columns)).collect()
+    rows.iter().map(|row| line(&cells_of(row, today), columns)).collect()
 }
 
-fn line(cells: Cells, columns: &Columns) -> String {
-    let column = |text: &str, width: usize, style: Style| {
-        if width == 0 { String::new() } else { styled(style, &cells::pad(text, width)) + "  " }
-    };
-    let mut head = styled(cells.style, cells.mark) + if cells.mark.is_empty() { "  " } else { " " };
-    head.push_str(&column(&cells.id, columns.id, ID));
-    let when = if columns.clock { &cells.when_there() } else { &cells.when };
-    head.push_str(&column(when, columns.when, cells.style));
+fn line(cells: &Cells, columns: &Columns) -> String {
+    let mut line = styled(cells.style, cells.mark);
+    line.push_str(if cells.mark.is_empty() { "  " } else { " " });
+    push_column(&mut line, &cells.id, columns.id, ID);
+    let when = if columns.clock { cells.when_there() } else { cells.when.as_str().into() };
+    push_column(&mut line, &when, columns.when, cells.style);
     if !columns.one_line {
-        return two_lines(&cells, columns, head);
+        return two_lines(cells, columns, line);
     }
-    head.push_str(&column(cells.promised, columns.promised, Style::new()));
-    head.push_str(&column(&cells.owner, columns.owner, Style::new()));
-    let (note, place) = (dim(&cells.note), dim(&cells.place));
-    if columns.width.is_none() {
-        return format!("{head}{}{note}  {place}\n", cells.text);
+    push_column(&mut line, cells.promised, columns.promised, Style::new());
+    push_column(&mut line, &cells.owner, columns.owner, Style::new());
+    let note = cells::width(&cells.note);
+    let (text, gap) = match columns.width {
+        None => (cells.text.as_str().into(), 2),
+        Some(_) => {
+            let text = cells::cut(&cells.text, columns.text.saturating_sub(note));
+            let gap = columns.text.saturating_sub(cells::width(&text) + note) + 2;
+            (Cow::from(text), gap)
+        }
+    };
+    line.push_str(&text);
+    push_styled(&mut line, DIM, &cells.note);
+    line.extend(std::iter::repeat_n(' ', gap));
+    push_styled(&mut line, DIM, &cells.place);
+    line.push('\n');
+    line
+}
+
+/// Appends a cell, up to the width of its column, and the gap behind that; no column, no gap.
+fn push_column(line: &mut String, cell: &str, width: usize, style: Style) {
+    if width > 0 {
+        push_styled(line, style, &cells::pad(cell, width));
+        line.push_str("  ");
     }
-    let text = cells::cut(&cells.text, columns.text.saturating_sub(cells::width(&cells.note)));
-    let used = cells::width(&text) + cells::width(&cells.note);
-    let gap = " ".repeat(columns.text.saturating_sub(used) + 2);
-    format!("{head}{text}{note}{gap}{place}\n")
 }
 
 /// Mark, id, deadline and text; below them where it stands and whose it is.

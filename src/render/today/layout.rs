@@ -90,7 +90,7 @@ impl Layout {
     }
 
     fn when_of(&self, line: &Line) -> String {
-        if self.whole { line.cells.when_there() } else { line.short.clone() }
+        if self.whole { line.cells.when_there().into_owned() } else { line.short.clone() }
     }
 
     fn owner_of(&self, line: &Line) -> String {
