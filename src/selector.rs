@@ -92,7 +92,7 @@ fn same(one: Pick, two: Pick) -> bool {
 }
 
 /// Returns the path and the line of `NOTE:LINE`.
-fn place(argument: &str) -> Option<(&str, usize)> {
+pub fn place(argument: &str) -> Option<(&str, usize)> {
     let (path, line) = argument.rsplit_once(':')?;
     Some((path, line.parse().ok()?))
 }

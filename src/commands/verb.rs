@@ -104,12 +104,7 @@ pub fn run(context: &Context, request: &Request) -> Result<()> {
     let directory = context.directory(&notebook)?;
     let scene =
         Scene { context, notebook: &notebook, directory: &directory, versions: RefCell::default() };
-    let notes = if request.closed {
-        context.notes(&notebook, &directory)?
-    } else {
-        context.open_notes(&notebook, &directory)?
-    };
-    let picks = picks(&scene, request, notes)?;
+    let picks = picks(&scene, request)?;
     let (changed, files) = change(&scene, request, &picks)?;
     let mut said = Vec::new();
     for one in &changed {
@@ -155,10 +150,21 @@ pub fn reason(text: &str) -> Result<String> {
     Ok(line)
 }
 
-fn picks<'a>(scene: &Scene, request: &Request, notes: &'a [Note]) -> Result<Vec<Pick<'a>>> {
-    let selectors = scene.context.selectors(request.selectors, scene.notebook);
+fn picks(scene: &Scene, request: &Request) -> Result<Vec<Pick<'static>>> {
+    let (context, notebook, directory) = (scene.context, scene.notebook, scene.directory);
+    let selectors = context.selectors(request.selectors, notebook);
     let fits = |item: &FollowUp| item.is_open() != request.closed;
-    match selector::select(&selectors, notes, scene.directory, &fits) {
+    if let Some(notes) = named_notes(scene, &selectors)
+        && let Selected::These(picks) = selector::select(&selectors, notes, directory, &fits)
+    {
+        return Ok(picks);
+    }
+    let notes = if request.closed {
+        context.notes(notebook, directory)?
+    } else {
+        context.open_notes(notebook, directory)?
+    };
+    match selector::select(&selectors, notes, directory, &fits) {
         Selected::These(picks) => Ok(picks),
         Selected::Ambiguous { asked, candidates } => {
             let list = candidate_list(scene, notes, &candidates);
@@ -167,10 +173,28 @@ fn picks<'a>(scene: &Scene, request: &Request, notes: &'a [Note]) -> Result<Vec<
                 .hint("name one by its id, or add a word"))
         }
         Selected::Nothing { asked } => {
-            let all = scene.notebook.notes(scene.directory)?;
+            let all = notebook.notes(directory)?;
             Err(nothing_fits(scene, request, &asked, &selectors, &all))
         }
     }
+}
+
+/// Returns the committed notes that the selectors name, if each is a `NOTE:LINE` with a whole path: no other note
+/// can be meant, and none need be read.
+fn named_notes(scene: &Scene, selectors: &[String]) -> Option<&'static [Note]> {
+    let (notebook, directory) = (scene.notebook, scene.directory);
+    let repo = notebook.repo.as_ref()?;
+    let head = repo.head().ok()??;
+    let mut paths: Vec<&str> = Vec::new();
+    for selector in selectors {
+        let (path, _) = selector::place(selector).filter(|(path, _)| notebook.is_note(path))?;
+        repo.blob_at(head, path).ok()??;
+        paths.push(path);
+    }
+    paths.sort_unstable();
+    paths.dedup();
+    let read = |path: &&str| Some(notebook.note_file(path, directory).ok()?.note);
+    Some(paths.iter().map(read).collect::<Option<Vec<Note>>>()?.leak())
 }
 
 fn state(request: &Request) -> &'static str {

@@ -87,15 +87,6 @@ impl Notebook {
         self.is_adopted && (path == TEAM_FILE || slug_of_card(path).is_some())
     }
 
-    /// Returns the paths of all notes of the work tree, sorted.
-    ///
-    /// # Errors
-    /// A folder that cannot be read, an index that cannot be read.
-    pub fn note_paths(&self) -> Result<Vec<String>> {
-        let is_adopted = self.is_adopted;
-        walk::files(self, &move |path| is_note(path, is_adopted))
-    }
-
     /// Returns everybody that the notebook knows; `me` is the user's handle, where the user's config
     /// gives one, else the team member with git's `user.email` is.
     ///

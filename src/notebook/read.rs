@@ -3,9 +3,12 @@
 use std::path::Path;
 use std::time::SystemTime;
 
+use ignore::DirEntry;
+
 use super::cache::Extent;
 use super::cache::notes::{Found, NoteCache, Row};
 use super::cache::tracked::TrackedCache;
+use super::stamp::Stamp;
 use super::{Notebook, on_all_cores, walk};
 use crate::error::Result;
 use crate::note::{self, Note, Passage};
@@ -52,7 +55,8 @@ impl Notebook {
         extent: impl Fn(&Note) -> Extent + Sync,
     ) -> Result<Vec<Note>> {
         let (begun, root) = (SystemTime::now(), self.root.as_path());
-        let files = self.note_files(begun)?;
+        let stamp = |entry: &DirEntry| Stamp::of(&entry.metadata().ok()?);
+        let files = self.note_files(begun, stamp)?;
         let cache = NoteCache::open(self.cache_file("notes"), Circles::of(directory));
         let rows: Vec<(&Found, Option<Row>)> = files.iter().zip(cache.rows(&files)).collect();
         let read = on_all_cores(&rows, |(file, row)| {
@@ -76,11 +80,24 @@ impl Notebook {
         Ok(read.into_iter().filter_map(|read| Some(read?.0)).collect())
     }
 
-    /// Returns the files that are notes, sorted by their paths.
-    fn note_files(&self, begun: SystemTime) -> Result<Vec<Found>> {
+    /// Returns the paths of all notes of the work tree, sorted.
+    ///
+    /// # Errors
+    /// A folder that cannot be read, an index that cannot be read.
+    pub fn note_paths(&self) -> Result<Vec<String>> {
+        let files = self.note_files(SystemTime::now(), |_| None)?;
+        Ok(files.into_iter().map(|file| file.path).collect())
+    }
+
+    /// Returns the files that are notes, sorted by their paths, each with what `stamp` tells of it.
+    fn note_files(
+        &self,
+        begun: SystemTime,
+        stamp: impl Fn(&DirEntry) -> Option<Stamp> + Sync,
+    ) -> Result<Vec<Found>> {
         let cache = TrackedCache::open(self.cache_file("tracked"));
         let known = cache.tracked();
-        let (files, tracked) = walk::notes(self, known.as_ref())?;
+        let (files, tracked) = walk::notes(self, known.as_ref(), stamp)?;
         if known.as_ref() != Some(&tracked) && tracked.is_settled(begun) {
             let _ = cache.store(&tracked); // where it cannot be written, the index is read again
         }

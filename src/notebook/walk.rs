@@ -25,15 +25,18 @@ pub fn files(notebook: &Notebook, belongs: &(dyn Fn(&str) -> bool + Sync)) -> Re
     Ok(paths.into_iter().collect())
 }
 
-/// Returns the notes, sorted by their paths. git's index is asked for those that its rules ignore and it
+/// Returns the notes, sorted by their paths, each with what `stamp` tells of its file. git's index is asked for those that its rules ignore and it
 /// tracks anyway, unless it and the files are as they were when it was asked last; what it said is returned
 /// too.
-pub fn notes(notebook: &Notebook, known: Option<&Tracked>) -> Result<(Vec<Found>, Tracked)> {
+pub fn notes(
+    notebook: &Notebook,
+    known: Option<&Tracked>,
+    stamp: impl Fn(&DirEntry) -> Option<Stamp> + Sync,
+) -> Result<(Vec<Found>, Tracked)> {
     let is_adopted = notebook.is_adopted;
     let belongs = move |path: &str| is_note(path, is_adopted);
-    let mut found = not_ignored(notebook, &belongs, |path, entry| {
-        Some(Found { path, stamp: Stamp::of(&entry.metadata().ok()?) })
-    });
+    let mut found =
+        not_ignored(notebook, &belongs, |path, entry| Some(Found { path, stamp: stamp(entry) }));
     found.sort_unstable_by(|one, other| one.path.cmp(&other.path));
     let listing = listing(&found);
     let index = notebook.repo.as_ref().map(|repo| repo.index_file()).and_then(|index| {

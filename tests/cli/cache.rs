@@ -14,7 +14,11 @@ const POC: &str = "customers/minato/2026-03-04-poc.md";
 
 /// Returns the notes that a run of `followups` opens, without repeats.
 fn opened(s: &Sealed) -> Vec<String> {
-    s.sh("strace -f -qq -o ../trace -e trace=openat fieldnote -q followups >../out 2>&1")
+    opened_by(s, "followups")
+}
+
+fn opened_by(s: &Sealed, line: &str) -> Vec<String> {
+    s.sh(&format!("strace -f -qq -o ../trace -e trace=openat fieldnote -q {line} >../out 2>&1"))
         .succeeds();
     let trace = visible(&s.bytes("../trace"));
     let paths = trace.lines().filter_map(|line| line.split('"').nth(1));
@@ -108,6 +112,25 @@ fn a_note_that_changed_is_the_only_one_that_is_opened() {
     warm(&s);
     s.sh("echo '- @x — Xenia Y' >> team.md");
     assert_eq!(opened(&s).len(), 4);
+}
+
+#[test]
+fn a_line_that_is_named_is_found_without_the_other_notes() {
+    if !has_strace() {
+        return;
+    }
+    let s = Sealed::notebook();
+    const ORBIT: &str = "customers/orbit/2026-03-02-sync.md";
+    let other = format!("- [ ] @ann see {ORBIT}:16 first\n");
+    s.write("other.md", other).write("new.md", "- [ ] one\n").git(&["add", "other.md"]);
+    s.git(&["commit", "-qm", "other"]);
+    assert_eq!(opened_by(&s, &format!("done -N {ORBIT}:16 {ORBIT}:18")), [ORBIT]);
+    s.fieldnote(&format!("done {ORBIT}:16")).succeeds();
+    assert_eq!(opened_by(&s, &format!("reopen -N {ORBIT}:16")), [ORBIT]);
+    // What is not committed yet may be no note.
+    s.fieldnote("done -N new.md:1").succeeds();
+    s.sh("echo new.md > .git/info/exclude");
+    assert_eq!(s.fieldnote("done -N new.md:1").code, 1);
 }
 
 #[test]
