@@ -127,6 +127,10 @@ fn a_note_that_changed_is_the_only_one_that_is_opened() {
     warm(&s);
     s.fieldnote("done guide").succeeds();
     assert_eq!(opened(&s), [POC]);
+    // One that is too young, or of a time to come, may change and look as it did.
+    s.sh(&format!("touch -d 2099-01-01 {POC}"));
+    assert_eq!((opened(&s), opened(&s)), (vec![POC.to_string()], vec![POC.to_string()]));
+    s.sh(&format!("touch -d 2026-01-01 {POC}"));
     // Other people: who is meant in a note may be another.
     warm(&s);
     s.sh("echo '- @x — Xenia Y' >> team.md");
