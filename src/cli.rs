@@ -9,7 +9,7 @@ use clap::{CommandFactory, Parser};
 use crate::commands::{
     add, asks, assign, brief, check, completions, customer, decisions, demo, done, drop, edit,
     find, followups, handoff, init, log, man, merge_driver, new, notes, person, postpone, promises,
-    quiet, reopen, risks, save, show, stats, sync, today, undo, waiting, week,
+    quiet, reopen, risks, save, share, show, stats, sync, today, undo, waiting, week,
 };
 use crate::completion;
 use crate::config::{Color, Environment, UserConfig};
@@ -72,6 +72,7 @@ enum Command {
     Undo(undo::Args),
     Log(log::Args),
     Sync(sync::Args),
+    Share(share::Args),
     Week(week::Args),
     Promises(promises::Args),
     Stats(stats::Args),
@@ -166,6 +167,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Undo(args)) => undo::run(context, args)?,
         Some(Command::Log(args)) => log::run(context, args)?,
         Some(Command::Sync(args)) => sync::run(context, args)?,
+        Some(Command::Share(args)) => share::run(context, args)?,
         Some(Command::Week(args)) => week::run(context, args)?,
         Some(Command::Promises(args)) => promises::run(context, args)?,
         Some(Command::Stats(args)) => stats::run(context, args)?,

@@ -9,6 +9,8 @@
 mod comments;
 mod inline;
 mod nesting;
+mod pieces;
+mod tree;
 
 use std::borrow::Cow;
 
@@ -20,6 +22,8 @@ use crate::edit::Span;
 pub use comments::without_comments;
 pub use inline::{Inline, inline};
 pub use nesting::DEEPEST;
+pub use pieces::{Mark, Piece, pieces};
+pub use tree::{Entry, Node, tree};
 
 /// The blocks of a text, and where its lines start.
 #[derive(Debug, Default)]

@@ -1,6 +1,10 @@
 //! Comparing what people type: folding, nearness, likeness, slugs, counts.
 
+mod likeness;
+
 use unicode_normalization::UnicodeNormalization;
+
+pub use likeness::look;
 
 /// Returns the text as it is compared: without case, accents, width and normal form.
 ///

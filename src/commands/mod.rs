@@ -30,6 +30,7 @@ pub mod quiet;
 pub mod reopen;
 pub mod risks;
 pub mod save;
+pub mod share;
 pub mod show;
 pub mod stats;
 mod summary;

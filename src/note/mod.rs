@@ -31,8 +31,8 @@ pub use fix::{Fix, Fixed, What};
 pub use header::conflict_marker;
 pub use passages::{Part, Passage};
 pub use read::{read, read_with_passages};
-pub use skip::Reason;
-pub use typed::{Quote, Typed, Word};
+pub use skip::{Reason, is_placeholder};
+pub use typed::{Quote, Typed, Word, split as typed_line};
 pub use unboxed::with_a_box;
 pub use updates::{Criterion, Update};
 

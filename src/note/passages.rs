@@ -44,6 +44,11 @@ pub enum Part {
 }
 
 impl Passage {
+    /// Returns the numbers of the lines, from 1, that it holds text of.
+    pub fn all_lines(&self) -> impl Iterator<Item = usize> {
+        self.lines.iter().map(|(_, line)| *line)
+    }
+
     /// Returns the number of the line, from 1, that a byte of the text stands on.
     pub fn line(&self, byte: usize) -> usize {
         let at = self.lines.partition_point(|(start, _)| *start <= byte).saturating_sub(1);

@@ -11,6 +11,7 @@ pub mod lines;
 pub mod listing;
 pub mod log;
 pub mod notes;
+pub mod minutes;
 pub mod nudge;
 pub mod page;
 pub mod promises;

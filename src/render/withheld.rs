@@ -19,7 +19,7 @@ pub fn withheld(withheld: &[Withheld], what: &str) -> Vec<String> {
     lines.collect()
 }
 
-fn why(reason: Reason) -> &'static str {
+pub fn why(reason: Reason) -> &'static str {
     match reason {
         Reason::Internal => "internal",
         Reason::LooksInternal => "it looks internal, or stands below what does",
@@ -33,5 +33,9 @@ fn why(reason: Reason) -> &'static str {
         Reason::Severity => "it tells how severe it is",
         Reason::NoOwner => "nobody owns it",
         Reason::Block => "code, a table or a quote",
+        Reason::Secret => "it looks like a key, a token or a password",
+        Reason::Section => "not in a section that is shared",
+        Reason::Risk => "risks are for us",
+        Reason::Dropped => "dropped",
     }
 }

@@ -13,6 +13,7 @@ pub mod handoff;
 pub mod item;
 pub mod lines;
 pub mod meetings;
+pub mod minutes;
 pub mod notes;
 pub mod nudge;
 pub mod outward;

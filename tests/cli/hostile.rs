@@ -19,6 +19,7 @@ pub const READING: &[&str] = &[
     "waiting",
     "waiting --nudge",
     "log",
+    "share customers/minato/2026-03-04-poc.md",
     "week",
     "week last",
     "week --for company",

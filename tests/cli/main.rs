@@ -56,6 +56,7 @@ mod risks;
 mod save;
 mod settings;
 mod shapes;
+mod share;
 mod show;
 mod stats;
 mod sync;

@@ -163,6 +163,7 @@ Commands:
   undo          Take back the last operation
   log           Tell what was done, with the commits
   sync          Exchange notes with the others: pull, merge, push
+  share         Write the minutes of a meeting for its customer, with nothing internal in them
   week          Print or save the weekly summary
   promises      Count promises to customers: kept, moved, missed
   stats         Show follow-ups and promises week by week

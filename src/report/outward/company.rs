@@ -1,5 +1,6 @@
 //! What everybody in the company may read: nothing internal, and nobody of theirs by name.
 
+use super::secrets::holds_secret;
 use super::theirs::Theirs;
 use super::{Plain, Reason, Said, looks_internal};
 use crate::date::Date;
@@ -70,6 +71,8 @@ impl<'a> Company<'a> {
             Err(Reason::Word)
         } else if seen.has_html || said.text.contains("%%") {
             Err(Reason::Hidden)
+        } else if holds_secret(said.text) || holds_secret(&seen.text) {
+            Err(Reason::Secret)
         } else {
             Ok(())
         }

@@ -35,6 +35,38 @@ pub fn has_marks(text: &str, seen: &Inline) -> bool {
         || has_block_id(&bare)
 }
 
+/// Returns whether a text of minutes holds what leads into the notebook or onto our machines. A path of
+/// theirs (`/etc/fstab`) is a matter of the meeting.
+pub fn names_notebook(text: &str, seen: &Inline) -> bool {
+    const MARKS: [&str; 17] = [
+        "[[",
+        "]]",
+        "customers/",
+        "hands-on/",
+        "speclets/",
+        "weekly/",
+        "🆔",
+        "⛔",
+        "[id::",
+        "(id::",
+        "dependson::",
+        "obsidian:",
+        "file:",
+        "/home/",
+        "/users/",
+        ":\\users",
+        "~/",
+    ];
+    let lower = text.to_lowercase();
+    let bare = without_urls(text, ' ');
+    let targets = seen.targets.iter().map(|target| target.to_lowercase());
+    let leads_to_note = |target: String| target.contains("customers/") || target.contains("file:");
+    has_phrase(&bare, ".md")
+        || MARKS.iter().any(|mark| lower.contains(mark))
+        || targets.filter(|target| !target.contains("://")).any(leads_to_note)
+        || has_block_id(&bare)
+}
+
 /// Returns the text with its web addresses replaced, byte for byte, by a character of one byte.
 pub fn without_urls(text: &str, by: char) -> String {
     let lower = text.to_ascii_lowercase();

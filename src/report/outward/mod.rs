@@ -6,27 +6,33 @@
 
 mod clean;
 mod company;
+mod guard;
 mod marks;
 mod others;
 mod plain;
 mod public;
+mod secrets;
+mod severity;
 mod theirs;
 
 use serde::Serialize;
 
 use crate::follow_up::{FollowUp, grammar};
-use crate::markdown::inline;
+use crate::markdown::{Inline, inline};
 use crate::note::Note;
 use crate::people::Directory;
-use crate::words::fold;
+use crate::words::{fold, look};
 
 use clean::cleaned;
-use marks::has_marks;
+use marks::{has_marks, names_notebook};
 use others::Others;
 use plain::Plain;
+use secrets::holds_secret;
 
 pub use company::Company;
+pub use guard::Guard;
 pub use public::public;
+pub use severity::tells_severity;
 
 /// A text of a note, and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +49,7 @@ impl<'a> Said<'a> {
     }
 }
 
-/// A text that a customer may read. Only [`Outward::clear`] makes one.
+/// A text that a customer may read. Only [`Outward`] makes one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Cleared(String);
@@ -93,6 +99,28 @@ pub enum Reason {
     NoOwner,
     /// Code, a table or a quote, where a line of words is told.
     Block,
+    /// It looks like a key, a token or a password.
+    Secret,
+    /// Its section is none of those that are shared.
+    Section,
+    /// A risk is for us.
+    Risk,
+    /// A follow-up that nobody does any more.
+    Dropped,
+}
+
+/// Why a text stays inside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Objection {
+    pub reason: Reason,
+    /// The name or word of the cards or the settings that it holds; never the text's own words.
+    pub named: Option<String>,
+}
+
+impl From<Reason> for Objection {
+    fn from(reason: Reason) -> Objection {
+        Objection { reason, named: None }
+    }
 }
 
 /// All that a text for a customer is judged by.
@@ -120,18 +148,8 @@ impl<'a> Outward<'a> {
     pub fn clear(&self, said: &Said, customer: Option<&str>) -> Result<Cleared, Reason> {
         let text = cleaned(said, customer, self.directory);
         let seen = inline(&text);
-        let plain = Plain::of(&text, &seen);
-        if said.internal || said.note.internal {
-            Err(Reason::Internal)
-        } else if looks_internal(&text, said) {
-            Err(Reason::LooksInternal)
-        } else if self.others.are_named(&plain, customer)
-            || self.others.answer(said.text, customer, &said.note.present)
-        {
-            Err(Reason::OtherCustomer)
-        } else if self.words.iter().any(|word| plain.names(word)) {
-            Err(Reason::Word)
-        } else if seen.has_html || text.contains("%%") {
+        self.judge(said, customer, &text, &seen).map_err(|objection| objection.reason)?;
+        if is_hidden(&text, &seen) {
             Err(Reason::Hidden)
         } else if text.is_empty() || has_marks(&text, &seen) {
             Err(Reason::Mark)
@@ -139,12 +157,110 @@ impl<'a> Outward<'a> {
             Ok(Cleared(text))
         }
     }
+
+    /// Returns a text of minutes as [`Outward::clear`] does, but with paths of other machines than ours and
+    /// links that lead nowhere in it. What `allowed` quotes from it is not looked at for names and words.
+    ///
+    /// # Errors
+    /// The first objection; whatever is in doubt has one.
+    pub fn clear_minutes(
+        &self,
+        said: &Said,
+        customer: &str,
+        allowed: &[String],
+    ) -> Result<Cleared, Objection> {
+        let text = cleaned(said, Some(customer), self.directory);
+        let (rest, raw) = (without(&text, allowed), without(said.text, allowed));
+        let seen = inline(&rest);
+        self.judge(&Said { text: &raw, ..*said }, Some(customer), &rest, &seen)?;
+        if is_hidden(&text, &seen) || text.contains("<!--") {
+            Err(Reason::Hidden.into())
+        } else if holds_secret(&text) || holds_secret(&inline(&text).text) {
+            Err(Reason::Secret.into())
+        } else if text.is_empty() || names_notebook(&text, &seen) {
+            Err(Reason::Mark.into())
+        } else {
+            Ok(Cleared(text))
+        }
+    }
+
+    /// Returns the lines of a block of code, which stay as they are.
+    ///
+    /// # Errors
+    /// The first objection.
+    pub fn clear_code(
+        &self,
+        said: &Said,
+        customer: &str,
+        allowed: &[String],
+    ) -> Result<Cleared, Objection> {
+        let rest = without(said.text, allowed);
+        let seen = Inline { text: rest.clone(), ..Inline::default() };
+        self.judge(&Said { text: &rest, ..*said }, Some(customer), &rest, &seen)?;
+        if holds_secret(said.text) {
+            Err(Reason::Secret.into())
+        } else if names_notebook(&rest, &seen) {
+            Err(Reason::Mark.into())
+        } else {
+            Ok(Cleared(said.text.to_string()))
+        }
+    }
+
+    /// Objects to what no reader outside may see, whatever form it has.
+    fn judge(
+        &self,
+        said: &Said,
+        customer: Option<&str>,
+        text: &str,
+        seen: &Inline,
+    ) -> Result<(), Objection> {
+        let plain = Plain::of(text, seen);
+        if said.internal || said.note.internal {
+            return Err(Reason::Internal.into());
+        }
+        if looks_internal(text, said) {
+            return Err(Reason::LooksInternal.into());
+        }
+        if let Some(name) = self.others.named(&plain, customer) {
+            return Err(Objection { reason: Reason::OtherCustomer, named: Some(name) });
+        }
+        if self.others.answer(said.text, customer, &said.note.present) {
+            return Err(Reason::OtherCustomer.into());
+        }
+        if let Some(word) = self.words.iter().find(|word| plain.names(word)) {
+            return Err(Objection { reason: Reason::Word, named: Some(word.clone()) });
+        }
+        if holds_secret(text) || holds_secret(&seen.text) {
+            return Err(Reason::Secret.into());
+        }
+        Ok(())
+    }
+
+    /// Returns the name or word for which a finished text may not go out, if there is one.
+    pub fn objection(&self, text: &str, customer: &str) -> Option<Objection> {
+        let plain = Plain::of(text, &Inline::default());
+        let word = || self.words.iter().find(|word| plain.names(word)).cloned();
+        if let Some(name) = self.others.named(&plain, Some(customer)) {
+            return Some(Objection { reason: Reason::OtherCustomer, named: Some(name) });
+        }
+        word().map(|word| Objection { reason: Reason::Word, named: Some(word) })
+    }
+}
+
+fn is_hidden(text: &str, seen: &Inline) -> bool {
+    seen.has_html || text.contains("%%")
+}
+
+/// Returns the text with what is allowed in it blanked out by a break that no name is read across.
+pub fn without(text: &str, allowed: &[String]) -> String {
+    let quoted = allowed.iter().filter(|quoted| !quoted.is_empty());
+    quoted.fold(text.to_string(), |text, quoted| text.replace(quoted.as_str(), " \u{fffc} "))
 }
 
 /// Returns whether a text says of itself that it is internal (`the internal network` does not), or stands
 /// below what says so.
 fn looks_internal(text: &str, said: &Said) -> bool {
-    const SIGNS: [&str; 8] = [
+    const SIGNS: [&str; 16] = [
         "(internal",
         "[internal",
         "internal)",
@@ -153,8 +269,16 @@ fn looks_internal(text: &str, said: &Said) -> bool {
         "internal only",
         "internal use",
         "internally only",
+        "{internal",
+        "internal}",
+        "（社内",
+        "(社内",
+        "社内限",
+        "社内用",
+        "対外秘",
+        "部外秘",
     ];
-    let text = fold(text).replace(['*', '_', '`'], "");
+    let text = look(text).replace(['*', '_', '`'], "");
     // A title may bear a tag that makes its line internal.
     let tags = grammar::tags(said.text);
     let mut tags = tags.iter().map(|tag| fold(tag));

@@ -19,19 +19,21 @@ impl<'a> Others<'a> {
         Others { slugs, directory }
     }
 
-    /// Returns whether a text names another customer than its own: the slug, name or domain, or by full
+    /// Returns what of another customer than its own a text names: the slug, name or domain, or by full
     /// name, address or alias somebody who stands neither on its own card nor in the team.
-    pub fn are_named(&self, text: &Plain, customer: Option<&str>) -> bool {
+    pub fn named(&self, text: &Plain, customer: Option<&str>) -> Option<String> {
         let is_other = |slug: &str| Some(slug) != customer;
-        if self.slugs.iter().any(|slug| is_other(slug) && text.names(slug)) {
-            return true;
+        let mut slugs = self.slugs.iter();
+        if let Some(slug) = slugs.find(|slug| is_other(slug) && text.names(slug)) {
+            return Some((*slug).to_string());
         }
         let own = customer.and_then(|slug| self.directory.cards.get(slug));
         let here = own.into_iter().flat_map(|card| &card.people).chain(&self.directory.team);
         let here: BTreeSet<String> = here.map(|person| letters(&person.name)).collect();
-        self.directory.cards.values().filter(|card| is_other(&card.slug)).any(|card| {
+        let mut others = self.directory.cards.values().filter(|card| is_other(&card.slug));
+        others.find_map(|card| {
             let people = card.people.iter().filter(|one| !here.contains(&letters(&one.name)));
-            names(card).chain(people.flat_map(names_of)).any(|name| text.names(name))
+            names(card).chain(people.flat_map(names_of)).find(|name| text.names(name)).cloned()
         })
     }
 

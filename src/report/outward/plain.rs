@@ -1,9 +1,9 @@
 //! A text as names are looked for in it: markup, punctuation, entities and spaces hide nothing.
 
 use crate::markdown::Inline;
-use crate::words::{fold, is_unspaced};
+use crate::words::{is_unspaced, look};
 
-/// The letters and digits of a text, folded, and where words begin and end among them.
+/// The letters and digits of a text, as they look, and where words begin and end among them.
 pub struct Plain {
     letters: String,
     /// Bytes of `letters`, ascending. In scripts without spaces every character is a word.
@@ -28,7 +28,7 @@ impl Plain {
 
     fn push(&mut self, text: &str) {
         let mut inside = false;
-        for c in fold(text).chars() {
+        for c in look(text).chars() {
             let is_letter = c.is_alphanumeric();
             if !(inside && is_letter && !is_unspaced(c)) {
                 self.edges.push(self.letters.len());
@@ -53,13 +53,13 @@ impl Plain {
     }
 }
 
-/// Returns the letters and digits of a name, folded.
+/// Returns the letters and digits of a name, as they look.
 pub fn letters(name: &str) -> String {
-    fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
+    look(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Puts the characters in place of `%20`, as they stand in links.
-fn unescaped(text: &str) -> String {
+pub fn unescaped(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, behind)) = rest.split_first() {
@@ -94,6 +94,8 @@ mod tests {
             ("田中太郎さん", "田中 太郎", true),
             ("田中・太郎", "田中 太郎", true),
             ("Carlaさん", "carla", true),
+            ("Nоrth Bаnk", "North Bank", true),
+            ("Ольга Белова", "ольга белова", true),
             ("the orbits", "orbit", false),
             ("an exorbit", "orbit", false),
             ("north, south bank", "North Bank", false),

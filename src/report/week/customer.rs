@@ -13,11 +13,10 @@ use crate::date::{Date, Moment, Week};
 use crate::follow_up::FollowUp;
 use crate::note::{MeetingState, Note, Word};
 use crate::people::Side;
-use crate::report::outward::{Cleared, Outward, Reason, Said, Withheld, public};
+use crate::report::outward::{Cleared, Outward, Reason, Said, Withheld, public, tells_severity};
 use crate::report::period::{Period, Remark};
 use crate::report::promises::first_date;
 use crate::report::threads::{Story, Thread};
-use crate::words::fold;
 
 /// Serialized, it is what `week --for customer --json` prints.
 #[derive(Debug, Serialize)]
@@ -314,15 +313,6 @@ fn next(frame: &Frame, story: &Story, day: Date) -> (Option<Next>, Vec<Withheld>
         }
     }
     (None, withheld)
-}
-
-/// Returns whether a text speaks of severity as our notes do: `severity: high`, `Sev-1`, `重大度`.
-fn tells_severity(text: &str) -> bool {
-    let text = fold(text);
-    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let is_number = |rest: &str| rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit());
-    let is_level = |word: &str| word == "sev" || word.strip_prefix("sev").is_some_and(is_number);
-    words.any(|word| word == "severity" || is_level(word)) || text.contains("重大度")
 }
 
 /// Returns all that may be told, in the order in which it is.

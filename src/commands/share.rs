@@ -1,0 +1,107 @@
+//! `share`: minutes that a customer may read.
+
+use std::path::{Path, PathBuf};
+
+use crate::cells::harmless;
+use crate::config::Labels;
+use crate::context::{Context, note_argument};
+use crate::error::{Context as _, Hinted, Result, anyhow};
+use crate::render::minutes::{
+    Artefact, ENGLISH, Format, JAPANESE, artefact, left_out, refusals, repeated,
+};
+use crate::report::minutes::{Asked, Refusal, share};
+
+const EXAMPLES: &str = "\
+Examples:
+  fieldnote share minato                          the customer's latest note, as Markdown
+  fieldnote share 2026-03-04-poc -o minutes.md    into a file
+  fieldnote share minato --labels ja              in Japanese: 決定事項, 宿題, 未決事項
+  fieldnote share minato --section \"Numbers\"      … with this section of the note, too
+  fieldnote share minato --allow \"Orbit Foods\"    … with this name in it
+
+First comes what was decided, what is to be done, and what is open; then the note's other
+sections, if they stand in `share.sections` of `fieldnote.toml`. What is internal never leaves:
+what is left out is told on stderr by its lines. If anything is in doubt, such as another
+customer's name, a word like \"confidential\", or a part that looks internal and is not marked
+so, nothing is written at all, and the lines are named. Read it before you send it.";
+
+/// Write the minutes of a meeting for its customer, with nothing internal in them
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// A path, the end of one, or a customer (its latest note)
+    note: String,
+
+    /// The format
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "md")]
+    to: Format,
+
+    /// Write it to this file, which must not exist
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Share the section with this heading, too
+    #[arg(long, value_name = "HEADING")]
+    section: Vec<String>,
+
+    /// Let this text pass, whatever it names
+    #[arg(long, value_name = "TEXT")]
+    allow: Vec<String>,
+
+    /// Language of headings and other fixed words [default: `labels` in `fieldnote.toml`]
+    #[arg(long, value_name = "LANGUAGE", value_enum)]
+    labels: Option<Labels>,
+}
+
+pub fn run(context: &Context, args: Args) -> Result<()> {
+    let notebook = context.notebook()?;
+    let directory = context.directory(&notebook)?;
+    let notes = context.notes(&notebook, &directory)?;
+    let path = note_argument(context, &args.note, &notebook, &directory, notes)?;
+    let Some(bytes) = notebook.bytes_if_there(&path)? else {
+        return Err(anyhow!("there is no `{path}`"));
+    };
+    let settings = &notebook.settings;
+    let sections: Vec<String> =
+        settings.share.sections.iter().chain(&args.section).cloned().collect();
+    let asked = Asked { sections: &sections, words: &settings.share.words, allowed: &args.allow };
+    let refused = |found: Vec<Refusal>| {
+        let (lines, hint) = refusals(&path, &found);
+        anyhow!("no minutes of `{}`\n{lines}", harmless(&path)).hint(hint)
+    };
+    let minutes = share(&path, &bytes, asked, &directory, notes).map_err(refused)?;
+    let phrases = match args.labels.unwrap_or(settings.labels) {
+        Labels::English => &ENGLISH,
+        Labels::Japanese => &JAPANESE,
+    };
+    let finished = artefact(&minutes, args.to, phrases).map_err(refused)?;
+    match &args.output {
+        Some(file) => write(context, &context.folder(None).join(file), &finished)?,
+        None => context.ui.page(finished.as_str())?,
+    }
+    for text in &args.allow {
+        context.ui.status(&format!("allowed: {}", harmless(text)));
+    }
+    left_out(&path, &minutes.left_out).iter().for_each(|line| context.ui.status(line));
+    repeated(&path, &minutes.repeated).iter().for_each(|line| context.ui.warn(line));
+    Ok(())
+}
+
+/// Writes the minutes into a new file, whole or not at all; nobody else can read it.
+fn write(context: &Context, file: &Path, finished: &Artefact) -> Result<()> {
+    let shown = harmless(&file.display().to_string());
+    let folder = file.parent().unwrap_or_else(|| Path::new("."));
+    let failed = || format!("failed to write `{shown}`");
+    let mut spare = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
+    std::io::Write::write_all(&mut spare, finished.as_bytes()).with_context(failed)?;
+    if let Err(error) = spare.persist_noclobber(file) {
+        if error.error.kind() == std::io::ErrorKind::AlreadyExists {
+            return Err(
+                anyhow!("`{shown}` is there already").hint("give another name, or delete it")
+            );
+        }
+        return Err(error.error).with_context(failed);
+    }
+    context.ui.status(&format!("wrote {shown}"));
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! The fixed words of minutes in each language. Nobody's own words are among them.
+
+use crate::date::{Date, run_of_days};
+use crate::note::Word;
+use crate::people::Side;
+use crate::render::page::{self, japanese_in_full};
+use crate::report::minutes::{Name, Title};
+
+/// The words of minutes in one language.
+pub struct Phrases {
+    pub page: &'static page::Phrases,
+    pub minutes: &'static str,
+    pub present: &'static str,
+    pub decisions: &'static str,
+    pub follow_ups: &'static str,
+    pub questions: &'static str,
+    pub colon: &'static str,
+    pub days: fn(Date, Date) -> String,
+    /// A person's name by the side, as a customer reads it.
+    pub person: fn(&str, Option<Side>) -> String,
+    /// A partner in the list of who was there.
+    pub partner: &'static str,
+    /// A section's fixed name: the English and the Japanese one.
+    pub fixed: fn((&'static str, &'static str)) -> &'static str,
+    /// What stands before an ask and a value.
+    pub word: fn(Word) -> &'static str,
+    /// What a follow-up says behind its text.
+    pub behind: fn(&str) -> String,
+    pub done: fn(&str) -> String,
+    pub due: fn(&str) -> String,
+}
+
+pub const ENGLISH: Phrases = Phrases {
+    page: &page::ENGLISH,
+    minutes: "Minutes",
+    present: "Present",
+    decisions: "Decisions",
+    follow_ups: "Follow-ups",
+    questions: "Open questions",
+    colon: ": ",
+    days: run_of_days,
+    person: |name, _| name.to_string(),
+    partner: " (partner)",
+    fixed: |(english, _)| english,
+    word: |word| match word {
+        Word::Ask => "Ask: ",
+        Word::Value => "Value: ",
+        _ => "",
+    },
+    behind: |parts| format!(" ({parts})"),
+    done: |day| format!("done {day}"),
+    due: str::to_string,
+};
+
+pub const JAPANESE: Phrases = Phrases {
+    page: &page::JAPANESE,
+    minutes: "議事録",
+    present: "出席者",
+    decisions: "決定事項",
+    follow_ups: "宿題",
+    questions: "未決事項",
+    colon: "：",
+    days: |first, last| {
+        let start = japanese_in_full(first);
+        if first == last { start } else { format!("{start}〜{}", japanese_in_full(last)) }
+    },
+    person: |name, side| {
+        let suffix = if side == Some(Side::Ours) { "" } else { " 様" };
+        format!("{name}{suffix}")
+    },
+    partner: "（パートナー）",
+    fixed: |(_, japanese)| japanese,
+    word: |word| match word {
+        Word::Ask => "要望：",
+        Word::Value => "効果：",
+        _ => "",
+    },
+    behind: |parts| format!("（{parts}）"),
+    done: |day| format!("{day}完了"),
+    due: |day| format!("期限：{day}"),
+};
+
+impl Phrases {
+    /// Returns a section's title; `None` for what stands before the first.
+    pub fn title(&self, title: &Title, year: i32) -> Option<String> {
+        Some(match title {
+            Title::None => return None,
+            Title::Decisions => self.decisions.to_string(),
+            Title::FollowUps => self.follow_ups.to_string(),
+            Title::Questions => self.questions.to_string(),
+            Title::Own(name) => self.own(name, year),
+        })
+    }
+
+    fn own(&self, name: &Name, year: i32) -> String {
+        let text = name.fixed().map_or(name.text.as_str(), self.fixed);
+        match name.date.map(|date| (self.page.day)(date, year)) {
+            // The day of a visit is told by its date alone.
+            Some(day) if name.is("Day") => day,
+            Some(day) => format!("{day}{}{text}", self.colon),
+            None => text.to_string(),
+        }
+    }
+}

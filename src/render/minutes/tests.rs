@@ -1,0 +1,226 @@
+//! Every tricky place in which internal text was ever hidden, and notes that differ in it alone.
+
+use proptest::prelude::*;
+
+use super::{ENGLISH, Format, artefact};
+use crate::note::{Note, read};
+use crate::people::{Card, Directory, read_team};
+use crate::report::minutes::{Asked, share};
+
+const PATH: &str = "customers/minato/2026-03-05-sync.md";
+const CANARY: &str = "zqcanary";
+
+fn directory() -> Directory {
+    let team = read_team("- @dana — Dana Reyes\n".as_bytes());
+    let mut directory = Directory { team, ..Directory::default() };
+    for (slug, card) in [
+        ("minato", "---\nname: Minato\n---\n## People\n\n- 佐藤 健 <ken@minato.example>\n"),
+        (
+            "orbit",
+            "---\nname: Orbit Foods\ndomains: [orbit.example]\n---\n## People\n\n- Lucía Pérez\n",
+        ),
+    ] {
+        directory.cards.insert(slug.into(), Card::read(slug, card.as_bytes()));
+    }
+    directory
+}
+
+/// Returns the minutes of a note, or nothing if it is refused.
+fn minutes(text: &[u8], directory: &Directory, notes: &[Note]) -> Option<String> {
+    let sections = ["Notes", "Next", "Follow-ups", "Log", "Decisions"].map(String::from);
+    let words = ["confidential", "off the record"].map(String::from);
+    let asked = Asked { sections: &sections, words: &words, allowed: &[] };
+    let shared = share(PATH, text, asked, directory, notes).ok()?;
+    let finished = artefact(&shared, Format::Md, &ENGLISH).ok()?;
+    Some(finished.as_str().to_string())
+}
+
+fn letters(text: &str) -> String {
+    crate::words::look(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Notes with a canary in each tricky place; `=` before those that must be shared without it; the others
+/// may be refused as a whole.
+const CASES: [&str; 62] = [
+    "=## Notes\na\n\nInternal\n---\nzqcanary\n",
+    "=## Notes\na\n\nMore\nInternal\n---\nzqcanary\n",
+    "=## Notes\na\n\n## **Internal**\nzqcanary\n",
+    "=## Notes\na\n\n## [Internal](x)\nzqcanary\n",
+    "=## Notes\na\n\n## &#73;nternal\nzqcanary\n",
+    "=## Notes\na\n\n## Internal ##\nzqcanary\n",
+    "=## Notes\na\n\n## Internal {#id}\nzqcanary\n",
+    "=## Notes\na\n\n## Internal <!-- x -->\nzqcanary\n",
+    "=## Notes\na\n\n## Internal: notes\nzqcanary\n",
+    "=## Notes\na\n\n## 🔒 INTERNAL\nzqcanary\n",
+    "=## Notes\na\n\n## Interne Notizen\nzqcanary\n",
+    "## Notes\na\n\n### 🔒 INTERNAL\nzqcanary\n",
+    "## Notes\na\n\n### Interne Notizen\nzqcanary\n",
+    "## Notes\na\n\n### Intеrnаl\nzqcanary\n",
+    "## Notes\na\n\n### Int\u{200b}ernal\nzqcanary\n",
+    "## Notes\na\n\n### Ｉｎｔｅｒｎａｌ　x\n",
+    "## Notes\na\n\n### In\0ternal\nzqcanary\n",
+    "## Notes\na\n\n##Internal\nzqcanary\n",
+    "## Notes\na\n\n####### Internal\nzqcanary\n",
+    "## Notes\na\n\n\\## Internal\nzqcanary\n",
+    "## Notes\na\n\n**Internal**\n\nzqcanary\n",
+    "=## Notes\na\n\n   ## Internal\nzqcanary\n",
+    "## Notes\na\n\n    ## Internal\n    zqcanary\n",
+    "## Notes\na\n\n\t## Internal\n\n\tzqcanary\n",
+    "## Notes\n- ## Internal\n  zqcanary\n",
+    "## Notes\n- a\n\n  ## Internal\n  zqcanary\n",
+    "## Notes\n> ## Internal\n> zqcanary\n",
+    "## Notes\na[^1]\n\n[^1]: ## Internal\n    zqcanary\n",
+    "## Notes\n|Internal|\n|-|\n|zqcanary|\n",
+    "## Notes\n> [!internal]\n> zqcanary\n",
+    "=#### Notes\na\n## Internal\nb\n### Notes\nzqcanary\n",
+    "=## Internal\nb\n#### x\n# Notes\na\n## Internal\nzqcanary\n",
+    "=## Notes\na\n## Internal\n```\n## Next\n```\nzqcanary\n",
+    "## Notes\n```\na\n\n## Internal\nzqcanary\n",
+    "## Notes\n```\na\n\n## Internal\nzqcanary\n```sh\nb\n```\n",
+    "## Notes\n<div>\n## Internal\nzqcanary\n",
+    "## Notes\n<!-- a\n## Internal\nzqcanary\n",
+    "## Notes\n<details><summary>x</summary>\nzqcanary\n</details>\n",
+    "## Notes\n::: internal\nzqcanary\n:::\n",
+    "=## Notes\na <!-- zqcanary --> b\n",
+    "=## Notes\na\n\n<!-- zqcanary -->\n",
+    "## Notes\n<?php zqcanary ?>\n",
+    "## Notes\n<![CDATA[ zqcanary ]]>\n",
+    "=## Notes\nsee [case] and [x][case]\n\n## Internal\n[case]: https://zqcanary.example \"zqcanary\"\n",
+    "## Notes\na[^1]\n\n## Internal\n[^1]: zqcanary\n",
+    "=## Notes\n[a](https://x.example \"zqcanary\") <https://x.example>\n",
+    "=## Notes\n[a](mailto:ken@minato.example?body=zqcanary)\n",
+    "=---\nkind: zqcanary\n---\n## Notes\na\n",
+    "## Notes\na %%zqcanary%% b\n",
+    "## Notes\na\n\n%%\nzqcanary\n%%\n",
+    "## Notes\na {internal}zqcanary{/} b\n",
+    "=## Notes\na\n\n## Follow-ups\n- [ ] @dana zqcanary #internal\n  zqcanary\n  - [ ] zqcanary\n- [ ] @dana b\n",
+    "=# Internal zqcanary\n\n# Notes\na\n",
+    "=## zqcanary\nx\n\n## Notes\na\n",
+    "## Notes\n![[zqcanary]]\n",
+    "=---\nours: [dana (zqcanary)]\n---\n## Notes\na\n",
+    "=\u{feff}## Notes\ra\r## Internal\rzqcanary\r",
+    "## Notes\n<<<<<<< HEAD\na\n=======\nzqcanary\n>>>>>>> x\n",
+    "=## Notes\na\n\n## Log of others\nzqcanary\n",
+    "=## Notes\na\n- Risk: zqcanary\n- **Risk (high):** zqcanary\n",
+    "=## Notes\na\n\n> Risk: zqcanary\n",
+    "---\ninternal: true\n---\n## Notes\nzqcanary\n",
+];
+
+#[test]
+fn no_canary_leaves_from_any_tricky_place() {
+    let directory = directory();
+    for case in CASES {
+        let (is_shared, text) = match case.strip_prefix('=') {
+            Some(text) => (true, text),
+            None => (false, case),
+        };
+        let made = minutes(text.as_bytes(), &directory, &[]);
+        assert!(made.is_some() || !is_shared, "{text:?}");
+        let made = made.unwrap_or_default();
+        assert!(!letters(&made).contains(CANARY), "{text:?}: {made}");
+    }
+}
+
+#[test]
+fn what_names_another_customer_is_refused_however_it_is_written() {
+    let directory = directory();
+    let notes = [read("customers/vista/2026-03-02.md", b"a", &directory)];
+    for line in [
+        "as Orbit Foods",
+        "as ORBIT FOODS",
+        "as **Orbit** Foods",
+        "as Оrbit Fооds",
+        "as Or\u{ad}bit",
+        "as O&#114;bit",
+        "mail ivo@orbit.example",
+        "[x](https://orbit.example)",
+        "as Lucia Perez says",
+        "as Luci\u{301}a Pérez says",
+        "@lucía says",
+        "as at Vista",
+        "```\norbit\n```",
+        "| a | Orbit |\n|-|-|\n| b | c |",
+        "key AKIAIOSFODNN7EXAMPLE",
+        "confidential",
+    ] {
+        let made = minutes(format!("## Notes\na\n\n{line}\n").as_bytes(), &directory, &notes);
+        assert_eq!(made, None, "{line}");
+    }
+}
+
+/// Internal text, of all forms that stay internal below a heading.
+fn internal() -> impl Strategy<Value = String> {
+    let line = prop_oneof![
+        "[a-z0-9 ]{0,30}",
+        "(- |> |1\\. |### |\\| )[a-z #@]{0,20}",
+        Just("```\n## Next\n```".to_string()),
+        Just("[case]: https://secret.example \"secret\"".to_string()),
+        Just("[^1]: a secret note".to_string()),
+        Just("- [ ] @dana call Orbit Foods by 2026-04-01".to_string()),
+        Just("<!-- hidden -->".to_string()),
+        Just("値引きは来月まで出さない".to_string()),
+        Just("| a | b |\n|---|---|\n| c | d |".to_string()),
+        Just("Decision: give 20 % off".to_string()),
+        Just("**bold** &amp; `code` \\".to_string()),
+    ];
+    proptest::collection::vec(line, 0..5).prop_map(|lines| lines.join("\n"))
+}
+
+/// Two notes that differ in their internal text alone.
+fn pair() -> impl Strategy<Value = (String, String)> {
+    let public = prop_oneof![
+        "[a-z0-9 ]{1,30}",
+        "- [a-z]{1,8} [a-z]{1,8}",
+        "- \\[ \\] @dana [a-z ]{1,20}",
+        Just("see [case] and a[^1]".to_string()),
+        Just("- Decision: go".to_string()),
+        Just("> quoted".to_string()),
+        Just(String::new()),
+    ];
+    let block = (public, "[a-z][a-z ]{0,12}", "[a-z][a-z0-9 ]{0,12}", 0..4u8);
+    let blocks = proptest::collection::vec(block, 1..5);
+    (blocks, internal(), internal()).prop_map(|(blocks, one, two)| {
+        let mut notes = ["# Minato — sync\n\n## Notes\n".to_string(), String::new()];
+        notes[1] = notes[0].clone();
+        for (public, first, second, kind) in blocks {
+            for (note, secret) in notes.iter_mut().zip([first, second]) {
+                note.push_str(&format!("{public}\n"));
+                match kind {
+                    0 => note.push_str(&format!("\n- {secret} #internal\n  - {secret}\n\n")),
+                    1 => note.push_str(&format!("\n{secret} #vs-other\n\n")),
+                    2 => note.push_str(&format!("<!-- {secret} -->\n\n")),
+                    _ => note.push('\n'),
+                }
+            }
+        }
+        let [mut first, mut second] = notes;
+        for (note, secret) in [(&mut first, one), (&mut second, two)] {
+            note.push_str(&format!("\n## Internal\n{secret}\n\n## Follow-ups\n- [ ] @dana end\n"));
+        }
+        (first, second)
+    })
+}
+
+/// How many pairs are tried: `FIELDNOTE_PAIRS=1000000 cargo test --release --lib minutes` tries a million.
+fn pairs() -> u32 {
+    std::env::var("FIELDNOTE_PAIRS").ok().and_then(|text| text.parse().ok()).unwrap_or(1_500)
+}
+
+#[test]
+fn internal_text_changes_no_byte_of_the_minutes() {
+    let directory = directory();
+    let mut config = ProptestConfig::with_cases(pairs());
+    config.failure_persistence = None;
+    let shared = std::cell::Cell::new(0);
+    let mut runner = proptest::test_runner::TestRunner::new(config);
+    let result = runner.run(&pair(), |(first, second)| {
+        let made = |text: &str| minutes(text.as_bytes(), &directory, &[]);
+        if let (Some(one), Some(two)) = (made(&first), made(&second)) {
+            prop_assert_eq!(one, two);
+            shared.set(shared.get() + 1);
+        }
+        Ok(())
+    });
+    result.unwrap_or_else(|error| panic!("{error}"));
+    assert!(shared.get() > pairs() / 4, "only {} pairs were shared", shared.get());
+}

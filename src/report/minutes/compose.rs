@@ -1,0 +1,386 @@
+//! From the shared lines of a note to blocks, in the order of the reader: decisions, follow-ups, open
+//! questions, then the rest. Each text of them is cleared, or the note is refused.
+
+use super::doubt::{heading_looks_internal, label_looks_internal};
+use super::select::{Part, Selection};
+use super::{
+    Block, Head, Item, LeftOut, Line, Refusal, Section, Task, Title, Why, listed_name, said,
+};
+use crate::follow_up::{FollowUp, State};
+use crate::markdown::{Entry, Node, tree, without_comments};
+use crate::note::{self, Note, Word};
+use crate::people::{Directory, Side};
+use crate::report::outward::{Cleared, Objection, Outward, Reason, tells_severity};
+
+pub struct Composer<'a> {
+    note: &'a Note,
+    directory: &'a Directory,
+    outward: &'a Outward<'a>,
+    slug: &'a str,
+    allowed: &'a [String],
+    selection: &'a Selection,
+    decisions: Vec<Item>,
+    follow_ups: Vec<Item>,
+    questions: Vec<Item>,
+    pub refusals: Vec<Refusal>,
+    pub left_out: Vec<LeftOut>,
+    /// The texts of blocks of code, which may hold what is a comment elsewhere.
+    pub code: Vec<String>,
+}
+
+impl<'a> Composer<'a> {
+    pub fn new(
+        note: &'a Note,
+        directory: &'a Directory,
+        outward: &'a Outward<'a>,
+        slug: &'a str,
+        allowed: &'a [String],
+        selection: &'a Selection,
+    ) -> Composer<'a> {
+        Composer {
+            note,
+            directory,
+            outward,
+            slug,
+            allowed,
+            selection,
+            decisions: Vec::new(),
+            follow_ups: Vec::new(),
+            questions: Vec::new(),
+            refusals: Vec::new(),
+            left_out: Vec::new(),
+            code: Vec::new(),
+        }
+    }
+
+    /// Returns the meeting as the minutes name it.
+    pub fn head(&mut self) -> Head {
+        let customer = self.directory.customer_name(self.slug).to_string();
+        let title = self.selection.title.clone();
+        let title = title.and_then(|(text, line)| {
+            let own = text.strip_prefix(customer.as_str()).unwrap_or(&text);
+            let own = own.trim_start_matches([' ', '—', '–', '-', ':']);
+            if heading_looks_internal(own) {
+                self.refuse(line, Why::Unmarked);
+            }
+            self.text(own, line)
+        });
+        let present = &self.note.present;
+        let lists = [
+            (Side::Theirs, &present.theirs),
+            (Side::Partner, &present.partner),
+            (Side::Ours, &present.ours),
+        ];
+        let mut found = Vec::new();
+        for (side, names) in lists {
+            for typed in names.iter().filter(|name| name.as_str() != "them") {
+                let name = listed_name(typed, self.note, self.directory);
+                found.extend(self.text(&name, 1).map(|name| (side, name)));
+            }
+        }
+        let (first, last) = (self.note.date, self.note.last_day());
+        Head { customer, title, first, last, present: found }
+    }
+
+    /// Returns the sections that hold something.
+    pub fn sections(&mut self) -> Vec<Section> {
+        let selection = self.selection;
+        let mut rest = Vec::new();
+        for part in &selection.parts {
+            let nodes = tree(&part.text);
+            if let Some(name) = &part.name
+                && heading_looks_internal(&name.text)
+            {
+                self.refuse(part.line, Why::Unmarked);
+            }
+            let mut blocks = self.blocks(&nodes, part);
+            while matches!(blocks.last(), Some(Block::Heading(_))) {
+                blocks.pop();
+            }
+            if let Some(name) = &part.name {
+                self.text(&name.text, part.line);
+            }
+            let title = part.name.clone().map_or(Title::None, Title::Own);
+            rest.push(Section { title, blocks });
+        }
+        let gathered = [
+            (Title::Decisions, std::mem::take(&mut self.decisions)),
+            (Title::FollowUps, std::mem::take(&mut self.follow_ups)),
+            (Title::Questions, std::mem::take(&mut self.questions)),
+        ];
+        let mut sections: Vec<Section> = Vec::new();
+        for (title, items) in gathered {
+            let english = match title {
+                Title::Decisions => "Decisions",
+                Title::FollowUps => "Follow-ups",
+                _ => "Open questions",
+            };
+            let mut blocks = Vec::new();
+            if !items.is_empty() {
+                blocks.push(Block::List { is_ordered: false, items });
+            }
+            // What else stands in the note's own section of that name belongs there.
+            let is_own = |section: &mut Section| matches!(&section.title, Title::Own(name) if name.is(english));
+            for own in rest.extract_if(.., is_own) {
+                blocks.extend(own.blocks);
+            }
+            sections.push(Section { title, blocks });
+        }
+        sections.extend(rest);
+        sections.retain(|section| !section.blocks.is_empty());
+        sections
+    }
+
+    fn blocks(&mut self, nodes: &[Node], part: &Part) -> Vec<Block> {
+        let mut found: Vec<Block> = Vec::new();
+        for node in nodes {
+            let block = self.block(node, part);
+            // A heading with nothing below it is none.
+            if matches!(block, Some(Block::Heading(_)))
+                && matches!(found.last(), Some(Block::Heading(_)))
+            {
+                found.pop();
+            }
+            found.extend(block);
+        }
+        found
+    }
+
+    fn block(&mut self, node: &Node, part: &Part) -> Option<Block> {
+        match node {
+            Node::Heading { text, line, .. } => {
+                let line = part.line_of(*line);
+                if heading_looks_internal(text) {
+                    self.refuse(line, Why::Unmarked);
+                    return None;
+                }
+                self.text(text, line).map(Block::Heading)
+            }
+            Node::Paragraph { text, line } => self.paragraph(text, part.line_of(*line)),
+            Node::List { is_ordered, items } => {
+                let items: Vec<Item> =
+                    items.iter().filter_map(|entry| self.item(entry, part)).collect();
+                let is_ordered = *is_ordered;
+                (!items.is_empty()).then_some(Block::List { is_ordered, items })
+            }
+            Node::Quote(nodes) => {
+                let blocks = self.blocks(nodes, part);
+                (!blocks.is_empty()).then_some(Block::Quote(blocks))
+            }
+            Node::Code { text, line } => self.code(text, part.line_of(*line)),
+            Node::Table { rows, line } => self.table(rows, part.line_of(*line)),
+            Node::Html { text, line } => {
+                let seen = without_comments(text.as_bytes());
+                if !seen.trim_ascii().is_empty() {
+                    self.refuse(part.line_of(*line), Why::Objection(Reason::Hidden.into()));
+                }
+                None
+            }
+            Node::Rule => None,
+            Node::Unknown { line } => {
+                self.refuse(part.line_of(*line), Why::Unknown);
+                None
+            }
+        }
+    }
+
+    fn paragraph(&mut self, text: &str, line: usize) -> Option<Block> {
+        let made = self.line(text, line)?;
+        match made.word {
+            Some(Word::Decision) => self.decisions.push(Item::of(made)),
+            Some(Word::Question) => self.questions.push(Item::of(made)),
+            _ => return Some(Block::Paragraph(made)),
+        }
+        None
+    }
+
+    fn item(&mut self, entry: &Entry, part: &Part) -> Option<Item> {
+        let line = part.line_of(entry.line);
+        let note = self.note;
+        let task = note.follow_ups.iter().find(|item| item.line == line);
+        if let Some(task) = task.filter(|task| task.state == State::Dropped) {
+            self.leave_out(task.line, Reason::Dropped);
+            self.leave_out_below(entry, part);
+            return None;
+        }
+        let is_empty = entry.text.trim().is_empty() || note::is_placeholder(&entry.text);
+        let made = if is_empty { None } else { self.line(&entry.text, line) };
+        if made.is_none() && !is_empty {
+            self.leave_out_below(entry, part);
+            return None;
+        }
+        let made = match (made, task) {
+            (Some(_), Some(task)) => Some(self.task(task, line)?),
+            (made, _) => made,
+        };
+        let blocks = self.blocks(&entry.nodes, part);
+        if made.is_none() && blocks.is_empty() {
+            return None;
+        }
+        let is_ticked = entry.mark.map(|mark| matches!(mark, 'x' | 'X'));
+        let word = made.as_ref().and_then(|made| made.word);
+        let is_task = made.as_ref().is_some_and(|made| made.task.is_some());
+        let is_ticked = match task {
+            Some(task) if is_task => Some(task.state == State::Done),
+            _ => is_ticked,
+        };
+        let item = Item { is_ticked, line: made, blocks };
+        match word {
+            _ if is_task => self.follow_ups.push(item),
+            Some(Word::Decision) => self.decisions.push(item),
+            Some(Word::Question) => self.questions.push(item),
+            _ => return Some(item),
+        }
+        None
+    }
+
+    /// What belongs to a line that is left out is left out with it.
+    fn leave_out_below(&mut self, entry: &Entry, part: &Part) {
+        let line = part.line_of(entry.line);
+        let Some(last) = entry.nodes.iter().filter_map(last_line).max() else { return };
+        let last = part.line_of(last);
+        let own = self.left_out.iter_mut().filter(|one| one.first == line);
+        own.for_each(|one| one.last = last);
+    }
+
+    /// Puts a follow-up's own text, owners and date in place of the line as it is typed.
+    fn task(&mut self, task: &FollowUp, line: usize) -> Option<Line> {
+        let text = self.text(&task.text, line)?;
+        let mut owners = Vec::new();
+        for owner in &task.owners {
+            let name = match owner.name.as_str() {
+                "them" => None,
+                name => Some(self.text(&listed_name(name, self.note, self.directory), line)?),
+            };
+            owners.push((name, owner.side));
+        }
+        let is_done = task.state == State::Done;
+        let date = match task.state {
+            State::Done => task.closed,
+            _ => task.promised.or(task.due),
+        };
+        Some(Line { word: None, text, task: Some(Task { owners, date, is_done }) })
+    }
+
+    /// Reads and clears one line; a typed one without its word. `None` if it is left out.
+    fn line(&mut self, raw: &str, line: usize) -> Option<Line> {
+        if label_looks_internal(raw) {
+            self.refuse(line, Why::Unmarked);
+            return None;
+        }
+        let (word, text) = match note::typed_line(raw) {
+            Some((Word::Risk, ..)) => {
+                self.leave_out(line, Reason::Risk);
+                return None;
+            }
+            // All of the line is looked at, and what stands in its parentheses is not told.
+            Some((word, _, text)) => {
+                self.outward_objects(raw, line)?;
+                (Some(word), text)
+            }
+            None => (None, raw.to_string()),
+        };
+        let text = self.text(&text, line)?;
+        Some(Line { word, text, task: None })
+    }
+
+    fn outward_objects(&mut self, raw: &str, line: usize) -> Option<()> {
+        self.text(raw, line).map(|_| ())
+    }
+
+    /// Clears a text. `None` if nothing of it is left or it is left out.
+    fn text(&mut self, raw: &str, line: usize) -> Option<Cleared> {
+        let bare = String::from_utf8_lossy(&without_comments(raw.as_bytes())).into_owned();
+        let bare = without_block_id(bare.trim());
+        if bare.is_empty() {
+            return None;
+        }
+        if tells_severity(bare) {
+            self.leave_out(line, Reason::Severity);
+            return None;
+        }
+        let said = said(bare, self.note, line);
+        let cleared = self.outward.clear_minutes(&said, self.slug, self.allowed);
+        self.cleared(cleared, line)
+    }
+
+    fn code(&mut self, text: &str, line: usize) -> Option<Block> {
+        if text.lines().any(label_looks_internal) {
+            self.refuse(line, Why::Unmarked);
+        }
+        let said = said(text, self.note, line);
+        let cleared = self.outward.clear_code(&said, self.slug, self.allowed);
+        self.code.push(text.to_string());
+        self.cleared(cleared, line).map(Block::Code)
+    }
+
+    fn table(&mut self, rows: &[Vec<String>], line: usize) -> Option<Block> {
+        let mut cleared = Vec::new();
+        for (at, row) in rows.iter().enumerate() {
+            // Behind the head stands the line of dashes.
+            let line = line + at + usize::from(at > 0);
+            if row.iter().any(|cell| label_looks_internal(cell)) {
+                self.refuse(line, Why::Unmarked);
+            }
+            // Names can be divided by cells.
+            self.text(&row.join(" "), line);
+            cleared.push(row.iter().map(|cell| self.text(cell, line)).collect());
+        }
+        Some(Block::Table(cleared))
+    }
+
+    fn cleared(&mut self, cleared: Result<Cleared, Objection>, line: usize) -> Option<Cleared> {
+        match cleared {
+            Ok(text) => return Some(text),
+            Err(Objection { reason: Reason::Mark, .. }) => self.leave_out(line, Reason::Mark),
+            Err(objection) => self.refuse(line, Why::Objection(objection)),
+        }
+        None
+    }
+
+    fn refuse(&mut self, line: usize, why: Why) {
+        self.refusals.push(Refusal { line, why });
+    }
+
+    fn leave_out(&mut self, line: usize, reason: Reason) {
+        let one = LeftOut { first: line, last: line, reason };
+        if !self.left_out.contains(&one) {
+            self.left_out.push(one);
+        }
+    }
+}
+
+impl Item {
+    fn of(line: Line) -> Item {
+        Item { is_ticked: None, line: Some(line), blocks: Vec::new() }
+    }
+}
+
+/// Returns the text without an Obsidian block id at its end.
+fn without_block_id(text: &str) -> &str {
+    let is_of_id = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    match text.rsplit_once(" ^") {
+        Some((rest, id)) if !id.is_empty() && id.chars().all(is_of_id) => rest.trim_end(),
+        _ => text,
+    }
+}
+
+/// Returns the last line on which a block starts, in its own text.
+fn last_line(node: &Node) -> Option<usize> {
+    match node {
+        Node::Heading { line, .. }
+        | Node::Paragraph { line, .. }
+        | Node::Code { line, .. }
+        | Node::Table { line, .. }
+        | Node::Html { line, .. }
+        | Node::Unknown { line } => Some(*line),
+        Node::List { items, .. } => {
+            let lines = items
+                .iter()
+                .flat_map(|item| item.nodes.iter().filter_map(last_line).chain([item.line]));
+            lines.max()
+        }
+        Node::Quote(nodes) => nodes.iter().filter_map(last_line).max(),
+        Node::Rule => None,
+    }
+}

@@ -1,0 +1,120 @@
+//! The sections of the templates by their fixed names, in both languages.
+
+use crate::date::Date;
+use crate::words::fold;
+
+/// English names, each with the Japanese names by which it is known; the first of them is written.
+const NAMES: [(&str, &[&str]); 30] = [
+    ("Decisions", &["決定事項"]),
+    ("Notes", &["議事メモ", "メモ", "議事内容"]),
+    ("Agenda", &["議題", "アジェンダ"]),
+    ("Next", &["次回", "今後の予定"]),
+    ("Follow-ups", &["宿題", "アクション"]),
+    ("Open questions", &["未決事項", "質問事項"]),
+    ("The question", &["検証の問い"]),
+    ("Success criteria", &["成功基準"]),
+    ("Not part of it", &["対象外"]),
+    ("Setup", &["構成"]),
+    ("Plan", &["計画"]),
+    ("Log", &["経過"]),
+    ("Result", &["結果"]),
+    ("What they cannot do", &["影響"]),
+    ("Exit criteria", &["完了条件"]),
+    ("One name each side", &["双方の窓口"]),
+    ("Facts", &["事実関係"]),
+    ("Update", &["状況報告"]),
+    ("Afterwards", &["事後対応"]),
+    ("Goals", &["目的"]),
+    ("Who and where", &["参加者と場所"]),
+    ("Day", &["日報"]),
+    ("What we saw", &["所見"]),
+    ("Exit meeting", &["クロージング", "終了時の打ち合わせ"]),
+    ("Why they bought", &["導入の目的"]),
+    ("Value since last time", &["前回からの効果"]),
+    ("What we promised", &["お約束した事項"]),
+    ("What they asked for", &["ご要望"]),
+    ("Their next goals", &["次の目標"]),
+    ("Open points", &["残課題"]),
+];
+
+/// A section's heading, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The date that it starts with.
+    pub date: Option<Date>,
+    /// What stands behind the date, as typed.
+    pub text: String,
+    /// The number of its fixed name, if it has one.
+    fixed: Option<usize>,
+}
+
+impl Name {
+    pub fn of(heading: &str) -> Name {
+        let heading = heading.trim();
+        let date = heading.get(..10).and_then(Date::parse_iso);
+        let text = if date.is_some() { &heading[10..] } else { heading };
+        let text = text.trim_matches([' ', '\u{3000}', '—', '–', ':', '：']);
+        Name { date, text: text.to_string(), fixed: fixed(text) }
+    }
+
+    /// Returns whether it is one of the names in a list, in either language.
+    pub fn is_one_of(&self, names: &[String]) -> bool {
+        let own = fold(&self.text);
+        let is_it = |name: &String| {
+            let is_same = self.fixed.is_some() && fixed(name) == self.fixed;
+            is_same || (!own.is_empty() && fold(name.trim()) == own)
+        };
+        names.iter().any(is_it)
+    }
+
+    /// Returns whether it is a fixed name, given in English.
+    pub fn is(&self, english: &str) -> bool {
+        self.fixed.is_some_and(|at| NAMES[at].0 == english)
+    }
+
+    /// Returns the fixed name in English and in Japanese.
+    pub fn fixed(&self) -> Option<(&'static str, &'static str)> {
+        self.fixed.map(|at| (NAMES[at].0, NAMES[at].1[0]))
+    }
+}
+
+/// Returns all fixed names, of both languages.
+pub fn all_names() -> impl Iterator<Item = &'static str> {
+    NAMES
+        .iter()
+        .flat_map(|(english, japanese)| [*english].into_iter().chain(japanese.iter().copied()))
+}
+
+fn fixed(text: &str) -> Option<usize> {
+    let own = fold(text.trim());
+    let is_it = |name: &str| fold(name) == own;
+    NAMES
+        .iter()
+        .position(|(english, japanese)| is_it(english) || japanese.iter().any(|name| is_it(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Name;
+
+    #[test]
+    fn a_heading_is_known_in_both_languages_and_with_a_date() {
+        let listed = ["Notes".to_string(), "Day".into(), "決定事項".into(), "Our own".into()];
+        for (heading, expected) in [
+            ("Notes", true),
+            ("NOTES:", true),
+            ("2026-03-04 Day", true),
+            ("2026-03-04 — Notes", true),
+            ("メモ", true),
+            ("Decisions", true),
+            ("our own", true),
+            ("Notes on pricing", false),
+            ("Notes #internal", false),
+            ("Internal", false),
+            ("2026-03-04", false),
+            ("", false),
+        ] {
+            assert_eq!(Name::of(heading).is_one_of(&listed), expected, "{heading}");
+        }
+    }
+}

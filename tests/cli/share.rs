@@ -1,0 +1,234 @@
+//! `share`: what a customer reads of a note, what is left out, and what is refused.
+
+use snapbox::str;
+
+use crate::sealed::{Sealed, Shows};
+
+const NOTE: &str = "customers/minato/2026-03-05-sync.md";
+
+fn shared(note: &str) -> Sealed {
+    let s = Sealed::notebook();
+    s.write(NOTE, note);
+    s
+}
+
+#[test]
+fn minutes_hold_what_was_agreed_and_nothing_else() {
+    let s = shared(
+        "---\nkind: sync\nours: [dana]\ntheirs: [佐藤 健]\npartner: [高橋 一郎]\n---\n# Minato Storage — sync\n\n\
+         ## Since last time\n- [old](2026-02-18-sync.md)\n\n## Agenda\n<!-- theirs first -->\n- network\n- TBD\n\n\
+         ## Notes\nThey *showed* `nvme list` and [the plan](https://minato.example/plan \"x\").\n\
+         - Decision: start with one site\n- Risk: CHARLIE\n- Ask (blocker): single sign-on #sso\n\
+         - @佐藤 explained the racks\n- price BRAVO #internal\n  - ECHO\n\n| host | ip |\n|---|---|\n| a | 10.0.0.1 |\n\n\
+         ## Pricing\nDELTA\n\n## Follow-ups\n- [ ] @dana send the sizing guide promised 2026-03-11 ^k7q2\n\
+         - [x] @佐藤 send the log (done 2026-03-05)\n- [ ] @dana ALPHA #internal\n- [x] ~~@dana old~~ (dropped 2026-03-05: FOXTROT)\n\n\
+         ## Open questions\n- Question: which switch?\n\n## Internal\nGOLF\n",
+    );
+    s.fieldnote("share minato").shows(str![[r#"
+# Minato Storage: sync
+
+5 March 2026
+
+Present: 佐藤 健, 高橋 一郎 (partner), Dana Reyes
+
+## Decisions
+
+- start with one site
+
+## Follow-ups
+
+- [ ] send the sizing guide (Dana Reyes, 11 Mar)
+- [x] send the log (佐藤 健, done 5 Mar)
+
+## Open questions
+
+- which switch?
+
+## Agenda
+
+- network
+
+## Notes
+
+They *showed* `nvme list` and [the plan](https://minato.example/plan).
+
+- Ask: single sign-on
+- 佐藤 健 explained the racks
+
+| host | ip |
+| --- | --- |
+| a | 10.0.0.1 |
+2> left out 3 parts (internal): customers/minato/2026-03-05-sync.md:23-24, customers/minato/2026-03-05-sync.md:36, customers/minato/2026-03-05-sync.md:42-43
+2> left out 2 parts (not in a section that is shared): customers/minato/2026-03-05-sync.md:9-10, customers/minato/2026-03-05-sync.md:30-31
+2> left out 1 part (risks are for us): customers/minato/2026-03-05-sync.md:20
+2> left out 1 part (dropped): customers/minato/2026-03-05-sync.md:37
+exit 0
+
+"#]]);
+    s.fieldnote("share minato --labels ja -q").shows(str![[r#"
+# Minato Storage：sync
+
+2026年3月5日（木）
+
+出席者：佐藤 健 様、高橋 一郎 様（パートナー）、Dana Reyes
+
+## 決定事項
+
+- start with one site
+
+## 宿題
+
+- [ ] send the sizing guide（Dana Reyes、期限：3月11日（水））
+- [x] send the log（佐藤 健 様、3月5日（木）完了）
+
+## 未決事項
+
+- which switch?
+
+## 議題
+
+- network
+
+## 議事メモ
+
+They *showed* `nvme list` and [the plan](https://minato.example/plan).
+
+- 要望：single sign-on
+- 佐藤 健 explained the racks
+
+| host | ip |
+| --- | --- |
+| a | 10.0.0.1 |
+exit 0
+
+"#]]);
+}
+
+#[test]
+fn a_file_is_written_whole_and_never_over_another() {
+    let s = shared("# Minato Storage — sync\n\n## Notes\na\n");
+    s.fieldnote("share minato -o ../minutes.md").shows(str![[r#"
+2> wrote [ROOT]/notes/../minutes.md
+exit 0
+
+"#]]);
+    s.fieldnote("share minato -o ../minutes.md").shows(str![[r#"
+2> error: `[ROOT]/notes/../minutes.md` is there already
+2> hint: give another name, or delete it
+exit 1
+
+"#]]);
+    s.write(NOTE, "## Notes\nat Orbit Foods\n");
+    s.fieldnote("share minato -o ../other.md").shows(str![[r#"
+2> error: no minutes of `customers/minato/2026-03-05-sync.md`
+2> customers/minato/2026-03-05-sync.md:2: another customer is named: orbit
+2> hint: put it under *Internal*, tag it `#internal`, or let it pass with `--allow "TEXT"`
+exit 1
+
+"#]]);
+    assert!(!s.path("../other.md").exists());
+}
+
+#[test]
+fn what_is_in_doubt_is_refused_by_its_line() {
+    let s = shared(
+        "## Notes\nOrbit Foods does the same\n\npassword: hunter2\n\nthis is off the record\n\n<b>x</b>\n\n\
+         ### Internal thoughts (Intеrnal)\n\n```\nx\n",
+    );
+    s.fieldnote("share minato").shows(str![[r#"
+2> error: no minutes of `customers/minato/2026-03-05-sync.md`
+2> customers/minato/2026-03-05-sync.md:2: another customer is named: orbit
+2> customers/minato/2026-03-05-sync.md:4: it looks like a key, a token or a password
+2> customers/minato/2026-03-05-sync.md:6: a word stands in it that stops sharing: off the record
+2> customers/minato/2026-03-05-sync.md:8: a comment or HTML stands in it
+2> customers/minato/2026-03-05-sync.md:12: a code fence is never closed
+2> hint: put it under *Internal*, tag it `#internal`, or let it pass with `--allow "TEXT"`; take it out of the notes, and change it where it is used; take the HTML out, put it in backticks, or tag the line `#internal`; close it
+exit 1
+
+"#]]);
+    s.write(NOTE, "---\ninternal: true\n---\n## Notes\na\n");
+    s.fieldnote("share minato").shows(str![[r#"
+2> error: no minutes of `customers/minato/2026-03-05-sync.md`
+2> customers/minato/2026-03-05-sync.md:1: the whole note is internal
+2> hint: take `internal: true` out of the front matter if it is not
+exit 1
+
+"#]]);
+    s.write(NOTE, "## Other\na\n");
+    s.fieldnote("share minato").shows(str![[r#"
+2> error: no minutes of `customers/minato/2026-03-05-sync.md`
+2> customers/minato/2026-03-05-sync.md:1: nothing in it is shared
+2> hint: name a section with `--section "Heading"`, or in `share.sections` of `fieldnote.toml`
+exit 1
+
+"#]]);
+    s.fieldnote("share minato --section other -q").shows(str![[r#"
+# Minato Storage: Minutes
+
+5 March 2026
+
+## Other
+
+a
+exit 0
+
+"#]]);
+    s.fieldnote("share hands-on/2026-03-05").shows(str![[r#"
+2> error: no minutes of `hands-on/2026-03-05.md`
+2> hands-on/2026-03-05.md:1: its customer has no card, so nobody knows what may go there
+2> hint: write one: `fieldnote customer add SLUG --name "Its Name"`
+exit 1
+
+"#]]);
+}
+
+#[test]
+fn one_name_can_be_let_pass() {
+    let s = shared("## Notes\nas Orbit Foods does\n");
+    s.fieldnote("share minato").shows(str![[r#"
+2> error: no minutes of `customers/minato/2026-03-05-sync.md`
+2> customers/minato/2026-03-05-sync.md:2: another customer is named: orbit
+2> hint: put it under *Internal*, tag it `#internal`, or let it pass with `--allow "TEXT"`
+exit 1
+
+"#]]);
+    s.fieldnote("share minato --allow 'Orbit Foods'").shows(str![[r#"
+# Minato Storage: Minutes
+
+5 March 2026
+
+## Notes
+
+as Orbit Foods does
+2> allowed: Orbit Foods
+exit 0
+
+"#]]);
+    s.fieldnote("share minato --allow 'Orbit Foods' --allow 'orbit'").shows(str![[r#"
+2> error: no minutes of `customers/minato/2026-03-05-sync.md`
+2> customers/minato/2026-03-05-sync.md:1: what is allowed does not stand in it: orbit
+2> hint: `--allow` takes the text as it stands in the minutes
+exit 1
+
+"#]]);
+}
+
+#[test]
+fn words_that_are_told_inside_and_outside_are_named() {
+    let s = shared(
+        "## Notes\nthey want it in May for sure\n\n## Internal\nthey want it in May for sure\n",
+    );
+    s.fieldnote("share minato").shows(str![[r#"
+# Minato Storage: Minutes
+
+5 March 2026
+
+## Notes
+
+they want it in May for sure
+2> left out 1 part (internal): customers/minato/2026-03-05-sync.md:4-5
+2> warning: customers/minato/2026-03-05-sync.md:5 is internal, and its words also stand in what is shared
+exit 0
+
+"#]]);
+}
