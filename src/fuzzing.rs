@@ -190,7 +190,10 @@ type Places<'a> = BTreeMap<&'a [u8], usize>;
 fn words_by_line(text: &[u8]) -> BTreeMap<&[u8], Places<'_>> {
     let mut words: BTreeMap<&[u8], Places> = BTreeMap::new();
     for line in text.split(|byte| matches!(byte, b'\n' | b'\r')) {
-        let is_apart = |byte: &u8| byte.is_ascii_whitespace() || byte.is_ascii_punctuation();
+        // Controls count as spaces: a vertical tab is one to Markdown.
+        let is_apart = |byte: &u8| {
+            byte.is_ascii_whitespace() || byte.is_ascii_control() || byte.is_ascii_punctuation()
+        };
         for word in line.split(is_apart).filter(|word| !word.is_empty()) {
             *words.entry(word).or_default().entry(line.trim_ascii()).or_default() += 1;
         }
