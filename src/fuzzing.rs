@@ -236,7 +236,7 @@ fn least_of(places: [Option<&Places>; 3]) -> usize {
 fn own_words(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let english = (SAVED, "## In my words\n\n", "\n## Look at this first\n\nnone\n");
-    let japanese = ("# 第10週 週報\n\n", "## 自分の言葉\n\n", "\n## 決定事項\n\nなし\n");
+    let japanese = (SAVED_IN_JAPANESE, "## 所感\n\n", "\n## 要確認事項\n\nなし\n");
     for ((head, own, rest), is_headed) in
         [(english, true), (english, false), (japanese, true), (japanese, false)]
     {
@@ -261,6 +261,8 @@ fn own_words(bytes: &[u8]) {
 
 /// How a summary starts that was saved.
 const SAVED: &str = "# Week 10 — Ann Lee\n\n2–8 March 2026 · as of Fri 6 Mar 17:00 Lisbon · commit 1f2e3d4\n<!-- fieldnote: week 2026-W10, commit 1f2e3d4c5b6a79880011223344556677889900aa, as of 2026-03-06T17:00:00Z -->\n\n";
+
+const SAVED_IN_JAPANESE: &str = "# 第10週 週報 — Ann Lee\n\n2026年3月2日〜8日 · 集計時点：3月6日（金）17:00（Lisbon） · コミット：1f2e3d4\n<!-- fieldnote: week 2026-W10, commit 1f2e3d4c5b6a79880011223344556677889900aa, as of 2026-03-06T17:00:00Z -->\n\n";
 
 /// What tells a line as the writer's: no summary has it.
 const SIGNATURE: &str = "mine №";
