@@ -76,7 +76,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     };
     let finished = artefact(&minutes, args.to, phrases).map_err(refused)?;
     match &args.output {
-        Some(file) => write(context, &context.folder(None).join(file), &finished)?,
+        Some(file) => write(context, file, &finished)?,
         None => context.ui.page(finished.as_str())?,
     }
     for text in &args.allow {
@@ -88,13 +88,14 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
 }
 
 /// Writes the minutes into a new file, whole or not at all; nobody else can read it.
-fn write(context: &Context, file: &Path, finished: &Artefact) -> Result<()> {
-    let shown = harmless(&file.display().to_string());
+fn write(context: &Context, named: &Path, finished: &Artefact) -> Result<()> {
+    let shown = harmless(&named.display().to_string());
+    let file = context.folder(Some(named));
     let folder = file.parent().unwrap_or_else(|| Path::new("."));
     let failed = || format!("failed to write `{shown}`");
     let mut spare = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
     std::io::Write::write_all(&mut spare, finished.as_bytes()).with_context(failed)?;
-    if let Err(error) = spare.persist_noclobber(file) {
+    if let Err(error) = spare.persist_noclobber(&file) {
         if error.error.kind() == std::io::ErrorKind::AlreadyExists {
             return Err(
                 anyhow!("`{shown}` is there already").hint("give another name, or delete it")

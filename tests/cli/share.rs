@@ -1,5 +1,8 @@
 //! `share`: what a customer reads of a note, what is left out, and what is refused.
 
+use std::fs;
+use std::path::Path;
+
 use snapbox::str;
 
 use crate::sealed::{Sealed, Shows};
@@ -108,12 +111,12 @@ exit 0
 fn a_file_is_written_whole_and_never_over_another() {
     let s = shared("# Minato Storage — sync\n\n## Notes\na\n");
     s.fieldnote("share minato -o ../minutes.md").shows(str![[r#"
-2> wrote [ROOT]/notes/../minutes.md
+2> wrote ../minutes.md
 exit 0
 
 "#]]);
     s.fieldnote("share minato -o ../minutes.md").shows(str![[r#"
-2> error: `[ROOT]/notes/../minutes.md` is there already
+2> error: `../minutes.md` is there already
 2> hint: give another name, or delete it
 exit 1
 
@@ -231,4 +234,31 @@ they want it in May for sure
 exit 0
 
 "#]]);
+}
+
+#[test]
+fn minutes_have_one_road() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![source.clone()];
+    let mut users = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if fs::read_to_string(&path).expect("a source").contains("::minutes::") {
+                let path = path.strip_prefix(&source).expect("below it");
+                users.push(path.display().to_string());
+            }
+        }
+    }
+    // Nobody else can take a `Shareable` apart, or make the text that is printed.
+    let own = |path: &&String| {
+        !path.starts_with("report/minutes/") && !path.starts_with("render/minutes/")
+    };
+    assert_eq!(users.iter().filter(own).collect::<Vec<_>>(), ["commands/share.rs"]);
+    let command = fs::read_to_string(source.join("commands/share.rs")).expect("a source");
+    for part in ["Cleared", "minutes.sections", "minutes.head", "context.ui.print"] {
+        assert!(!command.contains(part), "{part}");
+    }
 }
