@@ -237,6 +237,27 @@ exit 0
 }
 
 #[test]
+fn a_secret_never_passes() {
+    let s = shared("## Notes\npassword: hunter2\n");
+    let output = s.fieldnote("share minato --allow hunter2 --allow 'password: hunter2'");
+    assert_eq!((output.code, output.stdout.as_str()), (1, ""));
+    assert!(!output.stderr.contains("hunter2"), "{output}");
+}
+
+#[test]
+fn what_cannot_be_read_for_sure_is_refused() {
+    for note in [
+        "---\nkind: [\n---\n## Notes\na\n",
+        "## Notes\na\n\n<<<<<<< ours\nb\n>>>>>>> theirs\n",
+    ] {
+        let s = shared(note);
+        let output = s.fieldnote("share minato");
+        assert_eq!((output.code, output.stdout.as_str()), (1, ""), "{note}");
+        assert!(output.stderr.contains("fieldnote check"), "{output}");
+    }
+}
+
+#[test]
 fn minutes_have_one_road() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut folders = vec![source.clone()];

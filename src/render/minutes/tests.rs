@@ -41,7 +41,7 @@ fn letters(text: &str) -> String {
 
 /// Notes with a canary in each tricky place; `=` before those that must be shared without it; the others
 /// may be refused as a whole.
-const CASES: [&str; 62] = [
+const CASES: [&str; 63] = [
     "=## Notes\na\n\nInternal\n---\nzqcanary\n",
     "=## Notes\na\n\nMore\nInternal\n---\nzqcanary\n",
     "=## Notes\na\n\n## **Internal**\nzqcanary\n",
@@ -104,6 +104,7 @@ const CASES: [&str; 62] = [
     "=## Notes\na\n- Risk: zqcanary\n- **Risk (high):** zqcanary\n",
     "=## Notes\na\n\n> Risk: zqcanary\n",
     "---\ninternal: true\n---\n## Notes\nzqcanary\n",
+    "## Notes\n関係者限り：\nzqcanary\n",
 ];
 
 #[test]
@@ -145,6 +146,19 @@ fn what_names_another_customer_is_refused_however_it_is_written() {
     ] {
         let made = minutes(format!("## Notes\na\n\n{line}\n").as_bytes(), &directory, &notes);
         assert_eq!(made, None, "{line}");
+    }
+}
+
+#[test]
+fn a_finished_text_is_looked_at_as_a_whole() {
+    let directory = directory();
+    let (sections, words) = (["Notes".to_string()], ["confidential".to_string()]);
+    let asked = Asked { sections: &sections, words: &words, allowed: &[] };
+    let text = "## Notes\na\n\n## Internal\nthey will sign in May\n";
+    let Ok(shared) = share(PATH, text.as_bytes(), asked, &directory, &[]) else { panic!() };
+    assert_eq!(shared.check("a, and what else there is"), Ok(()));
+    for text in ["as Orbit Foods", "it is confidential", "so they will sign in June"] {
+        assert!(shared.check(text).is_err(), "{text}");
     }
 }
 
