@@ -246,10 +246,9 @@ fn a_secret_never_passes() {
 
 #[test]
 fn what_cannot_be_read_for_sure_is_refused() {
-    for note in [
-        "---\nkind: [\n---\n## Notes\na\n",
-        "## Notes\na\n\n<<<<<<< ours\nb\n>>>>>>> theirs\n",
-    ] {
+    for note in
+        ["---\nkind: [\n---\n## Notes\na\n", "## Notes\na\n\n<<<<<<< ours\nb\n>>>>>>> theirs\n"]
+    {
         let s = shared(note);
         let output = s.fieldnote("share minato");
         assert_eq!((output.code, output.stdout.as_str()), (1, ""), "{note}");
