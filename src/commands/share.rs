@@ -30,6 +30,7 @@ so, nothing is written at all, and the lines are named. Read it before you send 
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// A path, the end of one, or a customer (its latest note)
+    #[arg(value_name = "CUSTOMER|NOTE")]
     note: String,
 
     /// The format
