@@ -98,13 +98,7 @@ pub fn follow_ups(
 
 pub(super) fn cells_of(row: &Row, today: Date) -> Cells {
     let item = row.item;
-    let owner = match item.owners.as_slice() {
-        [one] => cells::harmless(&one.name),
-        all => {
-            let names: Vec<&str> = all.iter().map(|owner| owner.name.as_str()).collect();
-            cells::harmless(&names.join(", "))
-        }
-    };
+    let owners: Vec<&str> = item.owners.iter().map(|owner| owner.name.as_str()).collect();
     let (mark, style) = match (item.state, row.late_days) {
         (State::Open, Some(_)) => ("!", LATE),
         (State::Open, None) if item.deadline() == Some(row.today) => (" ", SOON),
@@ -124,11 +118,7 @@ pub(super) fn cells_of(row: &Row, today: Date) -> Cells {
         when: when(row, today),
         there: row.left.as_ref().map_or(String::new(), Left::there),
         promised: if is_promised(row) { "promised" } else { "" },
-        owner: if cells::width(&owner) > MOST_OWNER {
-            cells::cut(&owner, MOST_OWNER)
-        } else {
-            owner
-        },
+        owner: cells::cut(&cells::harmless(&owners.join(", ")), MOST_OWNER),
         text: match &item.priority {
             Some(sign) => format!("{} {}", cells::harmless(sign), cells::harmless(&item.text)),
             None => cells::harmless(&item.text),
