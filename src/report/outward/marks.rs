@@ -3,22 +3,22 @@
 use crate::markdown::Inline;
 use crate::words::{has_phrase, is_unspaced};
 
+/// What stands in links between notes, in their paths and in their ids, in small letters.
+const OF_NOTES: [&str; 10] = [
+    "[[",
+    "customers/",
+    "hands-on/",
+    "speclets/",
+    "weekly/",
+    "🆔",
+    "⛔",
+    "[id::",
+    "(id::",
+    "dependson::",
+];
+
 /// Returns whether a text holds a path, a link to a file or an id.
 pub fn has_marks(text: &str, seen: &Inline) -> bool {
-    const MARKS: [&str; 12] = [
-        "[[",
-        "][",
-        "customers/",
-        "hands-on/",
-        "speclets/",
-        "weekly/",
-        "🆔",
-        "⛔",
-        "[id::",
-        "(id::",
-        "dependson::",
-        "<!--",
-    ];
     let lower = text.to_lowercase();
     let is_file = |target: &String| {
         let target = target.to_ascii_lowercase();
@@ -26,7 +26,7 @@ pub fn has_marks(text: &str, seen: &Inline) -> bool {
     };
     let bare = without_urls(text, ' ');
     has_phrase(text, ".md")
-        || MARKS.iter().any(|mark| lower.contains(mark))
+        || OF_NOTES.iter().chain(&["][", "<!--"]).any(|mark| lower.contains(mark))
         || seen.targets.iter().any(is_file)
         || lower.split("](").skip(1).any(|target| is_file(&target.trim_start_matches('<').into()))
         || bare.contains("://")
@@ -38,32 +38,17 @@ pub fn has_marks(text: &str, seen: &Inline) -> bool {
 /// Returns whether a text of minutes holds what leads into the notebook or onto our machines. A path of
 /// theirs (`/etc/fstab`) is a matter of the meeting.
 pub fn names_notebook(text: &str, seen: &Inline) -> bool {
-    const MARKS: [&str; 17] = [
-        "[[",
-        "]]",
-        "customers/",
-        "hands-on/",
-        "speclets/",
-        "weekly/",
-        "🆔",
-        "⛔",
-        "[id::",
-        "(id::",
-        "dependson::",
-        "obsidian:",
-        "file:",
-        "/home/",
-        "/users/",
-        ":\\users",
-        "~/",
-    ];
-    let lower = text.to_lowercase();
+    const OF_MACHINES: [&str; 7] =
+        ["]]", "obsidian:", "file:", "/home/", "/users/", ":\\users", "~/"];
+    let has_one = |text: &str| {
+        let lower = text.to_lowercase();
+        OF_NOTES.iter().chain(&OF_MACHINES).any(|mark| lower.contains(mark))
+    };
     let bare = without_urls(text, ' ');
-    let targets = seen.targets.iter().map(|target| target.to_lowercase());
-    let leads_to_note = |target: String| target.contains("customers/") || target.contains("file:");
+    // A target may be written with entities.
     has_phrase(&bare, ".md")
-        || MARKS.iter().any(|mark| lower.contains(mark))
-        || targets.filter(|target| !target.contains("://")).any(leads_to_note)
+        || has_one(text)
+        || seen.targets.iter().any(|target| has_one(target))
         || has_block_id(&bare)
 }
 
@@ -135,7 +120,7 @@ fn has_block_id(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_marks, without_urls};
+    use super::{has_marks, names_notebook, without_urls};
     use crate::markdown::inline;
 
     #[test]
@@ -178,6 +163,29 @@ mod tests {
             "`@scope/pkg`",
         ] {
             assert!(!has_marks(text, &inline(text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn of_paths_only_ours_are_left_out_of_minutes() {
+        for text in [
+            "see /home/dana/notes",
+            "C:\\Users\\dana",
+            "~/notes",
+            "[[2026-03-04-poc]]",
+            "[it](2026-03-04-poc.md)",
+            "[it](../customers/orbit/x)",
+            "[it](c&#117;stomers/orbit/x)",
+            "[it](f&#105;le:///srv/x)",
+            "obsidian://open?vault=x",
+            "🆔 k7q2",
+            "a ^k7q2 more",
+        ] {
+            assert!(names_notebook(text, &inline(text)), "{text}");
+        }
+        for text in ["/etc/fstab", "files/prices.pptx", "[it](plan.pdf)", "https://x.example/a.md"]
+        {
+            assert!(!names_notebook(text, &inline(text)), "{text}");
         }
     }
 
