@@ -57,7 +57,7 @@ pub struct Args {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook()?;
     let directory = context.directory(&notebook)?;
-    let notes = context.notes(&notebook, &directory)?;
+    let notes = context.open_notes(&notebook, &directory)?;
     let path = note_argument(context, &args.note, &notebook, &directory, notes)?;
     let Some(bytes) = notebook.bytes_if_there(&path)? else {
         return Err(anyhow!("there is no `{path}`"));
