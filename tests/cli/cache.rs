@@ -99,6 +99,8 @@ fn every_answer_is_the_same_with_and_without() {
         "rm .gitignore; printf -- '---\\nhandle: x\\n---\\n- @new — New Person\\n' >> team.md",
         "git rm -q --cached new.md; echo '*.md' > .git/info/exclude",
         "printf 'colour = 1\\n' >> fieldnote.toml",
+        // As after a fetch of a part of the history.
+        "git rev-parse HEAD > .git/shallow",
     ];
     // Of closed ones, a list of open ones needs the ids and the owners.
     let closed: String = (0..60).map(|n| format!("- [x] @zoe closed {n}\n")).collect();
