@@ -111,6 +111,8 @@ fn what_is_in_doubt_is_withheld_wherever_it_would_stand() {
         ("- [ ] @dana as at Vista Bank", "1 OtherCustomer"),
         ("- [ ] @dana keep it confidential", "1 Word"),
         ("- [ ] @dana see ../plans/q2", "1 Mark"),
+        ("- [ ] @dana the password: hunter2", "1 Secret"),
+        ("- [ ] @dana as at Vistа Bаnk", "1 OtherCustomer"),
         ("- [ ] @dana x <b>y</b>", "1 Hidden"),
         ("- [ ] @dana x (internal)", "1 LooksInternal"),
         ("- [ ] @dana x #internal", "1 Internal"),
