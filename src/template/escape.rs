@@ -37,7 +37,7 @@ fn is_list_number(text: &str) -> bool {
 }
 
 /// Returns whether a text that starts with `&` could be a character reference.
-fn is_reference(text: &str) -> bool {
+pub fn is_reference(text: &str) -> bool {
     let rest = text[1..].trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '#');
     rest.starts_with(';')
 }

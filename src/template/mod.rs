@@ -48,7 +48,7 @@ const STACK: usize = 32 * 1024 * 1024;
 /// The longest note that a template may make, in bytes.
 const LONGEST: usize = 5_000_000;
 
-pub use escape::markdown as escaped;
+pub use escape::{is_reference, markdown as escaped};
 
 /// The most days of a visit that get a section each.
 const MOST_DAYS: i64 = 31;

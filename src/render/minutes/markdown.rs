@@ -6,6 +6,7 @@ use crate::markdown::{Mark, Piece, pieces};
 use crate::people::Side;
 use crate::report::minutes::{Block, Head, Item, Line, Shareable};
 use crate::report::outward::Cleared;
+use crate::template::is_reference;
 
 /// Returns the minutes, ending in a line break.
 pub fn page(minutes: &Shareable, phrases: &Phrases) -> String {
@@ -173,19 +174,18 @@ fn plain(line: &str) -> String {
     line.split('\t').map(harmless).collect::<Vec<_>>().join("\t")
 }
 
-/// Puts a backslash before what would be markup.
+/// Puts a backslash before what would be markup, and before nothing else: minutes are read as they are, too.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let is_inside =
-            before.is_alphanumeric() && chars.peek().is_some_and(|c| c.is_alphanumeric());
+    for (at, c) in text.char_indices() {
+        let next = text[at + c.len_utf8()..].chars().next().unwrap_or(' ');
         let is_mark = match c {
-            '\\' | '`' | '*' | '[' | ']' | '<' => true,
-            '_' => !is_inside,
-            '~' => before == '~' || chars.peek() == Some(&'~'),
-            '&' => chars.peek().is_some_and(|c| c.is_alphanumeric() || *c == '#'),
+            '\\' | '`' | '*' | '[' | ']' => true,
+            '_' => !(before.is_alphanumeric() && next.is_alphanumeric()),
+            '~' => before == '~' || next == '~',
+            '<' => next.is_ascii_alphabetic() || "/!?".contains(next),
+            '&' => is_reference(&text[at..]),
             _ => false,
         };
         if is_mark {
@@ -195,4 +195,24 @@ fn escaped(text: &str) -> String {
         before = c;
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+    use crate::markdown::{Piece, pieces};
+
+    #[test]
+    fn a_text_reads_as_it_does_with_as_few_backslashes_as_can_be() {
+        for (text, expected) in [
+            ("R&D at AT&T, 5 < 6, snake_case, $HOME", "R&D at AT&T, 5 < 6, snake_case, $HOME"),
+            ("&lt; &#60; & more;", "\\&lt; \\&#60; & more;"),
+            ("a <b> </b> <!-- c -->", "a \\<b> \\</b> \\<!-- c -->"),
+            ("*a* _b_ ~~c~~ ~d", "\\*a\\* \\_b\\_ \\~\\~c\\~\\~ ~d"),
+            ("[a](b) `c` \\", "\\[a\\](b) \\`c\\` \\\\"),
+        ] {
+            assert_eq!(escaped(text), expected);
+            assert_eq!(pieces(expected), [Piece::Text(text.to_string())], "{text}");
+        }
+    }
 }
