@@ -183,3 +183,13 @@ exit 2
 
 "#]]);
 }
+
+#[test]
+fn a_secret_is_withheld() {
+    let s = Sealed::notebook();
+    s.write(NOTE, "- Ask: a quota report\n- Ask: their password: hunter2\n").commit("the week");
+    let output = s.fieldnote("week --for company").succeeds();
+    assert!(output.stdout.contains("a quota report") && !output.stdout.contains("hunter2"));
+    assert!(output.stderr.contains("a key, a token or a password"), "{output}");
+    assert!(!output.stderr.contains("hunter2"), "{output}");
+}
