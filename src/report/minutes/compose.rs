@@ -12,16 +12,29 @@ use crate::note::{self, Note, Word};
 use crate::people::{Directory, Side};
 use crate::report::outward::{Cleared, Objection, Outward, Reason, tells_severity};
 
+/// What minutes are made of.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    pub note: &'a Note,
+    pub directory: &'a Directory,
+    pub outward: &'a Outward<'a>,
+    /// The note's customer.
+    pub slug: &'a str,
+    pub allowed: &'a [String],
+    pub selection: &'a Selection,
+}
+
 pub struct Composer<'a> {
-    note: &'a Note,
-    directory: &'a Directory,
-    outward: &'a Outward<'a>,
-    slug: &'a str,
-    allowed: &'a [String],
-    selection: &'a Selection,
+    source: Source<'a>,
     decisions: Vec<Item>,
     follow_ups: Vec<Item>,
     questions: Vec<Item>,
+    pub made: Made,
+}
+
+/// What became of the lines, beside the sections.
+#[derive(Default)]
+pub struct Made {
     pub refusals: Vec<Refusal>,
     pub left_out: Vec<LeftOut>,
     /// The texts of blocks of code, which may hold what is a comment elsewhere.
@@ -29,34 +42,15 @@ pub struct Composer<'a> {
 }
 
 impl<'a> Composer<'a> {
-    pub fn new(
-        note: &'a Note,
-        directory: &'a Directory,
-        outward: &'a Outward<'a>,
-        slug: &'a str,
-        allowed: &'a [String],
-        selection: &'a Selection,
-    ) -> Composer<'a> {
-        Composer {
-            note,
-            directory,
-            outward,
-            slug,
-            allowed,
-            selection,
-            decisions: Vec::new(),
-            follow_ups: Vec::new(),
-            questions: Vec::new(),
-            refusals: Vec::new(),
-            left_out: Vec::new(),
-            code: Vec::new(),
-        }
+    pub fn new(source: Source<'a>) -> Composer<'a> {
+        let (decisions, follow_ups, questions) = Default::default();
+        Composer { source, decisions, follow_ups, questions, made: Made::default() }
     }
 
     /// Returns the meeting as the minutes name it.
     pub fn head(&mut self) -> Head {
-        let customer = self.directory.customer_name(self.slug).to_string();
-        let title = self.selection.title.clone();
+        let customer = self.source.directory.customer_name(self.source.slug).to_string();
+        let title = self.source.selection.title.clone();
         let title = title.and_then(|(text, line)| {
             let own = text.strip_prefix(customer.as_str()).unwrap_or(&text);
             let own = own.trim_start_matches([' ', '—', '–', '-', ':']);
@@ -65,7 +59,7 @@ impl<'a> Composer<'a> {
             }
             self.text(own, line)
         });
-        let present = &self.note.present;
+        let present = &self.source.note.present;
         let lists = [
             (Side::Theirs, &present.theirs),
             (Side::Partner, &present.partner),
@@ -74,17 +68,17 @@ impl<'a> Composer<'a> {
         let mut found = Vec::new();
         for (side, names) in lists {
             for typed in names.iter().filter(|name| name.as_str() != "them") {
-                let name = listed_name(typed, self.note, self.directory);
+                let name = listed_name(typed, self.source.note, self.source.directory);
                 found.extend(self.text(&name, 1).map(|name| (side, name)));
             }
         }
-        let (first, last) = (self.note.date, self.note.last_day());
+        let (first, last) = (self.source.note.date, self.source.note.last_day());
         Head { customer, title, first, last, present: found }
     }
 
     /// Returns the sections that hold something.
     pub fn sections(&mut self) -> Vec<Section> {
-        let selection = self.selection;
+        let selection = self.source.selection;
         let mut rest = Vec::new();
         for part in &selection.parts {
             let nodes = tree(&part.text);
@@ -104,17 +98,12 @@ impl<'a> Composer<'a> {
             rest.push(Section { title, blocks });
         }
         let gathered = [
-            (Title::Decisions, std::mem::take(&mut self.decisions)),
-            (Title::FollowUps, std::mem::take(&mut self.follow_ups)),
-            (Title::Questions, std::mem::take(&mut self.questions)),
+            (Title::Decisions, "Decisions", std::mem::take(&mut self.decisions)),
+            (Title::FollowUps, "Follow-ups", std::mem::take(&mut self.follow_ups)),
+            (Title::Questions, "Open questions", std::mem::take(&mut self.questions)),
         ];
         let mut sections: Vec<Section> = Vec::new();
-        for (title, items) in gathered {
-            let english = match title {
-                Title::Decisions => "Decisions",
-                Title::FollowUps => "Follow-ups",
-                _ => "Open questions",
-            };
+        for (title, english, items) in gathered {
             let mut blocks = Vec::new();
             if !items.is_empty() {
                 blocks.push(Block::List { is_ordered: false, items });
@@ -196,7 +185,7 @@ impl<'a> Composer<'a> {
 
     fn item(&mut self, entry: &Entry, part: &Part) -> Option<Item> {
         let line = part.line_of(entry.line);
-        let note = self.note;
+        let note = self.source.note;
         let task = note.follow_ups.iter().find(|item| item.line == line);
         if let Some(task) = task.filter(|task| task.state == State::Dropped) {
             self.leave_out(task.line, Reason::Dropped);
@@ -217,13 +206,10 @@ impl<'a> Composer<'a> {
         if made.is_none() && blocks.is_empty() {
             return None;
         }
-        let is_ticked = entry.mark.map(|mark| matches!(mark, 'x' | 'X'));
         let word = made.as_ref().and_then(|made| made.word);
-        let is_task = made.as_ref().is_some_and(|made| made.task.is_some());
-        let is_ticked = match task {
-            Some(task) if is_task => Some(task.state == State::Done),
-            _ => is_ticked,
-        };
+        let done = made.as_ref().and_then(|made| Some(made.task.as_ref()?.is_done));
+        let is_task = done.is_some();
+        let is_ticked = done.or(entry.mark.map(|mark| matches!(mark, 'x' | 'X')));
         let item = Item { is_ticked, line: made, blocks };
         match word {
             _ if is_task => self.follow_ups.push(item),
@@ -239,7 +225,7 @@ impl<'a> Composer<'a> {
         let line = part.line_of(entry.line);
         let Some(last) = entry.nodes.iter().filter_map(last_line).max() else { return };
         let last = part.line_of(last);
-        let own = self.left_out.iter_mut().filter(|one| one.first == line);
+        let own = self.made.left_out.iter_mut().filter(|one| one.first == line);
         own.for_each(|one| one.last = last);
     }
 
@@ -250,7 +236,9 @@ impl<'a> Composer<'a> {
         for owner in &task.owners {
             let name = match owner.name.as_str() {
                 "them" => None,
-                name => Some(self.text(&listed_name(name, self.note, self.directory), line)?),
+                name => Some(
+                    self.text(&listed_name(name, self.source.note, self.source.directory), line)?,
+                ),
             };
             owners.push((name, owner.side));
         }
@@ -275,17 +263,13 @@ impl<'a> Composer<'a> {
             }
             // All of the line is looked at, and what stands in its parentheses is not told.
             Some((word, _, text)) => {
-                self.outward_objects(raw, line)?;
+                self.text(raw, line)?;
                 (Some(word), text)
             }
             None => (None, raw.to_string()),
         };
         let text = self.text(&text, line)?;
         Some(Line { word, text, task: None })
-    }
-
-    fn outward_objects(&mut self, raw: &str, line: usize) -> Option<()> {
-        self.text(raw, line).map(|_| ())
     }
 
     /// Clears a text. `None` if nothing of it is left or it is left out.
@@ -299,8 +283,9 @@ impl<'a> Composer<'a> {
             self.leave_out(line, Reason::Severity);
             return None;
         }
-        let said = said(bare, self.note, line);
-        let cleared = self.outward.clear_minutes(&said, self.slug, self.allowed);
+        let said = said(bare, self.source.note, line);
+        let cleared =
+            self.source.outward.clear_minutes(&said, self.source.slug, self.source.allowed);
         self.cleared(cleared, line)
     }
 
@@ -308,9 +293,9 @@ impl<'a> Composer<'a> {
         if text.lines().any(label_looks_internal) {
             self.refuse(line, Why::Unmarked);
         }
-        let said = said(text, self.note, line);
-        let cleared = self.outward.clear_code(&said, self.slug, self.allowed);
-        self.code.push(text.to_string());
+        let said = said(text, self.source.note, line);
+        let cleared = self.source.outward.clear_code(&said, self.source.slug, self.source.allowed);
+        self.made.code.push(text.to_string());
         self.cleared(cleared, line).map(Block::Code)
     }
 
@@ -339,13 +324,13 @@ impl<'a> Composer<'a> {
     }
 
     fn refuse(&mut self, line: usize, why: Why) {
-        self.refusals.push(Refusal { line, why });
+        self.made.refusals.push(Refusal { line, why });
     }
 
     fn leave_out(&mut self, line: usize, reason: Reason) {
         let one = LeftOut { first: line, last: line, reason };
-        if !self.left_out.contains(&one) {
-            self.left_out.push(one);
+        if !self.made.left_out.contains(&one) {
+            self.made.left_out.push(one);
         }
     }
 }

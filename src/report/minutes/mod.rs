@@ -15,7 +15,7 @@ use crate::markdown::{self, without_comments};
 use crate::note::{self, Note, Passage, Word};
 use crate::people::{Directory, Known, Side};
 use crate::report::outward::{Cleared, Guard, Objection, Outward, Reason, Said};
-use compose::Composer;
+use compose::{Composer, Made, Source};
 use select::{Selection, select};
 
 pub use doubt::Open;
@@ -178,16 +178,21 @@ pub fn share<'a>(
     let open = doubt::never_closed(bytes, &outline).into_iter();
     refusals.extend(open.map(|(line, open)| Refusal { line, why: Why::Open(open) }));
     let outward = Outward::new(notes.iter(), directory, asked.words);
-    let mut composer = Composer::new(&note, directory, &outward, &slug, asked.allowed, &selection);
+    let mut composer = Composer::new(Source {
+        note: &note,
+        directory,
+        outward: &outward,
+        slug: &slug,
+        allowed: asked.allowed,
+        selection: &selection,
+    });
     let head = composer.head();
     let sections = composer.sections();
-    refusals.append(&mut composer.refusals);
+    let Made { refusals: mut own, left_out: own_left_out, code } = composer.made;
+    refusals.append(&mut own);
     if refusals.is_empty() && sections.is_empty() {
         refusals.push(Refusal { line: 1, why: Why::Nothing });
     }
-    let own_left_out = std::mem::take(&mut composer.left_out);
-    let code = std::mem::take(&mut composer.code);
-    drop(composer);
     if !refusals.is_empty() {
         refusals.sort_by_key(|one| one.line);
         refusals.dedup();
