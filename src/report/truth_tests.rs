@@ -51,6 +51,8 @@ struct Owed {
     slot: Option<usize>,
     /// Whose it is; kept when it is gone.
     customer: usize,
+    /// It went to another customer, or came from one.
+    has_crossed: bool,
 }
 
 /// Everything, by the follow-up's number; a note is a slot with a path, or no file.
@@ -68,8 +70,16 @@ impl World {
         let words = [self.words, self.words + 1, self.words + 2];
         (self.words, self.count) = (self.words + 3, self.count + 1);
         let customer = slot % 2;
-        self.owed.insert(self.count, Owed { mark, words, due: 1, slot: Some(slot), customer });
+        let owed = Owed { mark, words, due: 1, slot: Some(slot), customer, has_crossed: false };
+        self.owed.insert(self.count, owed);
         self.count
+    }
+
+    /// Gives a note a path that no other one has.
+    fn take_path(&mut self, slot: usize, path: String) {
+        if !self.paths.contains(&Some(path.clone())) {
+            self.paths[slot] = Some(path);
+        }
     }
 
     /// Does a deed, unless what it concerns was touched on this day already.
@@ -94,8 +104,8 @@ impl World {
                 touched.insert(id);
             }
             Deed::Rename if self.paths[slot].is_some() => {
-                self.paths[slot] =
-                    Some(format!("customers/{}/{which}-{}.md", slot % 2, touched.len()));
+                let path = format!("customers/{}/{which}-{}.md", slot % 2, touched.len());
+                self.take_path(slot, path);
             }
             Deed::Delete if in_slot.iter().all(is_free) => match self.paths[slot].take() {
                 Some(_) => {
@@ -104,7 +114,7 @@ impl World {
                         touched.insert(id);
                     }
                 }
-                None => self.paths[slot] = Some(format!("customers/{}/new-{which}.md", slot % 2)),
+                None => self.take_path(slot, format!("customers/{}/new-{which}.md", slot % 2)),
             },
             Deed::Add | Deed::Rename | Deed::Delete => {}
             _ => {
@@ -133,12 +143,12 @@ impl World {
                     // What another customer has is another follow-up.
                     Deed::ToOtherCustomer => {
                         let slot = 1 - owed.customer + 2 * (what % 2);
-                        // What comes back is the one that went: it crosses over only once.
-                        let is_alone =
-                            self.owed.values().filter(|o| o.words == owed.words).count() == 1;
-                        if self.paths[slot].is_some() && is_alone {
+                        // What comes back is the one that went, also in other words: it crosses over
+                        // only once.
+                        if self.paths[slot].is_some() && !owed.has_crossed {
                             self.count += 1;
                             touched.insert(self.count);
+                            owed.has_crossed = true;
                             let there =
                                 Owed { slot: Some(slot), customer: slot % 2, ..owed.clone() };
                             self.owed.insert(self.count, there);
