@@ -7,7 +7,7 @@ use crate::config::Labels;
 use crate::context::{Context, note_argument};
 use crate::error::{Context as _, Hinted, Result, anyhow};
 use crate::render::minutes::{
-    Artefact, ENGLISH, Format, JAPANESE, artefact, left_out, refusals, repeated,
+    Artefact, ENGLISH, Format, JAPANESE, artefact, left_out, refusals, repeated, without_address,
 };
 use crate::report::minutes::{Asked, Refusal, share};
 
@@ -15,6 +15,8 @@ const EXAMPLES: &str = "\
 Examples:
   fieldnote share minato                          the customer's latest note, as Markdown
   fieldnote share 2026-03-04-poc -o minutes.md    into a file
+  fieldnote share minato -o minutes.html          … as a page for a browser or a printer
+  fieldnote share minato -o minutes.eml           … as the draft of a mail to those who were there
   fieldnote share minato --labels ja              in Japanese: 決定事項, 宿題, 未決事項
   fieldnote share minato --section \"Numbers\"      … with this section of the note, too
   fieldnote share minato --allow \"Orbit Foods\"    … with this name in it
@@ -33,9 +35,9 @@ pub struct Args {
     #[arg(value_name = "CUSTOMER|NOTE")]
     note: String,
 
-    /// The format
-    #[arg(long, value_name = "FORMAT", value_enum, default_value = "md")]
-    to: Format,
+    /// The format [default: by the ending of the file, else md]
+    #[arg(long, value_name = "FORMAT", value_enum)]
+    to: Option<Format>,
 
     /// Write it to this file, which must not exist
     #[arg(long, short, value_name = "FILE")]
@@ -75,10 +77,17 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         Labels::English => &ENGLISH,
         Labels::Japanese => &JAPANESE,
     };
-    let finished = artefact(&minutes, args.to, phrases).map_err(refused)?;
+    let ending = args.output.as_deref().and_then(|file| file.extension()?.to_str());
+    let format = args.to.or(ending.and_then(Format::of_ending)).unwrap_or(Format::Md);
+    let finished = artefact(&minutes, format, phrases, context.now).map_err(refused)?;
     match &args.output {
         Some(file) => write(context, file, &finished)?,
         None => context.ui.page(finished.as_str())?,
+    }
+    if format == Format::Eml {
+        for name in without_address(&minutes) {
+            context.ui.status(&format!("no address is known for {}", harmless(&name)));
+        }
     }
     for text in &args.allow {
         context.ui.status(&format!("allowed: {}", harmless(text)));

@@ -249,7 +249,7 @@ impl Directory {
     }
 
     /// Returns the person whom an entry of a note's list means.
-    fn listed(&self, name: &str, side: Side, present: &Present) -> Person {
+    pub fn listed(&self, name: &str, side: Side, present: &Present) -> Person {
         let asked = name.trim().trim_start_matches(['@', '＠']);
         let asked = match &self.me {
             Some(me) if side == Side::Ours && fold(asked) == "me" => me.as_str(),

@@ -57,6 +57,7 @@ mod save;
 mod settings;
 mod shapes;
 mod share;
+mod share_browser;
 mod show;
 mod stats;
 mod sync;

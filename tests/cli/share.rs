@@ -133,6 +133,43 @@ exit 1
 }
 
 #[test]
+fn the_ending_of_a_file_names_its_format() {
+    let s = shared(
+        "---\ntheirs: [佐藤 健, Lee]\n---\n# Minato Storage — sync\n\n## Notes\n5 < 6\n\n## Internal\nzq\n",
+    );
+    for (file, start, holds) in [
+        ("a.html", "<!doctype html>\n<html lang=\"en\">", "<p>5 &lt; 6</p>"),
+        ("b.HTM", "<!doctype html>", "<p>5 &lt; 6</p>"),
+        ("c.eml", "X-Unsent: 1\r\n", "Content-Type: multipart/alternative"),
+        ("d.md", "# Minato Storage: sync\n", "5 < 6"),
+        ("e", "# Minato Storage: sync\n", "5 < 6"),
+    ] {
+        assert_eq!(s.fieldnote(&format!("share minato -o ../{file}")).code, 0);
+        let text = fs::read_to_string(s.path(&format!("../{file}"))).unwrap();
+        assert!(text.starts_with(start) && text.contains(holds) && !text.contains("zq"), "{text}");
+    }
+    s.fieldnote("share minato --to eml -o ../f.md").shows(str![[r#"
+2> wrote ../f.md
+2> no address is known for Lee
+2> left out 1 part (internal): customers/minato/2026-03-05-sync.md:9-10
+exit 0
+
+"#]]);
+    assert!(fs::read_to_string(s.path("../f.md")).unwrap().starts_with("X-Unsent"));
+}
+
+#[test]
+fn what_is_refused_is_refused_in_every_format() {
+    let s = shared("## Notes\nat Orbit Foods\n");
+    for format in ["md", "html", "eml"] {
+        let output = s.fieldnote(&format!("share minato --to {format}"));
+        assert_eq!((output.code, output.stdout.as_str()), (1, ""), "{format}");
+    }
+    let output = s.fieldnote("share minato --to pdf");
+    assert_eq!((output.code, output.stdout.as_str()), (2, ""));
+}
+
+#[test]
 fn what_is_in_doubt_is_refused_by_its_line() {
     let s = shared(
         "## Notes\nOrbit Foods does the same\n\npassword: hunter2\n\nthis is off the record\n\n<b>x</b>\n\n\

@@ -1,14 +1,22 @@
 //! Minutes in their formats. Whatever leaves the house is an [`Artefact`], which only [`artefact`] makes: it
 //! writes a [`Shareable`], and lets its guard read what was written.
 
-mod markdown;
+#[cfg(test)]
+mod format_tests;
+mod html;
+mod lines;
+mod mail;
 mod phrases;
+mod seen;
 #[cfg(test)]
 mod tests;
 mod told;
 
-use crate::report::minutes::{Refusal, Shareable};
+use crate::date::Moment;
+use crate::report::minutes::{Refusal, Shareable, Why};
+use lines::Markup;
 
+pub use mail::without_address;
 pub use phrases::{ENGLISH, JAPANESE, Phrases};
 pub use told::{left_out, refusals, repeated};
 
@@ -17,6 +25,22 @@ pub use told::{left_out, refusals, repeated};
 pub enum Format {
     /// Markdown
     Md,
+    /// One page for a browser or a printer
+    Html,
+    /// The draft of a mail, as text and HTML
+    Eml,
+}
+
+impl Format {
+    /// Returns the format that the ending of a file's name stands for.
+    pub fn of_ending(ending: &str) -> Option<Format> {
+        match ending.to_ascii_lowercase().as_str() {
+            "md" | "markdown" | "txt" => Some(Format::Md),
+            "html" | "htm" => Some(Format::Html),
+            "eml" => Some(Format::Eml),
+            _ => None,
+        }
+    }
 }
 
 /// Finished minutes that passed the guard.
@@ -33,7 +57,7 @@ impl Artefact {
     }
 }
 
-/// Writes minutes, and looks at them as a whole.
+/// Writes minutes, and looks at them as a whole. `now` is the date of a mail.
 ///
 /// # Errors
 /// What stands in them that must not; then there are none.
@@ -41,10 +65,26 @@ pub fn artefact(
     minutes: &Shareable,
     format: Format,
     phrases: &Phrases,
+    now: Moment,
 ) -> Result<Artefact, Vec<Refusal>> {
-    let text = match format {
-        Format::Md => markdown::page(minutes, phrases),
+    let (text, seen) = match format {
+        Format::Md => {
+            let page = lines::page(minutes, phrases, Markup::Markdown);
+            (page.clone(), Some(page))
+        }
+        Format::Html => {
+            let page = html::page(minutes, phrases, html::Place::Alone);
+            let seen = seen::of_html(&page);
+            (page, Some(seen))
+        }
+        Format::Eml => {
+            let mail = mail::draft(minutes, phrases, now);
+            let seen = seen::of_mail(&mail);
+            (mail, seen)
+        }
     };
-    minutes.check(&text)?;
+    // What cannot be read back may hold anything.
+    let seen = seen.ok_or_else(|| vec![Refusal { line: 1, why: Why::Unknown }])?;
+    minutes.check(&seen)?;
     Ok(Artefact(text))
 }

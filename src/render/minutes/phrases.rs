@@ -4,12 +4,18 @@ use crate::date::{Date, run_of_days};
 use crate::note::Word;
 use crate::people::Side;
 use crate::render::page::{self, japanese_in_full};
-use crate::report::minutes::{Name, Title};
+use crate::report::minutes::{Head, Name, Task, Title};
+
+use super::lines::plain;
 
 /// The words of minutes in one language.
 pub struct Phrases {
+    /// The language, as BCP 47 names it.
+    pub language: &'static str,
     pub page: &'static page::Phrases,
     pub minutes: &'static str,
+    /// The subject of a mail: the title, and the days if they are known.
+    pub subject: fn(&str, &str) -> String,
     pub present: &'static str,
     pub decisions: &'static str,
     pub follow_ups: &'static str,
@@ -31,8 +37,13 @@ pub struct Phrases {
 }
 
 pub const ENGLISH: Phrases = Phrases {
+    language: "en",
     page: &page::ENGLISH,
     minutes: "Minutes",
+    subject: |title, days| match days {
+        "" => format!("Minutes: {title}"),
+        days => format!("Minutes: {title}, {days}"),
+    },
     present: "Present",
     decisions: "Decisions",
     follow_ups: "Follow-ups",
@@ -53,8 +64,13 @@ pub const ENGLISH: Phrases = Phrases {
 };
 
 pub const JAPANESE: Phrases = Phrases {
+    language: "ja",
     page: &page::JAPANESE,
     minutes: "議事録",
+    subject: |title, days| match days {
+        "" => format!("【議事録】{title}"),
+        days => format!("【議事録】{title} {days}"),
+    },
     present: "出席者",
     decisions: "決定事項",
     follow_ups: "宿題",
@@ -90,6 +106,41 @@ impl Phrases {
             Title::Questions => self.questions.to_string(),
             Title::Own(name) => self.own(name, year),
         })
+    }
+
+    /// Returns the title as plain text.
+    pub fn title_of(&self, head: &Head) -> String {
+        let title = head.title.as_ref().map_or(self.minutes.to_string(), plain);
+        format!("{}{}{title}", head.customer, self.colon)
+    }
+
+    /// Returns the day or days of the meeting.
+    pub fn days_of(&self, head: &Head) -> Option<String> {
+        Some((self.days)(head.first?, head.last?))
+    }
+
+    /// Returns who was there, if that is known.
+    pub fn names_of(&self, head: &Head) -> Option<String> {
+        let names = head.present.iter().map(|one| {
+            let name = (self.person)(&plain(&one.name), Some(one.side));
+            if one.side == Side::Partner { name + self.partner } else { name }
+        });
+        let names = names.collect::<Vec<_>>().join(self.page.comma);
+        (!names.is_empty()).then_some(names)
+    }
+
+    /// Returns what stands behind the text of a follow-up: who, and by when.
+    pub fn behind_task(&self, task: &Task, year: i32) -> String {
+        let owners = task.owners.iter().map(|(name, side)| match name {
+            Some(name) => (self.person)(&plain(name), *side),
+            None => self.page.them.to_string(),
+        });
+        let day = task.date.map(|date| {
+            let day = (self.page.day)(date, year);
+            if task.is_done { (self.done)(&day) } else { (self.due)(&day) }
+        });
+        let parts: Vec<String> = owners.chain(day).collect();
+        if parts.is_empty() { String::new() } else { (self.behind)(&parts.join(self.page.comma)) }
     }
 
     fn own(&self, name: &Name, year: i32) -> String {

@@ -3,15 +3,16 @@
 use proptest::prelude::*;
 
 use super::{ENGLISH, Format, artefact};
+use crate::date::Moment;
 use crate::note::{Note, read};
 use crate::people::{Card, Directory, read_team};
 use crate::report::minutes::{Asked, share};
 
-const PATH: &str = "customers/minato/2026-03-05-sync.md";
+pub const PATH: &str = "customers/minato/2026-03-05-sync.md";
 const CANARY: &str = "zqcanary";
 
-fn directory() -> Directory {
-    let team = read_team("- @dana — Dana Reyes\n".as_bytes());
+pub fn directory() -> Directory {
+    let team = read_team("- @dana — Dana Reyes <dana@us.example>\n".as_bytes());
     let mut directory = Directory { team, ..Directory::default() };
     for (slug, card) in [
         ("minato", "---\nname: Minato\n---\n## People\n\n- 佐藤 健 <ken@minato.example>\n"),
@@ -31,7 +32,7 @@ fn minutes(text: &[u8], directory: &Directory, notes: &[Note]) -> Option<String>
     let words = ["confidential", "off the record"].map(String::from);
     let asked = Asked { sections: &sections, words: &words, allowed: &[] };
     let shared = share(PATH, text, asked, directory, notes).ok()?;
-    let finished = artefact(&shared, Format::Md, &ENGLISH).ok()?;
+    let finished = artefact(&shared, Format::Md, &ENGLISH, Moment::from_seconds(0)).ok()?;
     Some(finished.as_str().to_string())
 }
 

@@ -4,7 +4,8 @@
 use super::doubt::{heading_looks_internal, label_looks_internal};
 use super::select::{Part, Selection};
 use super::{
-    Block, Head, Item, LeftOut, Line, Refusal, Section, Task, Title, Why, listed_name, said,
+    Attendee, Block, Head, Item, LeftOut, Line, Refusal, Section, Task, Title, Why, bare_name,
+    listed_name, said,
 };
 use crate::follow_up::{FollowUp, State};
 use crate::markdown::{Entry, Node, tree, without_comments};
@@ -68,12 +69,19 @@ impl<'a> Composer<'a> {
         let mut found = Vec::new();
         for (side, names) in lists {
             for typed in names.iter().filter(|name| name.as_str() != "them") {
-                let name = listed_name(typed, self.source.note, self.source.directory);
-                found.extend(self.text(&name, 1).map(|name| (side, name)));
+                found.extend(self.attendee(typed, side));
             }
         }
         let (first, last) = (self.source.note.date, self.source.note.last_day());
         Head { customer, title, first, last, present: found }
+    }
+
+    fn attendee(&mut self, typed: &str, side: Side) -> Option<Attendee> {
+        let Source { note, directory, .. } = self.source;
+        let person = directory.listed(typed, side, &note.present);
+        let name = self.text(bare_name(&person.name), 1)?;
+        let mail = person.mail.and_then(|mail| self.text(&mail, 1));
+        Some(Attendee { side: person.side, name, mail })
     }
 
     /// Returns the sections that hold something.

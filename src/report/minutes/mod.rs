@@ -54,7 +54,16 @@ pub struct Head {
     pub first: Option<Date>,
     pub last: Option<Date>,
     /// Theirs first, then the partner's, then ours.
-    pub present: Vec<(Side, Cleared)>,
+    pub present: Vec<Attendee>,
+}
+
+/// Somebody who was there.
+#[derive(Debug)]
+pub struct Attendee {
+    pub side: Side,
+    pub name: Cleared,
+    /// The address that the customer's card or the team's list gives.
+    pub mail: Option<Cleared>,
 }
 
 #[derive(Debug)]
@@ -204,6 +213,13 @@ pub fn share<'a>(
     Ok(Shareable { head, sections, left_out, repeated, guard, outward, slug, allowed })
 }
 
+impl Head {
+    /// Returns the year whose days bear no year.
+    pub fn year(&self) -> i32 {
+        self.first.map_or(0, |day| day.year())
+    }
+}
+
 impl Shareable<'_> {
     /// Looks at what was made of it, decoded: the last look before anybody else does.
     ///
@@ -295,9 +311,10 @@ fn guard(
     let risks = note.typed.iter().filter(|typed| typed.word == Word::Risk);
     withheld.extend(risks.map(|typed| (typed.line, typed.text.clone())));
     let title = head.title.as_ref().map_or("", Cleared::as_str);
-    let names = head.present.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(" ");
+    let names = head.present.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(" ");
     let own = [format!("{} {title}", head.customer), names];
     public.extend(own.iter().map(String::as_str));
+    public.extend(head.present.iter().filter_map(|one| Some(one.mail.as_ref()?.as_str())));
     for name in all_names() {
         public.push(name);
     }
@@ -335,7 +352,12 @@ fn listed_name(typed: &str, note: &Note, directory: &Directory) -> String {
     let mut team = directory.team.iter();
     let ours = team.find(|person| owner.known == Known::Yes && person.shown() == owner.name);
     let name = ours.map_or(owner.name.as_str(), |person| person.name.as_str());
-    name.split(['(', '（', '<', ',', '、']).next().unwrap_or_default().trim().to_string()
+    bare_name(name).to_string()
+}
+
+/// Returns a name without what is told beside it: `Lars Holm (CTO)`.
+fn bare_name(name: &str) -> &str {
+    name.split(['(', '（', '<', ',', '、']).next().unwrap_or_default().trim()
 }
 
 fn said<'n>(text: &'n str, note: &'n Note, line: usize) -> Said<'n> {

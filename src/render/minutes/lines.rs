@@ -1,20 +1,28 @@
-//! Minutes as Markdown: written anew from what a reader sees, so that nothing hides in it.
+//! Minutes as lines: Markdown, or what a mail shows that has no markup. They are written anew from what a
+//! reader sees, so that nothing hides in them.
 
 use super::Phrases;
-use crate::cells::harmless;
+use crate::cells::{harmless, width};
 use crate::markdown::{Mark, Piece, pieces};
-use crate::people::Side;
 use crate::report::minutes::{Block, Head, Item, Line, Shareable};
 use crate::report::outward::Cleared;
 use crate::template::is_reference;
 
+/// Whether marks are written, or lines as they are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Markup {
+    Markdown,
+    None,
+}
+
 /// Returns the minutes, ending in a line break.
-pub fn page(minutes: &Shareable, phrases: &Phrases) -> String {
-    let writer = Writer { phrases, year: minutes.head.first.map_or(0, |day| day.year()) };
+pub fn page(minutes: &Shareable, phrases: &Phrases, markup: Markup) -> String {
+    let writer = Writer { phrases, year: minutes.head.year(), markup };
     let mut out = writer.head(&minutes.head);
     for section in &minutes.sections {
         if let Some(title) = phrases.title(&section.title, writer.year) {
-            out.push_str(&format!("\n## {}\n", escaped(&harmless(&title))));
+            out.push('\n');
+            out.push_str(&writer.heading(2, &writer.literal(&title)));
         }
         for block in &section.blocks {
             out.push('\n');
@@ -28,31 +36,59 @@ struct Writer<'a> {
     phrases: &'a Phrases,
     /// Days of this year bear no year.
     year: i32,
+    markup: Markup,
 }
 
 impl Writer<'_> {
     fn head(&self, head: &Head) -> String {
         let phrases = self.phrases;
-        let title = head.title.as_ref().map_or(phrases.minutes.to_string(), inline);
-        let mut out = format!("# {}{}{title}\n", escaped(&harmless(&head.customer)), phrases.colon);
-        if let (Some(first), Some(last)) = (head.first, head.last) {
-            out.push_str(&format!("\n{}\n", (phrases.days)(first, last)));
+        let title = head.title.as_ref();
+        let title = title.map_or(self.literal(phrases.minutes), |title| self.inline(title));
+        let title = format!("{}{}{title}", self.literal(&head.customer), phrases.colon);
+        let mut out = self.heading(1, &title);
+        if let Some(days) = phrases.days_of(head) {
+            out.push_str(&format!("\n{days}\n"));
         }
-        if !head.present.is_empty() {
-            let names = head.present.iter().map(|(side, name)| {
-                let name = (phrases.person)(&inline(name), Some(*side));
-                if *side == Side::Partner { name + phrases.partner } else { name }
-            });
-            let names = names.collect::<Vec<_>>().join(phrases.page.comma);
+        if let Some(names) = phrases.names_of(head) {
+            let names = self.literal(&names);
             out.push_str(&format!("\n{}{}{names}\n", phrases.present, phrases.colon));
         }
         out
     }
 
+    /// Returns the line of a heading; without marks it is underlined.
+    fn heading(&self, level: usize, text: &str) -> String {
+        match self.markup {
+            Markup::Markdown => format!("{} {text}\n", "#".repeat(level)),
+            Markup::None => {
+                let line = if level == 1 { "=" } else { "-" };
+                format!("{text}\n{}\n", line.repeat(width(text)))
+            }
+        }
+    }
+
+    /// Returns a text that reads as it is.
+    fn literal(&self, text: &str) -> String {
+        match self.markup {
+            Markup::Markdown => escaped(&harmless(text)),
+            Markup::None => harmless(text),
+        }
+    }
+
+    fn inline(&self, text: &Cleared) -> String {
+        match self.markup {
+            Markup::Markdown => inline(text),
+            Markup::None => plain(text),
+        }
+    }
+
     /// Writes a block, each line of it behind an indent.
     fn block(&self, block: &Block, indent: &str, out: &mut String) {
         match block {
-            Block::Heading(text) => out.push_str(&format!("{indent}### {}\n", inline(text))),
+            Block::Heading(text) => {
+                let marks = if self.markup == Markup::Markdown { "### " } else { "" };
+                out.push_str(&format!("{indent}{marks}{}\n", self.inline(text)));
+            }
             Block::Paragraph(line) => out.push_str(&format!("{indent}{}\n", self.start(line))),
             Block::List { is_ordered, items } => {
                 for (at, item) in items.iter().enumerate() {
@@ -71,16 +107,23 @@ impl Writer<'_> {
             }
             Block::Code(text) => {
                 let fence = "`".repeat(longest_run(text.as_str(), '`').max(2) + 1);
-                out.push_str(&format!("{indent}{fence}\n"));
+                let is_fenced = self.markup == Markup::Markdown;
+                let fence = if is_fenced { format!("{indent}{fence}\n") } else { String::new() };
+                let inner = if is_fenced { "" } else { "    " };
+                out.push_str(&fence);
                 for line in text.as_str().lines() {
-                    out.push_str(&format!("{indent}{}\n", plain(line)));
+                    out.push_str(&format!("{indent}{inner}{}\n", code_line(line)));
                 }
-                out.push_str(&format!("{indent}{fence}\n"));
+                out.push_str(&fence);
             }
             Block::Table(rows) => {
                 for (at, row) in rows.iter().enumerate() {
                     let cells = row.iter().map(|cell| {
-                        cell.as_ref().map_or(String::new(), |cell| inline(cell).replace('|', "\\|"))
+                        let text = cell.as_ref().map_or(String::new(), |cell| self.inline(cell));
+                        match self.markup {
+                            Markup::Markdown => text.replace('|', "\\|"),
+                            Markup::None => text,
+                        }
                     });
                     let cells = cells.collect::<Vec<_>>().join(" | ");
                     out.push_str(&format!("{indent}| {cells} |\n"));
@@ -108,20 +151,12 @@ impl Writer<'_> {
     /// Returns a line as it stands at the start of a block, where some marks would begin another one.
     fn start(&self, line: &Line) -> String {
         let label = line.word.map_or("", self.phrases.word);
-        let mut text = format!("{label}{}", inline(&line.text));
+        let mut text = format!("{label}{}", self.inline(&line.text));
         if let Some(task) = &line.task {
-            let owners = task.owners.iter().map(|(name, side)| match name {
-                Some(name) => (self.phrases.person)(&inline(name), *side),
-                None => self.phrases.page.them.to_string(),
-            });
-            let day = task.date.map(|date| {
-                let day = (self.phrases.page.day)(date, self.year);
-                if task.is_done { (self.phrases.done)(&day) } else { (self.phrases.due)(&day) }
-            });
-            let parts: Vec<String> = owners.chain(day).collect();
-            if !parts.is_empty() {
-                text.push_str(&(self.phrases.behind)(&parts.join(self.phrases.page.comma)));
-            }
+            text.push_str(&self.literal(&self.phrases.behind_task(task, self.year)));
+        }
+        if self.markup == Markup::None {
+            return text;
         }
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         if digits > 0 && text[digits..].starts_with(['.', ')']) {
@@ -165,12 +200,34 @@ fn inline(text: &Cleared) -> String {
     out
 }
 
+/// Returns a text as it is read; behind a link that does not show it, where it leads.
+pub fn plain(text: &Cleared) -> String {
+    let mut out = String::new();
+    let mut link: Option<(String, usize)> = None;
+    for piece in pieces(text.as_str()) {
+        match piece {
+            Piece::Text(text) | Piece::Code(text) => out.push_str(&harmless(&text)),
+            Piece::Break => out.push(' '),
+            Piece::Link(target) => link = Some((target, out.len())),
+            Piece::LinkEnd => {
+                let Some((target, from)) = link.take() else { continue };
+                let bare = target.trim_start_matches("mailto:");
+                if !out[from..].contains(bare) {
+                    out.push_str(&format!(" ({})", harmless(bare)));
+                }
+            }
+            Piece::Open(_) | Piece::Close(_) => {}
+        }
+    }
+    out
+}
+
 fn longest_run(text: &str, mark: char) -> usize {
     text.split(|c| c != mark).map(str::len).max().unwrap_or(0)
 }
 
 /// Returns a line of code with what could drive a terminal made visible; its tabs and spaces stay.
-fn plain(line: &str) -> String {
+pub fn code_line(line: &str) -> String {
     line.split('\t').map(harmless).collect::<Vec<_>>().join("\t")
 }
 
