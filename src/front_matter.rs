@@ -100,6 +100,20 @@ impl Header {
         date
     }
 
+    /// Returns whether there is such a key, whatever its value.
+    pub fn holds(&self, key: &str) -> bool {
+        self.fields.contains_key(key)
+    }
+
+    /// Returns whether all other keys have the values that they have in another header.
+    pub fn differs_only_in(&self, key: &str, other: &Header) -> bool {
+        let values = |header: &Header| -> BTreeMap<String, Value> {
+            let fields = header.fields.iter().filter(|(own, _)| *own != key);
+            fields.map(|(key, field)| (key.clone(), field.value.clone())).collect()
+        };
+        values(self) == values(other)
+    }
+
     /// Returns the line of a key, from 1; 1 if there is no such key.
     pub fn line(&self, key: &str) -> usize {
         self.fields.get(key).map_or(1, |field| field.line)

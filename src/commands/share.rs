@@ -3,13 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use crate::cells::harmless;
+use crate::commands::{Writing, changes, written};
 use crate::config::Labels;
-use crate::context::{Context, note_argument};
+use crate::context::{Context, note_argument, since_argument};
 use crate::error::{Context as _, Hinted, Result, anyhow};
+use crate::note::NoteFile;
+use crate::notebook::Change;
 use crate::render::minutes::{
     Artefact, ENGLISH, Format, JAPANESE, artefact, left_out, refusals, repeated, without_address,
 };
 use crate::report::minutes::{Asked, Refusal, share};
+use crate::template::with_day;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -18,6 +22,7 @@ Examples:
   fieldnote share minato -o minutes.html          … as a page for a browser or a printer
   fieldnote share minato -o minutes.eml           … as the draft of a mail to those who were there
   fieldnote share minato --labels ja              in Japanese: 決定事項, 宿題, 未決事項
+  fieldnote share minato --sent                   write into the note that they were sent today
   fieldnote share minato --section \"Numbers\"      … with this section of the note, too
   fieldnote share minato --allow \"Orbit Foods\"    … with this name in it
 
@@ -25,7 +30,10 @@ First comes what was decided, what is to be done, and what is open; then the not
 sections, if they stand in `share.sections` of `fieldnote.toml`. What is internal never leaves:
 what is left out is told on stderr by its lines. If anything is in doubt, such as another
 customer's name, a word like \"confidential\", or a part that looks internal and is not marked
-so, nothing is written at all, and the lines are named. Read it before you send it.";
+so, nothing is written at all, and the lines are named. Read it before you send it.
+
+`--sent` writes `sent: DATE` into the note; where a customer gets minutes, `check` names the
+meetings of the last two weeks that have none.";
 
 /// Write the minutes of a meeting for its customer, with nothing internal in them
 #[derive(clap::Args, Debug)]
@@ -51,12 +59,28 @@ pub struct Args {
     #[arg(long, value_name = "TEXT")]
     allow: Vec<String>,
 
+    /// Write into the note that its minutes were sent, today or on this day, and commit that
+    #[arg(long, value_name = "DATE", num_args = 0..=1, require_equals = true, default_missing_value = "today")]
+    #[arg(conflicts_with_all = ["to", "output", "section", "allow", "labels"])]
+    sent: Option<String>,
+
     /// Language of headings and other fixed words [default: `labels` in `fieldnote.toml`]
     #[arg(long, value_name = "LANGUAGE", value_enum)]
     labels: Option<Labels>,
+
+    /// Leave the commit of `--sent` to you
+    #[arg(long, requires = "sent")]
+    no_commit: bool,
 }
 
 pub fn run(context: &Context, args: Args) -> Result<()> {
+    match &args.sent {
+        Some(day) => mark_sent(context, &args, day),
+        None => share_note(context, &args),
+    }
+}
+
+fn share_note(context: &Context, args: &Args) -> Result<()> {
     let notebook = context.notebook()?;
     let directory = context.directory(&notebook)?;
     let notes = context.open_notes(&notebook, &directory)?;
@@ -94,6 +118,35 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     }
     left_out(&path, &minutes.left_out).iter().for_each(|line| context.ui.status(line));
     repeated(&path, &minutes.repeated).iter().for_each(|line| context.ui.warn(line));
+    Ok(())
+}
+
+/// Writes the day on which the minutes were sent into the note.
+fn mark_sent(context: &Context, args: &Args, day: &str) -> Result<()> {
+    let notebook = context.notebook_for_writing()?;
+    let alone = context.alone(&notebook)?;
+    let directory = context.directory(&notebook)?;
+    let notes = context.read_notes(&notebook, &directory)?;
+    let path = note_argument(context, &args.note, &notebook, &directory, &notes)?;
+    let NoteFile { note, bytes } = notebook.note_file(&path, &directory)?;
+    let today = context.today(&directory, note.customer.as_deref());
+    let day = since_argument(day, today)?;
+    if day > today {
+        return Err(anyhow!("{day} has not come yet").hint("`--sent` alone means today"));
+    }
+    let shown = harmless(&path);
+    let form = notebook.settings.front_matter;
+    let after = with_day(&bytes, "sent", day, form).context(format!("`{shown}` stays as it is"))?;
+    if after == bytes {
+        context.ui.status(&format!("sent on {day} already · {shown}"));
+        return Ok(());
+    }
+    let operation = context.operation("share", written::subject("sent", &note));
+    let writing = Writing { no_commit: args.no_commit };
+    let change = Change { path: path.clone(), before: Some(bytes), after: Some(after) };
+    let done = changes::write(&notebook, &alone, &[change], operation, writing)?;
+    context.ui.status(&format!("sent on {day} · {shown}"));
+    done.say_rest(context);
     Ok(())
 }
 

@@ -51,6 +51,7 @@ pub(super) fn from_header(path: &str, header: &mut Header) -> Note {
         customer,
         kind: header.text("kind").map(|kind| fold(&kind)),
         internal: header.flag("internal"),
+        sent: header.date("sent"),
         severity: header.text("severity").map(|severity| fold(&severity)),
         state: header.text("state").map(|state| fold(&state)),
         title: header.text("title").unwrap_or_default(),

@@ -51,6 +51,8 @@ pub struct Note {
     pub present: Present,
     /// The whole note is internal.
     pub internal: bool,
+    /// The day on which its minutes were sent.
+    pub sent: Option<Date>,
     /// Of an escalation: critical, high, medium or low.
     pub severity: Option<String>,
     /// Of an escalation: open or closed.

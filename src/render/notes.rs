@@ -24,6 +24,7 @@ fn entry(note: &Listed, today: Date) -> Entry {
     let (state, style) = match note.state {
         None => ("", Style::new()),
         Some(MeetingState::Planned) => ("planned", Style::new()),
+        Some(MeetingState::Written) if note.sent.is_some() => ("sent", Style::new()),
         Some(MeetingState::Written) => ("written", Style::new()),
         Some(MeetingState::NotWritten) => ("not written", LATE),
     };

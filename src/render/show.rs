@@ -72,6 +72,7 @@ fn head(note: &Note, header: &Header, clock: &Clock, width: usize) -> Vec<String
         severity.map(harmless),
         escalation.map(harmless),
         state.map(String::from),
+        note.sent.map(|day| format!("sent {}", day.long())),
         note.internal.then(|| "internal".to_string()),
     ];
     let about: Vec<String> = about.into_iter().flatten().collect();

@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::date::Date;
 use crate::follow_up::{FollowUp, Kind};
 use crate::note::{self, MeetingState, Note, Problem};
+use crate::report::not_sent::not_sent;
 use crate::report::similar_tags::similar_tags;
 use crate::words::{self, fold};
 
@@ -77,6 +78,7 @@ pub fn of_notes(notes: &[Note], scope: Scope, clock: &Clock) -> Vec<Finding> {
     }
     found.extend(same_texts(notes, scope));
     found.extend(tags(notes, scope));
+    found.extend(unsent(notes, scope, clock));
     found.sort_by_key(|(at, finding)| (*at, finding.line));
     found.into_iter().map(|(_, finding)| finding).collect()
 }
@@ -147,6 +149,16 @@ fn may_be_one(one: &FollowUp, other: &FollowUp) -> bool {
     one.owners.is_empty()
         || other.owners.is_empty()
         || one.owners.iter().any(|owner| has(&owner.name))
+}
+
+fn unsent(notes: &[Note], scope: Scope, clock: &Clock) -> Vec<(usize, Finding)> {
+    let owed = not_sent(notes, clock).into_iter().filter(|at| scope.holds(&notes[*at]));
+    let findings = owed.map(|at| {
+        let message = "its minutes were not sent".to_string();
+        let finding = Finding::warning(&notes[at], 1, "not_sent", message);
+        (at, finding.with_fix(format!("fieldnote share {} --sent", notes[at].path)))
+    });
+    findings.collect()
 }
 
 fn tags(notes: &[Note], scope: Scope) -> Vec<(usize, Finding)> {

@@ -14,6 +14,7 @@ pub mod item;
 pub mod lines;
 pub mod meetings;
 pub mod minutes;
+mod not_sent;
 pub mod notes;
 pub mod nudge;
 pub mod outward;

@@ -23,6 +23,8 @@ pub struct Listed {
     pub title: String,
     /// `None` of a note that is no meeting's.
     pub state: Option<MeetingState>,
+    /// The day on which its minutes were sent.
+    pub sent: Option<Date>,
     /// How many of its follow-ups are open.
     pub open: usize,
     pub internal: bool,
@@ -54,6 +56,7 @@ pub fn listed(notes: &[Note], which: &Which, clock: &Clock) -> Vec<Listed> {
             kind: note.kind.clone(),
             title: note.title.clone(),
             state,
+            sent: note.sent,
             open: note.follow_ups.iter().filter(|item: &&FollowUp| item.is_open()).count(),
             internal: note.internal,
         })

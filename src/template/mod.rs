@@ -5,6 +5,7 @@
 //! own `templates/<kind>.md` has the same shape. Nothing here reads a file, and no template can: it
 //! sees one meeting, has a budget of steps, and ends in a text or in an error with a line.
 
+mod dated;
 mod escape;
 mod header;
 mod scalar;
@@ -48,6 +49,7 @@ const STACK: usize = 32 * 1024 * 1024;
 /// The longest note that a template may make, in bytes.
 const LONGEST: usize = 5_000_000;
 
+pub use dated::with_day;
 pub use escape::{is_reference, markdown as escaped};
 
 /// The most days of a visit that get a section each.

@@ -193,6 +193,7 @@ fn the_codes_of_check_are_those_in_json_md() {
         .write("large.md", "- [ ] x\n".repeat(600_000))
         .write("deep.md", format!("{}x\n", ">".repeat(1_000)))
         .write("customers/orbit/2026-03-03-sync.md", "# Sync\n")
+        .write("customers/orbit/2026-01-06-sync.md", "---\nsent: 2026-01-07\n---\nx\n")
         .write(
             "customers/orbit/2026-03-05-sync.md",
             "- [ ] @ivo call #Importer\n- [ ] @ann send the contract\n",

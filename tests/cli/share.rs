@@ -294,6 +294,74 @@ fn what_cannot_be_read_for_sure_is_refused() {
 }
 
 #[test]
+fn the_day_of_sending_is_written_down_and_ends_the_reminder() {
+    let s = shared("---\nkind: sync\ntheirs: [佐藤 健] # both\n---\n## Notes\na\n");
+    s.commit("notes");
+    s.fieldnote("share minato --sent").shows(str![[r#"
+2> sent on 2026-03-07 · customers/minato/2026-03-05-sync.md
+exit 0
+
+"#]]);
+    assert_eq!(
+        s.read(NOTE),
+        "---\nkind: sync\ntheirs: [佐藤 健] # both\nsent: 2026-03-07\n---\n## Notes\na\n"
+    );
+    assert_eq!(s.last_commit(), format!("minato: sent sync 2026-03-05\n\nM␉{NOTE}\n"));
+    assert_eq!(s.status(), "");
+    s.fieldnote("share minato --sent").shows(str![[r#"
+2> sent on 2026-03-07 already · customers/minato/2026-03-05-sync.md
+exit 0
+
+"#]]);
+    s.fieldnote("share minato --sent=2026-03-06 --no-commit").shows(str![[r#"
+2> sent on 2026-03-06 · customers/minato/2026-03-05-sync.md
+2> not committed
+exit 0
+
+"#]]);
+    s.fieldnote("check minato").shows(str![[r#"
+customers/minato/2026-03-04-poc.md:1: warning: its minutes were not sent (fieldnote share customers/minato/2026-03-04-poc.md --sent)
+customers/minato/2026-03-04-poc.md:21: warning: nobody owns "read the manual"
+2> 0 errors, 2 warnings in 3 notes
+exit 1
+
+"#]]);
+    s.fieldnote("notes --customer minato").shows(str![[r#"
+5 Mar   minato  sync  sent             Notes  customers/minato/2026-03-05-sync.md
+4 Mar   minato  poc   written  5 open  Minato Storage PoC  customers/minato/2026-03-04-poc.md
+18 Feb  minato  sync  written  1 open  Minato Storage sync  customers/minato/2026-02-18-sync.md
+exit 0
+
+"#]]);
+    s.fieldnote("share 2026-03-04-poc --sent=wed").shows(str![[r#"
+2> sent on 2026-03-04 · customers/minato/2026-03-04-poc.md
+exit 0
+
+"#]]);
+    assert!(!s.fieldnote("check minato").stdout.contains("were not sent"));
+    s.fieldnote("undo").shows(str![[r#"
+2> undone: sent poc 2026-03-04 · customers/minato/2026-03-04-poc.md:8
+exit 0
+
+"#]]);
+    s.fieldnote("share minato --sent=+2d").shows(str![[r#"
+2> error: 2026-03-09 has not come yet
+2> hint: `--sent` alone means today
+exit 1
+
+"#]]);
+    s.fieldnote("share minato --sent -o x.md").shows(str![[r#"
+2> error: the argument '--sent[=<DATE>]' cannot be used with '--output <FILE>'
+2> 
+2> Usage: fieldnote share --sent[=<DATE>] <CUSTOMER|NOTE>
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+}
+
+#[test]
 fn minutes_have_one_road() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut folders = vec![source.clone()];

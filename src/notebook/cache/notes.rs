@@ -18,7 +18,7 @@ use crate::notebook::stamp::{STAMP, Stamp};
 use crate::people::Circles;
 
 /// The form of the file.
-const FORM: [u8; 8] = *b"fn:note1";
+const FORM: [u8; 8] = *b"fn:note2";
 
 /// Bytes of a row: a stamp, a circle, a sum, two lengths.
 const ROW: usize = STAMP + 8 + 8 + 4 + 4;
