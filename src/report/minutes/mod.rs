@@ -14,12 +14,13 @@ use crate::front_matter::Header;
 use crate::markdown::{self, without_comments};
 use crate::note::{self, Note, Passage, Word};
 use crate::people::{Directory, Known, Side};
-use crate::report::outward::{Cleared, Guard, Objection, Outward, Reason, Said};
+use crate::report::outward::{Cleared, Guard, Hidden, Objection, Outward, Reason, Said};
 use compose::{Composer, Made, Source};
+use sections::all_labels;
 use select::{Selection, select};
 
 pub use doubt::Open;
-pub use sections::{Name, all_names};
+pub use sections::Name;
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, Default)]
@@ -207,8 +208,10 @@ pub fn share<'a>(
         refusals.dedup();
         return Err(refusals);
     }
-    let (guard, repeated) = guard(bytes, &note, &passages, &selection, &own_left_out, &head, &code);
-    let left_out = left_out(bytes, &outline.lines, &selection, own_left_out);
+    let guard = guard(bytes, &note, &passages, &selection, &own_left_out, &head, &code);
+    let repeated = guard.repeated().iter().copied().collect();
+    let body = outline.lines.number(header.body);
+    let left_out = left_out(bytes, &outline.lines, body, &selection, own_left_out);
     let allowed = asked.allowed;
     Ok(Shareable { head, sections, left_out, repeated, guard, outward, slug, allowed })
 }
@@ -227,7 +230,7 @@ impl Shareable<'_> {
     /// What it holds that it must not.
     pub fn check(&self, finished: &str) -> Result<(), Vec<Refusal>> {
         let rest = crate::report::outward::without(finished, self.allowed);
-        let leaks = self.guard.leaks(&rest).into_iter();
+        let leaks = self.guard.leaks(&rest, all_labels()).into_iter();
         let mut refusals: Vec<Refusal> =
             leaks.map(|line| Refusal { line, why: Why::Leak }).collect();
         let named = self.outward.objection(&rest, &self.slug);
@@ -275,7 +278,7 @@ fn guard(
     own: &[LeftOut],
     head: &Head,
     code: &[String],
-) -> (Guard, Vec<usize>) {
+) -> Guard {
     let bare = without_comments(bytes);
     let lines = |bytes: &[u8]| -> Vec<String> {
         let lines = markdown::Lines::of(bytes);
@@ -290,49 +293,48 @@ fn guard(
         let is_shared = selection.reasons.get(line).is_some_and(Option::is_none);
         (is_shared || title == Some(line)) && !is_own(line)
     };
-    let mut withheld: Vec<(usize, String)> = Vec::new();
+    let mut withheld: Vec<Hidden> = Vec::new();
     let mut public: Vec<&str> = code.iter().map(String::as_str).collect();
-    let mut internal: Vec<(usize, &str)> = Vec::new();
     for line in 1..typed.len() {
         if is_public(line) {
             public.push(&bare[line]);
             continue;
         }
-        withheld.push((line, typed[line].clone()));
-        if line + 1 < typed.len() && !is_public(line + 1) {
-            withheld.push((line, format!("{} {}", typed[line], typed[line + 1])));
-        }
-        if selection.reasons[line] == Some(Reason::Internal) {
-            internal.push((line, &typed[line]));
-        }
+        let is_internal = selection.reasons[line] == Some(Reason::Internal);
+        let goes_on = line > 1 && !is_public(line - 1);
+        withheld.push(Hidden { place: line, text: &typed[line], is_internal, goes_on });
     }
     let hidden = passages.iter().filter(|passage| passage.internal);
-    withheld.extend(hidden.map(|passage| (passage.line(0), passage.text.clone())));
+    let hidden = hidden.map(|passage| (passage.line(0), passage.text.as_str()));
     let risks = note.typed.iter().filter(|typed| typed.word == Word::Risk);
-    withheld.extend(risks.map(|typed| (typed.line, typed.text.clone())));
+    let risks = risks.map(|typed| (typed.line, typed.text.as_str()));
+    withheld.extend(hidden.chain(risks).map(|(place, text)| Hidden {
+        place,
+        text,
+        is_internal: false,
+        goes_on: false,
+    }));
     let title = head.title.as_ref().map_or("", Cleared::as_str);
     let names = head.present.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(" ");
     let own = [format!("{} {title}", head.customer), names];
-    public.extend(own.iter().map(String::as_str));
-    public.extend(head.present.iter().filter_map(|one| Some(one.mail.as_ref()?.as_str())));
-    for name in all_names() {
-        public.push(name);
+    let mails = head.present.iter().filter_map(|one| Some(one.mail.as_ref()?.as_str()));
+    let mut guard = Guard::new(withheld);
+    for text in public.into_iter().chain(own.iter().map(String::as_str)).chain(mails) {
+        guard.let_out(text);
     }
-    let repeated = Guard::new(internal, public.iter().copied()).repeated();
-    let withheld = withheld.iter().map(|(line, text)| (*line, text.as_str()));
-    (Guard::new(withheld, public), repeated.into_iter().collect())
+    guard
 }
 
-/// Returns the lines that are left out, each run of them once; empty ones and the header are not told.
+/// Returns the lines that are left out from the line `body` on, each run of them once; empty ones are not told.
 fn left_out(
     bytes: &[u8],
     lines: &markdown::Lines,
+    body: usize,
     selection: &Selection,
     mut own: Vec<LeftOut>,
 ) -> Vec<LeftOut> {
     let is_empty = |line: usize| bytes[lines.span(line, bytes).range()].trim_ascii().is_empty();
     let title = selection.title.as_ref().map(|(_, line)| *line);
-    let body = lines.number(Header::read(bytes).body);
     for (line, reason) in selection.reasons.iter().enumerate().skip(body) {
         let Some(reason) = reason.filter(|_| !is_empty(line) && title != Some(line)) else {
             continue;

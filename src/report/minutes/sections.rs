@@ -1,6 +1,10 @@
 //! The sections of the templates by their fixed names, in both languages.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::date::Date;
+use crate::report::outward::Labels;
 use crate::words::fold;
 
 /// English names, each with the Japanese names by which it is known; the first of them is written.
@@ -78,19 +82,23 @@ impl Name {
     }
 }
 
-/// Returns all fixed names, of both languages.
-pub fn all_names() -> impl Iterator<Item = &'static str> {
-    NAMES
-        .iter()
-        .flat_map(|(english, japanese)| [*english].into_iter().chain(japanese.iter().copied()))
+/// Returns all fixed names, of both languages, as the guard reads them.
+pub fn all_labels() -> &'static Labels {
+    static LABELS: LazyLock<Labels> = LazyLock::new(|| Labels::of(all().map(|(_, name)| name)));
+    &LABELS
 }
 
+/// Returns the number of the fixed name that a text is, in either language.
 fn fixed(text: &str) -> Option<usize> {
-    let own = fold(text.trim());
-    let is_it = |name: &str| fold(name) == own;
-    NAMES
-        .iter()
-        .position(|(english, japanese)| is_it(english) || japanese.iter().any(|name| is_it(name)))
+    static FOLDED: LazyLock<HashMap<String, usize>> =
+        LazyLock::new(|| all().map(|(at, name)| (fold(name), at)).collect());
+    FOLDED.get(&fold(text.trim())).copied()
+}
+
+fn all() -> impl Iterator<Item = (usize, &'static str)> {
+    NAMES.iter().enumerate().flat_map(|(at, (english, japanese))| {
+        [*english].into_iter().chain(japanese.iter().copied()).map(move |name| (at, name))
+    })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::secrets::holds_secret;
 use super::theirs::Theirs;
-use super::{Plain, Reason, Said, looks_internal};
+use super::{Name, Plain, Reason, Said, looks_internal};
 use crate::date::Date;
 use crate::markdown::{Inline, inline};
 use crate::note::Note;
@@ -14,7 +14,7 @@ const FEWEST_DIGITS: usize = 6;
 /// All that a line for the company is judged by.
 pub struct Company<'a> {
     theirs: Theirs<'a>,
-    words: &'a [String],
+    words: Vec<Name>,
 }
 
 impl<'a> Company<'a> {
@@ -23,8 +23,9 @@ impl<'a> Company<'a> {
     pub fn new(
         notes: impl Iterator<Item = &'a Note> + Clone,
         directory: &'a Directory,
-        words: &'a [String],
+        words: &[String],
     ) -> Company<'a> {
+        let words = words.iter().map(|word| Name::of(word)).collect();
         Company { theirs: Theirs::new(notes, directory), words }
     }
 

@@ -4,6 +4,7 @@
 //! accents, markup and what nobody sees hide nothing.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 use super::plain::unescaped;
 use crate::words::{is_unspaced, look};
@@ -15,105 +16,244 @@ const CHARACTERS: usize = 8;
 /// A token with a digit (a price, a ticket, a number of a build) counts alone from so many characters on.
 const TOKEN: usize = 6;
 
-/// The runs that stand in withheld parts, and those that may go out.
+/// The number of a word that stands in no withheld part.
+const UNKNOWN: u32 = u32::MAX;
+
+/// The runs that stand in withheld parts, without those that may go out.
 #[derive(Clone, Debug, Default)]
 pub struct Guard {
-    /// The lines, from 1, of a run's first place.
-    withheld: HashMap<String, usize>,
-    public: HashSet<String>,
+    /// The words of the withheld parts, numbered.
+    numbers: HashMap<String, u32>,
+    /// The places of each run, as the numbers of its words.
+    runs: HashMap<Vec<u32>, Places>,
     /// The lengths of whole short passages, in tokens.
     short: BTreeSet<usize>,
+    /// Where internal text stands that was let out.
+    repeated: BTreeSet<usize>,
+}
+
+/// A text that is withheld.
+#[derive(Clone, Copy, Debug)]
+pub struct Hidden<'a> {
+    /// Its line, or whatever number tells the caller where it stands.
+    pub place: usize,
+    pub text: &'a str,
+    /// Whether it is told apart if it also stands in what goes out.
+    pub is_internal: bool,
+    /// Whether it goes on where the text before it ends.
+    pub goes_on: bool,
+}
+
+/// Where a run stands first, and where in an internal text.
+#[derive(Clone, Copy, Debug)]
+struct Places {
+    first: usize,
+    internal: Option<usize>,
 }
 
 impl Guard {
-    /// Makes a guard of withheld texts with their lines, and of the texts that may go out: what is shared, and
-    /// whatever the tool says itself.
-    pub fn new<'a>(
-        withheld: impl IntoIterator<Item = (usize, &'a str)>,
-        public: impl IntoIterator<Item = &'a str>,
-    ) -> Guard {
+    /// Makes a guard of withheld texts.
+    pub fn new<'a>(withheld: impl IntoIterator<Item = Hidden<'a>>) -> Guard {
         let mut guard = Guard::default();
-        for (line, text) in withheld {
-            guard.withhold(line, text);
-        }
-        for text in public {
-            let tokens = tokens(text);
-            guard.public.extend(runs(&tokens));
-            for length in &guard.short {
-                guard.public.extend(tokens.windows(*length).map(|run| run.join(" ")));
+        let mut before: Option<(usize, Tokens)> = None;
+        for hidden in withheld {
+            let own = Tokens::of(hidden.text);
+            guard.withhold(hidden.place, &own, hidden.is_internal);
+            if let Some((place, before)) = before.filter(|_| hidden.goes_on) {
+                guard.withhold(place, &before.and(&own), false);
             }
+            before = Some((hidden.place, own));
         }
         guard
     }
 
-    fn withhold(&mut self, line: usize, text: &str) {
-        let tokens = tokens(text);
-        for run in runs(&tokens) {
-            self.withheld.entry(run).or_insert(line);
-        }
+    fn withhold(&mut self, place: usize, tokens: &Tokens, is_internal: bool) {
+        let numbers: Vec<u32> = tokens.words().map(|word| self.number(word)).collect();
+        let mut runs: Vec<Range<usize>> = tokens.runs().collect();
         // A short passage is looked for as a whole.
-        if (1..WORDS).contains(&tokens.len()) && tokens.iter().any(|token| token.len() > 2) {
-            self.short.insert(tokens.len());
-            self.withheld.entry(tokens.join(" ")).or_insert(line);
+        if (1..WORDS).contains(&numbers.len()) && tokens.words().any(|word| word.len() > 2) {
+            self.short.insert(numbers.len());
+            runs.push(0..numbers.len());
+        }
+        for run in runs {
+            let internal = is_internal.then_some(place);
+            let run = &numbers[run];
+            match self.runs.get_mut(run) {
+                Some(places) => places.internal = places.internal.or(internal),
+                None => {
+                    self.runs.insert(run.to_vec(), Places { first: place, internal });
+                }
+            }
         }
     }
 
-    /// Returns the lines of the withheld parts of which something stands in a text, ascending.
-    pub fn leaks(&self, text: &str) -> BTreeSet<usize> {
-        let tokens = tokens(text);
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let number = u32::try_from(self.numbers.len()).unwrap_or(UNKNOWN);
+        self.numbers.insert(word.to_string(), number);
+        number
+    }
+
+    /// Lets all runs of a text pass that goes out.
+    pub fn let_out(&mut self, text: &str) {
+        let tokens = Tokens::of(text);
+        let numbers = self.numbers_of(&tokens);
+        let passing: Vec<Range<usize>> = self.all_runs(&tokens, &numbers).collect();
+        for run in passing {
+            let is_long = run.len() >= WORDS;
+            if let Some(places) = self.runs.remove(&numbers[run]).filter(|_| is_long) {
+                self.repeated.extend(places.internal);
+            }
+        }
+    }
+
+    /// Returns the places of the withheld parts of which something stands in a text, ascending. `labels` are
+    /// what the tool says itself.
+    pub fn leaks(&self, text: &str, labels: &Labels) -> BTreeSet<usize> {
+        let tokens = Tokens::of(text);
+        let numbers = self.numbers_of(&tokens);
+        let found = self.all_runs(&tokens, &numbers).filter_map(|run| {
+            let places = self.runs.get(&numbers[run.clone()])?;
+            (!labels.0.contains(&tokens.joined(run))).then_some(places.first)
+        });
+        found.collect()
+    }
+
+    /// Returns the places of internal texts that also stand, word for word, among the texts that go out.
+    pub fn repeated(&self) -> &BTreeSet<usize> {
+        &self.repeated
+    }
+
+    fn numbers_of(&self, tokens: &Tokens) -> Vec<u32> {
+        tokens.words().map(|word| self.numbers.get(word).copied().unwrap_or(UNKNOWN)).collect()
+    }
+
+    /// Returns the runs of a text that may be withheld.
+    fn all_runs(&self, tokens: &Tokens, numbers: &[u32]) -> impl Iterator<Item = Range<usize>> {
         let whole = self.short.iter().flat_map(|length| tokens.windows(*length));
-        let found = runs(&tokens).chain(whole.map(|run| run.join(" ")));
-        let leaked = found.filter(|run| !self.public.contains(run));
-        leaked.filter_map(|run| self.withheld.get(&run).copied()).collect()
-    }
-
-    /// Returns the lines of withheld texts that also stand, word for word, among the texts that go out.
-    pub fn repeated(&self) -> BTreeSet<usize> {
-        let repeated = self.withheld.iter().filter(|(run, _)| self.public.contains(*run));
-        let is_telling = |run: &String| run.split(' ').count() >= WORDS;
-        repeated.filter(|(run, _)| is_telling(run)).map(|(_, line)| *line).collect()
+        tokens.runs().chain(whole).filter(|run| !numbers[run.clone()].contains(&UNKNOWN))
     }
 }
 
-/// Returns the words of a text as they look; in scripts without spaces every character is one.
-fn tokens(text: &str) -> Vec<String> {
-    let text = look(&unescaped(text));
-    let mut tokens: Vec<String> = Vec::new();
-    let mut inside = false;
-    for c in text.chars() {
-        if !c.is_alphanumeric() {
-            inside = false;
-        } else if is_unspaced(c) {
-            tokens.push(c.to_string());
-            inside = false;
-        } else if let Some(last) = tokens.last_mut().filter(|_| inside) {
-            last.push(c);
-        } else {
-            tokens.push(c.to_string());
-            inside = true;
+/// Fixed words of the tool's own, which no note is needed for.
+pub struct Labels(HashSet<String>);
+
+impl Labels {
+    pub fn of<'a>(labels: impl IntoIterator<Item = &'a str>) -> Labels {
+        let runs = labels.into_iter().flat_map(|label| {
+            let tokens = Tokens::of(label);
+            let short = (1..WORDS).flat_map(|length| tokens.windows(length));
+            let runs = tokens.runs().chain(short).map(|run| tokens.joined(run));
+            runs.collect::<Vec<_>>()
+        });
+        Labels(runs.collect())
+    }
+}
+
+/// The words of a text as they look; in scripts without spaces every character is one.
+#[derive(Clone, Debug, Default)]
+struct Tokens {
+    letters: String,
+    tokens: Vec<Token>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Token {
+    /// Where it starts and ends among the letters.
+    start: usize,
+    end: usize,
+    is_unspaced: bool,
+    /// Whether it counts alone.
+    is_telling: bool,
+}
+
+impl Tokens {
+    fn of(text: &str) -> Tokens {
+        let mut all = Tokens::default();
+        let mut inside = false;
+        for c in look(&unescaped(text)).chars() {
+            if !c.is_alphanumeric() {
+                inside = false;
+                continue;
+            }
+            let is_unspaced = is_unspaced(c);
+            if is_unspaced || !inside {
+                let start = all.letters.len();
+                all.tokens.push(Token { start, end: start, is_unspaced, is_telling: false });
+            }
+            inside = !is_unspaced;
+            all.letters.push(c);
+            if let Some(last) = all.tokens.last_mut() {
+                last.end = all.letters.len();
+            }
         }
+        for token in &mut all.tokens {
+            let word = &all.letters[token.start..token.end];
+            token.is_telling = word.len() >= TOKEN
+                && word.chars().count() >= TOKEN
+                && word.chars().any(char::is_numeric);
+        }
+        all
     }
-    tokens
-}
 
-/// Returns the runs that count, and the tokens that count alone.
-fn runs(tokens: &[String]) -> impl Iterator<Item = String> {
-    let is_unspaced = |token: &String| token.chars().all(is_unspaced);
-    let words = tokens.windows(WORDS).filter(move |run| !run.iter().all(is_unspaced));
-    let characters = tokens.windows(CHARACTERS).filter(move |run| run.iter().all(is_unspaced));
-    let has_digit = |token: &&String| token.chars().any(char::is_numeric);
-    let long = tokens.iter().filter(|token| token.chars().count() >= TOKEN);
-    let alone = long.filter(has_digit).cloned();
-    words.chain(characters).map(|run| run.join(" ")).chain(alone)
+    /// Returns these and others behind them.
+    fn and(mut self, others: &Tokens) -> Tokens {
+        let start = self.letters.len();
+        self.letters.push_str(&others.letters);
+        self.tokens.extend(others.tokens.iter().map(|token| Token {
+            start: start + token.start,
+            end: start + token.end,
+            ..*token
+        }));
+        self
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.tokens.iter().map(|token| &self.letters[token.start..token.end])
+    }
+
+    /// Returns these words with single spaces between them.
+    fn joined(&self, run: Range<usize>) -> String {
+        let words = self.tokens[run].iter().map(|token| &self.letters[token.start..token.end]);
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Returns where the runs stand that count, and the tokens that count alone.
+    fn runs(&self) -> impl Iterator<Item = Range<usize>> {
+        let is_unspaced =
+            |run: &Range<usize>| self.tokens[run.clone()].iter().all(|token| token.is_unspaced);
+        let words = self.windows(WORDS).filter(move |run| !is_unspaced(run));
+        let characters = self.windows(CHARACTERS).filter(is_unspaced);
+        let alone = self.windows(1).filter(|run| self.tokens[run.start].is_telling);
+        words.chain(characters).chain(alone)
+    }
+
+    fn windows(&self, length: usize) -> impl Iterator<Item = Range<usize>> + use<> {
+        (length..=self.tokens.len()).map(move |end| end - length..end)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Guard;
+    use super::{Guard, Hidden, Labels};
+
+    fn guard(withheld: &[(usize, &str)], public: &str) -> Guard {
+        let withheld = withheld.iter().map(|(place, text)| Hidden {
+            place: *place,
+            text,
+            is_internal: true,
+            goes_on: *place == 2,
+        });
+        let mut guard = Guard::new(withheld);
+        guard.let_out(public);
+        guard
+    }
 
     /// The line of one withheld text if something of it stands in a text that goes out.
     fn leaks(withheld: &str, public: &str, text: &str) -> bool {
-        !Guard::new([(1, withheld)], [public]).leaks(text).is_empty()
+        !guard(&[(1, withheld)], public).leaks(text, &Labels::of([])).is_empty()
     }
 
     #[test]
@@ -141,9 +281,34 @@ mod tests {
 
     #[test]
     fn what_is_told_twice_is_known_by_its_line() {
-        let guard =
-            Guard::new([(7, "they will sign in May"), (9, "a b")], ["so they will sign in"]);
-        assert_eq!(guard.repeated().into_iter().collect::<Vec<_>>(), [7]);
-        assert!(guard.leaks("they will sign in").is_empty());
+        let guard = guard(&[(7, "they will sign in May"), (9, "a b")], "so they will sign in");
+        assert_eq!(guard.repeated().iter().collect::<Vec<_>>(), [&7]);
+        assert!(guard.leaks("they will sign in", &Labels::of([])).is_empty());
+    }
+
+    #[test]
+    fn what_the_tool_says_itself_is_no_leak() {
+        let (guard, labels) = (
+            guard(&[(1, "decisions"), (2, "what they asked for")], ""),
+            ["Decisions", "What they asked for"],
+        );
+        for (text, expected) in [
+            ("Decisions", false),
+            ("what they asked for", false),
+            ("decisions what they asked", true),
+        ] {
+            assert_eq!(!guard.leaks(text, &Labels::of(labels)).is_empty(), expected, "{text}");
+            assert!(!guard.leaks(text, &Labels::of([])).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_goes_on_in_the_next_line_is_one() {
+        let guard = guard(&[(1, "they will"), (2, "sign in May"), (3, "and pay")], "");
+        let places =
+            |text: &str| guard.leaks(text, &Labels::of([])).into_iter().collect::<Vec<_>>();
+        assert_eq!(places("so they will sign in"), [1]);
+        assert_eq!(places("and sign in May"), [2]);
+        assert!(places("in May and pay it").contains(&3) && places("May it").is_empty());
     }
 }

@@ -1,5 +1,7 @@
 //! What means something to us alone: paths, links to files, ids.
 
+use memchr::memchr3;
+
 use crate::markdown::Inline;
 use crate::words::{has_phrase, is_unspaced};
 
@@ -16,6 +18,9 @@ const OF_NOTES: [&str; 10] = [
     "(id::",
     "dependson::",
 ];
+
+/// What stands in paths of our machines, in small letters.
+const OF_MACHINES: [&str; 7] = ["]]", "obsidian:", "file:", "/home/", "/users/", ":\\users", "~/"];
 
 /// Returns whether a text holds a path, a link to a file or an id.
 pub fn has_marks(text: &str, seen: &Inline) -> bool {
@@ -38,8 +43,9 @@ pub fn has_marks(text: &str, seen: &Inline) -> bool {
 /// Returns whether a text of minutes holds what leads into the notebook or onto our machines. A path of
 /// theirs (`/etc/fstab`) is a matter of the meeting.
 pub fn names_notebook(text: &str, seen: &Inline) -> bool {
-    const OF_MACHINES: [&str; 7] =
-        ["]]", "obsidian:", "file:", "/home/", "/users/", ":\\users", "~/"];
+    if seen.targets.is_empty() && has_no_signs(text) {
+        return false;
+    }
     let has_one = |text: &str| {
         let lower = text.to_lowercase();
         OF_NOTES.iter().chain(&OF_MACHINES).any(|mark| lower.contains(mark))
@@ -50,6 +56,13 @@ pub fn names_notebook(text: &str, seen: &Inline) -> bool {
         || has_one(text)
         || seen.targets.iter().any(|target| has_one(target))
         || has_block_id(&bare)
+}
+
+/// Returns whether none of the signs stands in a text of which each mark of a notebook or a machine has one.
+fn has_no_signs(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let signs = [[b'[', b']', b'('], [b'/', b':', b'\\'], [b'~', b'^', b'.']];
+    text.is_ascii() && signs.iter().all(|[a, b, c]| memchr3(*a, *b, *c, bytes).is_none())
 }
 
 /// Returns the text with its web addresses replaced, byte for byte, by a character of one byte.
@@ -120,7 +133,7 @@ fn has_block_id(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_marks, names_notebook, without_urls};
+    use super::{OF_MACHINES, OF_NOTES, has_marks, has_no_signs, names_notebook, without_urls};
     use crate::markdown::inline;
 
     #[test]
@@ -187,6 +200,14 @@ mod tests {
         {
             assert!(!names_notebook(text, &inline(text)), "{text}");
         }
+    }
+
+    #[test]
+    fn every_mark_has_a_sign() {
+        for mark in OF_NOTES.iter().chain(&OF_MACHINES).chain(&[".md", "^k7"]) {
+            assert!(!has_no_signs(mark), "{mark}");
+        }
+        assert!(has_no_signs("24 hosts, today"));
     }
 
     #[test]

@@ -26,11 +26,11 @@ use crate::words::{fold, look};
 use clean::cleaned;
 use marks::{has_marks, names_notebook};
 use others::Others;
-use plain::Plain;
+use plain::{Name, Plain};
 use secrets::holds_secret;
 
 pub use company::Company;
-pub use guard::Guard;
+pub use guard::{Guard, Hidden, Labels};
 pub use public::public;
 pub use severity::tells_severity;
 
@@ -128,7 +128,7 @@ pub struct Outward<'a> {
     others: Others<'a>,
     directory: &'a Directory,
     /// These words stop a text wherever they stand.
-    words: &'a [String],
+    words: Vec<Name>,
 }
 
 impl<'a> Outward<'a> {
@@ -136,8 +136,9 @@ impl<'a> Outward<'a> {
     pub fn new(
         notes: impl Iterator<Item = &'a Note>,
         directory: &'a Directory,
-        words: &'a [String],
+        words: &[String],
     ) -> Outward<'a> {
+        let words = words.iter().map(|word| Name::of(word)).collect();
         Outward { others: Others::new(notes, directory), directory, words }
     }
 
@@ -175,7 +176,7 @@ impl<'a> Outward<'a> {
         self.judge(&Said { text: &raw, ..*said }, Some(customer), &rest, &seen)?;
         if is_hidden(&text, &seen) || text.contains("<!--") {
             Err(Reason::Hidden.into())
-        } else if holds_secret(&text) || holds_secret(&inline(&text).text) {
+        } else if rest != text && either_holds_secret(&text, &inline(&text).text) {
             Err(Reason::Secret.into())
         } else if text.is_empty() || names_notebook(&text, &seen) {
             Err(Reason::Mark.into())
@@ -197,7 +198,7 @@ impl<'a> Outward<'a> {
         let rest = without(said.text, allowed);
         let seen = Inline { text: rest.clone(), ..Inline::default() };
         self.judge(&Said { text: &rest, ..*said }, Some(customer), &rest, &seen)?;
-        if holds_secret(said.text) {
+        if rest != said.text && holds_secret(said.text) {
             Err(Reason::Secret.into())
         } else if names_notebook(&rest, &seen) {
             Err(Reason::Mark.into())
@@ -228,9 +229,9 @@ impl<'a> Outward<'a> {
             return Err(Reason::OtherCustomer.into());
         }
         if let Some(word) = self.words.iter().find(|word| plain.names(word)) {
-            return Err(Objection { reason: Reason::Word, named: Some(word.clone()) });
+            return Err(Objection { reason: Reason::Word, named: Some(word.text.clone()) });
         }
-        if holds_secret(text) || holds_secret(&seen.text) {
+        if either_holds_secret(text, &seen.text) {
             return Err(Reason::Secret.into());
         }
         Ok(())
@@ -239,12 +240,18 @@ impl<'a> Outward<'a> {
     /// Returns the name or word for which a finished text may not go out, if there is one.
     pub fn objection(&self, text: &str, customer: &str) -> Option<Objection> {
         let plain = Plain::of(text, &Inline::default());
-        let word = || self.words.iter().find(|word| plain.names(word)).cloned();
+        let word = || self.words.iter().find(|word| plain.names(word));
         if let Some(name) = self.others.named(&plain, Some(customer)) {
             return Some(Objection { reason: Reason::OtherCustomer, named: Some(name) });
         }
-        word().map(|word| Objection { reason: Reason::Word, named: Some(word) })
+        let of_word = |word: &Name| Some(word.text.clone());
+        word().map(|word| Objection { reason: Reason::Word, named: of_word(word) })
     }
+}
+
+/// Looks at a text as it is written and as it is seen.
+fn either_holds_secret(text: &str, seen: &str) -> bool {
+    holds_secret(text) || (seen != text && holds_secret(seen))
 }
 
 fn is_hidden(text: &str, seen: &Inline) -> bool {
@@ -282,7 +289,9 @@ fn looks_internal(text: &str, said: &Said) -> bool {
     // A title may bear a tag that makes its line internal.
     let tags = grammar::tags(said.text);
     let mut tags = tags.iter().map(|tag| fold(tag));
-    SIGNS.iter().any(|sign| text.contains(sign))
+    // Most texts have no such letters at all.
+    let is_doubtful = text.contains("internal") || !text.is_ascii();
+    is_doubtful && SIGNS.iter().any(|sign| text.contains(sign))
         || tags.any(|tag| tag.starts_with("internal") || tag.starts_with("vs-"))
         || said.note.look_alikes.iter().any(|lines| lines.contains(&said.line))
 }

@@ -2,39 +2,62 @@
 
 use std::collections::BTreeSet;
 
-use super::plain::{Plain, letters};
+use super::plain::{Name, Plain, letters};
 use crate::note::Note;
 use crate::people::{Card, Directory, Person, Present};
 use crate::words::is_unspaced;
 
 /// All that can be named: the customers of the notes, the cards, the team.
 pub struct Others<'a> {
-    slugs: BTreeSet<&'a str>,
+    slugs: Vec<Name>,
+    cards: Vec<Named<'a>>,
+    /// The team's names.
+    team: BTreeSet<String>,
     directory: &'a Directory,
+}
+
+/// What of a card can be named.
+struct Named<'a> {
+    slug: &'a str,
+    names: Vec<Name>,
+    /// Each person's name, as letters, and all that names them.
+    people: Vec<(String, Vec<Name>)>,
 }
 
 impl<'a> Others<'a> {
     pub fn new(notes: impl Iterator<Item = &'a Note>, directory: &'a Directory) -> Others<'a> {
-        let slugs = notes.filter_map(|note| note.customer.as_deref()).collect();
-        Others { slugs, directory }
+        let slugs: BTreeSet<&str> = notes.filter_map(|note| note.customer.as_deref()).collect();
+        let cards = directory.cards.values().map(|card| Named {
+            slug: &card.slug,
+            names: names(card).map(|name| Name::of(name)).collect(),
+            people: card.people.iter().map(|one| (letters(&one.name), names_of(one))).collect(),
+        });
+        Others {
+            slugs: slugs.into_iter().map(Name::of).collect(),
+            cards: cards.collect(),
+            team: directory.team.iter().map(|person| letters(&person.name)).collect(),
+            directory,
+        }
     }
 
     /// Returns what of another customer than its own a text names: the slug, name or domain, or by full
     /// name, address or alias somebody who stands neither on its own card nor in the team.
     pub fn named(&self, text: &Plain, customer: Option<&str>) -> Option<String> {
         let is_other = |slug: &str| Some(slug) != customer;
-        let mut slugs = self.slugs.iter();
-        if let Some(slug) = slugs.find(|slug| is_other(slug) && text.names(slug)) {
-            return Some((*slug).to_string());
+        let is_named = |name: &&Name| text.names(name);
+        let mut slugs = self.slugs.iter().filter(|slug| is_other(&slug.text));
+        if let Some(slug) = slugs.find(is_named) {
+            return Some(slug.text.clone());
         }
-        let own = customer.and_then(|slug| self.directory.cards.get(slug));
-        let here = own.into_iter().flat_map(|card| &card.people).chain(&self.directory.team);
-        let here: BTreeSet<String> = here.map(|person| letters(&person.name)).collect();
-        let mut others = self.directory.cards.values().filter(|card| is_other(&card.slug));
-        others.find_map(|card| {
-            let people = card.people.iter().filter(|one| !here.contains(&letters(&one.name)));
-            names(card).chain(people.flat_map(names_of)).find(|name| text.names(name)).cloned()
-        })
+        let own = self.cards.iter().filter(|card| !is_other(card.slug));
+        let own: Vec<&String> = own.flat_map(|card| &card.people).map(|(name, _)| name).collect();
+        let is_here = |name: &String| own.contains(&name) || self.team.contains(name);
+        let mut others = self.cards.iter().filter(|card| is_other(card.slug));
+        let found = others.find_map(|card| {
+            let people = card.people.iter().filter(|(name, _)| !is_here(name));
+            card.names.iter().chain(people.flat_map(|(_, names)| names)).find(is_named)
+        });
+        found.map(|name| name.text.clone())
     }
 
     /// Returns whether an `@name` in a text means somebody on another customer's card, and nobody of the
@@ -58,13 +81,14 @@ fn names(card: &Card) -> impl Iterator<Item = &String> {
     [&card.slug, &card.name].into_iter().chain(&card.domains)
 }
 
-fn names_of(person: &Person) -> impl Iterator<Item = &String> {
+fn names_of(person: &Person) -> Vec<Name> {
     // A single name, such as an alias often is, is borne by many.
     let is_full = |alias: &&String| {
         alias.contains(char::is_whitespace) || alias.chars().filter(|c| is_unspaced(*c)).count() > 3
     };
     let aliases = person.aliases.iter().filter(is_full);
-    [&person.name].into_iter().chain(&person.mail).chain(aliases)
+    let all = [&person.name].into_iter().chain(&person.mail).chain(aliases);
+    all.map(|name| Name::of(name)).collect()
 }
 
 /// Returns what may be the name behind an `@`, the longest first: `佐藤さんに` is cut by characters,

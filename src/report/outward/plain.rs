@@ -1,5 +1,9 @@
 //! A text as names are looked for in it: markup, punctuation, entities and spaces hide nothing.
 
+use std::borrow::Cow;
+
+use memchr::memchr;
+
 use crate::markdown::Inline;
 use crate::words::{is_unspaced, look};
 
@@ -10,6 +14,18 @@ pub struct Plain {
     edges: Vec<usize>,
 }
 
+/// A name that is looked for, and its letters and digits as they look.
+pub struct Name {
+    pub text: String,
+    letters: String,
+}
+
+impl Name {
+    pub fn of(text: &str) -> Name {
+        Name { text: text.to_string(), letters: letters(text) }
+    }
+}
+
 /// Stands between texts, so that no name is read across two of them.
 const WALL: char = '\n';
 
@@ -17,9 +33,10 @@ impl Plain {
     /// Returns what a text says as it is written, as it is seen, and where it leads.
     pub fn of(text: &str, inline: &Inline) -> Plain {
         let mut plain = Plain { letters: String::new(), edges: Vec::new() };
-        for part in
-            [text, &inline.text].into_iter().chain(inline.targets.iter().map(String::as_str))
-        {
+        // Without markup it is seen as it is written.
+        let seen = Some(inline.text.as_str()).filter(|seen| *seen != text);
+        let targets = inline.targets.iter().map(String::as_str);
+        for part in [text].into_iter().chain(seen).chain(targets) {
             plain.push(&unescaped(part));
             plain.letters.push(WALL);
         }
@@ -42,13 +59,13 @@ impl Plain {
     }
 
     /// Returns whether a name stands in the text as whole words, however it is divided.
-    pub fn names(&self, name: &str) -> bool {
-        let name = letters(name);
+    pub fn names(&self, name: &Name) -> bool {
+        let name = name.letters.as_str();
         let is_edge = |at: usize| self.edges.binary_search(&at).is_ok();
         !name.is_empty()
             && self
                 .letters
-                .match_indices(&name)
+                .match_indices(name)
                 .any(|(at, _)| is_edge(at) && is_edge(at + name.len()))
     }
 }
@@ -59,7 +76,10 @@ pub fn letters(name: &str) -> String {
 }
 
 /// Puts the characters in place of `%20`, as they stand in links.
-pub fn unescaped(text: &str) -> String {
+pub fn unescaped(text: &str) -> Cow<'_, str> {
+    if memchr(b'%', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, behind)) = rest.split_first() {
@@ -69,12 +89,12 @@ pub fn unescaped(text: &str) -> String {
         bytes.push(byte.unwrap_or(*first));
         rest = if byte.is_some() { &behind[2..] } else { behind };
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Plain;
+    use super::{Name, Plain};
     use crate::markdown::inline;
 
     #[test]
@@ -103,13 +123,14 @@ mod tests {
             ("100%", "", false),
             ("anything", "—", false),
         ] {
-            assert_eq!(Plain::of(text, &inline(text)).names(name), expected, "{name} in {text}");
+            let found = Plain::of(text, &inline(text)).names(&Name::of(name));
+            assert_eq!(found, expected, "{name} in {text}");
         }
     }
 
     #[test]
     fn no_name_is_read_across_a_text_and_its_links() {
         let plain = Plain::of("at the north", &inline("bank it"));
-        assert!(!plain.names("North Bank") && plain.names("bank"));
+        assert!(!plain.names(&Name::of("North Bank")) && plain.names(&Name::of("bank")));
     }
 }

@@ -1,5 +1,7 @@
 //! Keys, tokens and passwords by their well-known forms. What is found is never shown.
 
+use memchr::memmem;
+
 use crate::words::{fold, look};
 
 /// Prefixes of tokens, and how many letters at least follow one.
@@ -29,6 +31,9 @@ const TOKENS: [(&str, usize); 24] = [
     ("SG.", 20),
     ("AGE-SECRET-KEY-1", 10),
 ];
+
+/// No token is shorter, in bytes.
+const SHORTEST: usize = shortest();
 
 /// Words behind which, after a colon or an equals sign, whatever stands is a secret.
 const PASSWORDS: [&str; 14] = [
@@ -63,6 +68,9 @@ const KEYS: [&str; 11] = [
     "credentials",
 ];
 
+/// What stands between such a word and the secret.
+const SIGNS: [&str; 6] = [":", "=", "：", "＝", "is ", "は"];
+
 /// Returns whether a text holds what looks like a key, a token or a password.
 pub fn holds_secret(text: &str) -> bool {
     let folded = fold(text);
@@ -91,7 +99,20 @@ fn is_token(word: &str) -> bool {
     };
     // A JSON web token: three parts, of which two start as `{"` does in base64.
     let is_jwt = word.starts_with("eyJ") && word.matches(".eyJ").count() == 1 && word.len() > 30;
-    TOKENS.iter().any(is_known) || is_jwt
+    word.len() >= SHORTEST && (TOKENS.iter().any(is_known) || is_jwt)
+}
+
+const fn shortest() -> usize {
+    let mut shortest = usize::MAX;
+    let mut at = 0;
+    while at < TOKENS.len() {
+        let (prefix, least) = TOKENS[at];
+        if prefix.len() + least < shortest {
+            shortest = prefix.len() + least;
+        }
+        at += 1;
+    }
+    shortest
 }
 
 /// Returns whether a name and a password stand in an address: `https://ann:hunter2@host`.
@@ -105,6 +126,10 @@ fn has_credentials_in_url(text: &str) -> bool {
 }
 
 fn has_value(folded: &str) -> bool {
+    let has = |sign: &&str| memmem::find(folded.as_bytes(), sign.as_bytes()).is_some();
+    if !SIGNS.iter().chain(&["bearer"]).any(has) {
+        return false;
+    }
     let mut passwords = PASSWORDS.iter().flat_map(|word| values(folded, word));
     let mut keys = KEYS.iter().flat_map(|word| values(folded, word));
     passwords.any(|value| value.chars().count() >= 3)
@@ -123,7 +148,7 @@ fn values<'a>(text: &'a str, word: &str) -> impl Iterator<Item = &'a str> {
         let value = if found == "bearer" {
             rest
         } else {
-            [":", "=", "：", "＝", "is ", "は"].iter().find_map(|sign| rest.strip_prefix(sign))?
+            SIGNS.iter().find_map(|sign| rest.strip_prefix(sign))?
         };
         let value = value.trim_start_matches(['*', '_', '`', '"', '\'', ' ', '=']);
         let end = value.find(|c: char| c.is_whitespace() || "`\"',;".contains(c));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::others::spellings;
-use super::plain::Plain;
+use super::plain::{Name, Plain};
 use crate::markdown::Inline;
 use crate::note::Note;
 use crate::people::{Directory, Known, Person, Side};
@@ -13,7 +13,7 @@ use crate::words::{fold, is_unspaced};
 pub struct Theirs<'a> {
     directory: &'a Directory,
     /// Names, aliases and addresses.
-    names: BTreeSet<String>,
+    names: Vec<Name>,
     /// Parts of their names, folded, that nobody of ours and no customer bears.
     parts: BTreeSet<String>,
 }
@@ -48,6 +48,7 @@ impl<'a> Theirs<'a> {
         let own = own.chain(&listed_names).flat_map(|name| parts(name));
         let parts = own.filter(|part| !known.contains(part) && is_long(part)).collect();
         names.extend(listed_names.into_iter().filter(|name| is_full(name)));
+        let names = names.iter().map(|name| Name::of(name)).collect();
         Theirs { directory, names, parts }
     }
 
