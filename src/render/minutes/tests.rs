@@ -1,6 +1,6 @@
-//! Every tricky place in which internal text was ever hidden, and notes that differ in it alone.
+//! Every tricky place in which internal text was ever hidden.
 
-use proptest::prelude::*;
+mod pairs;
 
 use super::{ENGLISH, Format, artefact};
 use crate::date::Moment;
@@ -161,81 +161,4 @@ fn a_finished_text_is_looked_at_as_a_whole() {
     for text in ["as Orbit Foods", "it is confidential", "so they will sign in June"] {
         assert!(shared.check(text).is_err(), "{text}");
     }
-}
-
-/// Internal text, of all forms that stay internal below a heading.
-fn internal() -> impl Strategy<Value = String> {
-    let line = prop_oneof![
-        "[a-z0-9 ]{0,30}",
-        "(- |> |1\\. |### |\\| )[a-z #@]{0,20}",
-        Just("```\n## Next\n```".to_string()),
-        Just("[case]: https://secret.example \"secret\"".to_string()),
-        Just("[^1]: a secret note".to_string()),
-        Just("- [ ] @dana call Orbit Foods by 2026-04-01".to_string()),
-        Just("<!-- hidden -->".to_string()),
-        Just("値引きは来月まで出さない".to_string()),
-        Just("| a | b |\n|---|---|\n| c | d |".to_string()),
-        Just("Decision: give 20 % off".to_string()),
-        Just("**bold** &amp; `code` \\".to_string()),
-    ];
-    proptest::collection::vec(line, 0..5).prop_map(|lines| lines.join("\n"))
-}
-
-/// Two notes that differ in their internal text alone.
-fn pair() -> impl Strategy<Value = (String, String)> {
-    let public = prop_oneof![
-        "[a-z0-9 ]{1,30}",
-        "- [a-z]{1,8} [a-z]{1,8}",
-        "- \\[ \\] @dana [a-z ]{1,20}",
-        Just("see [case] and a[^1]".to_string()),
-        Just("- Decision: go".to_string()),
-        Just("> quoted".to_string()),
-        Just(String::new()),
-    ];
-    let block = (public, "[a-z][a-z ]{0,12}", "[a-z][a-z0-9 ]{0,12}", 0..4u8);
-    let blocks = proptest::collection::vec(block, 1..5);
-    (blocks, internal(), internal()).prop_map(|(blocks, one, two)| {
-        let mut notes = ["# Minato — sync\n\n## Notes\n".to_string(), String::new()];
-        notes[1] = notes[0].clone();
-        for (public, first, second, kind) in blocks {
-            for (note, secret) in notes.iter_mut().zip([first, second]) {
-                note.push_str(&format!("{public}\n"));
-                match kind {
-                    0 => note.push_str(&format!("\n- {secret} #internal\n  - {secret}\n\n")),
-                    1 => note.push_str(&format!("\n{secret} #vs-other\n\n")),
-                    2 => note.push_str(&format!("<!-- {secret} -->\n\n")),
-                    _ => note.push('\n'),
-                }
-            }
-        }
-        let [mut first, mut second] = notes;
-        for (note, secret) in [(&mut first, one), (&mut second, two)] {
-            note.push_str(&format!("\n## Internal\n{secret}\n\n## Follow-ups\n- [ ] @dana end\n"));
-        }
-        (first, second)
-    })
-}
-
-/// How many pairs are tried: `FIELDNOTE_PAIRS=1000000 cargo test --release --lib minutes` tries a million.
-fn pairs() -> u32 {
-    std::env::var("FIELDNOTE_PAIRS").ok().and_then(|text| text.parse().ok()).unwrap_or(1_500)
-}
-
-#[test]
-fn internal_text_changes_no_byte_of_the_minutes() {
-    let directory = directory();
-    let mut config = ProptestConfig::with_cases(pairs());
-    config.failure_persistence = None;
-    let shared = std::cell::Cell::new(0);
-    let mut runner = proptest::test_runner::TestRunner::new(config);
-    let result = runner.run(&pair(), |(first, second)| {
-        let made = |text: &str| minutes(text.as_bytes(), &directory, &[]);
-        if let (Some(one), Some(two)) = (made(&first), made(&second)) {
-            prop_assert_eq!(one, two);
-            shared.set(shared.get() + 1);
-        }
-        Ok(())
-    });
-    result.unwrap_or_else(|error| panic!("{error}"));
-    assert!(shared.get() > pairs() / 4, "only {} pairs were shared", shared.get());
 }
