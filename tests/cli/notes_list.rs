@@ -166,9 +166,9 @@ exit 0
 fn programs_read_every_key() {
     notebook().fieldnote("notes --json --since 2025-12-01 --until 2026-02-25").shows(str![[r#"
 [
-{"note":"customers/orbit/2026-02-23-sync.md","customer":"orbit","date":"2026-02-23","until":null,"kind":"sync","title":"2026-02-23-sync","state":"not_written","open":0,"internal":false},
-{"note":"customers/minato/2026-02-18-sync.md","customer":"minato","date":"2026-02-18","until":null,"kind":"sync","title":"Minato Storage sync","state":"written","open":1,"internal":false},
-{"note":"customers/orbit/2025-12-01-onsite.md","customer":"orbit","date":"2025-12-01","until":"2025-12-03","kind":null,"title":"2025-12-01-onsite","state":"written","open":0,"internal":true}
+{"note":"customers/orbit/2026-02-23-sync.md","customer":"orbit","date":"2026-02-23","until":null,"kind":"sync","title":"2026-02-23-sync","state":"not_written","sent":null,"open":0,"internal":false},
+{"note":"customers/minato/2026-02-18-sync.md","customer":"minato","date":"2026-02-18","until":null,"kind":"sync","title":"Minato Storage sync","state":"written","sent":null,"open":1,"internal":false},
+{"note":"customers/orbit/2025-12-01-onsite.md","customer":"orbit","date":"2025-12-01","until":"2025-12-03","kind":null,"title":"2025-12-01-onsite","state":"written","sent":null,"open":0,"internal":true}
 ]
 exit 0
 
