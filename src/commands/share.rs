@@ -12,7 +12,7 @@ use crate::notebook::Change;
 use crate::render::minutes::{
     Artefact, ENGLISH, Format, JAPANESE, artefact, left_out, refusals, repeated, without_address,
 };
-use crate::report::minutes::{Asked, Refusal, share};
+use crate::report::minutes::{Asked, NoteText, Refusal, share};
 use crate::template::with_day;
 
 const EXAMPLES: &str = "\
@@ -93,10 +93,11 @@ fn share_note(context: &Context, args: &Args) -> Result<()> {
         settings.share.sections.iter().chain(&args.section).cloned().collect();
     let asked = Asked { sections: &sections, words: &settings.share.words, allowed: &args.allow };
     let refused = |found: Vec<Refusal>| {
-        let (lines, hint) = refusals(&path, &found);
+        let (lines, hint) = refusals(&found);
         anyhow!("no minutes of `{}`\n{lines}", harmless(&path)).hint(hint)
     };
-    let minutes = share(&path, &bytes, asked, &directory, notes).map_err(refused)?;
+    let minutes = share(NoteText { path: &path, bytes: &bytes }, asked, &directory, notes)
+        .map_err(refused)?;
     let phrases = match args.labels.unwrap_or(settings.labels) {
         Labels::English => &ENGLISH,
         Labels::Japanese => &JAPANESE,
@@ -116,8 +117,8 @@ fn share_note(context: &Context, args: &Args) -> Result<()> {
     for text in &args.allow {
         context.ui.status(&format!("allowed: {}", harmless(text)));
     }
-    left_out(&path, &minutes.left_out).iter().for_each(|line| context.ui.status(line));
-    repeated(&path, &minutes.repeated).iter().for_each(|line| context.ui.warn(line));
+    left_out(&minutes.left_out).iter().for_each(|line| context.ui.status(line));
+    repeated(&minutes.repeated()).iter().for_each(|line| context.ui.warn(line));
     Ok(())
 }
 

@@ -84,7 +84,7 @@ pub fn artefact(
         }
     };
     // What cannot be read back may hold anything.
-    let seen = seen.ok_or_else(|| vec![Refusal { line: 1, why: Why::Unknown }])?;
+    let seen = seen.ok_or_else(|| vec![minutes.refusal(Why::Unknown)])?;
     minutes.check(&seen)?;
     Ok(Artefact(text))
 }

@@ -7,11 +7,11 @@ use crate::report::outward::{Objection, Reason};
 use crate::words::count;
 
 /// Returns a line for each reason: `left out 2 parts (internal): path:17, path:20-24`.
-pub fn left_out(path: &str, left_out: &[LeftOut]) -> Vec<String> {
+pub fn left_out(left_out: &[LeftOut]) -> Vec<String> {
     let lines = left_out.chunk_by(|one, other| one.reason == other.reason).map(|parts| {
-        let places = parts.iter().map(|part| match part {
-            LeftOut { first, last, .. } if first == last => format!("{}:{first}", harmless(path)),
-            LeftOut { first, last, .. } => format!("{}:{first}-{last}", harmless(path)),
+        let places = parts.iter().map(|LeftOut { note, first, last, .. }| {
+            let end = if first == last { String::new() } else { format!("-{last}") };
+            format!("{}:{first}{end}", harmless(note))
         });
         let places = places.collect::<Vec<_>>().join(", ");
         format!(
@@ -24,18 +24,17 @@ pub fn left_out(path: &str, left_out: &[LeftOut]) -> Vec<String> {
 }
 
 /// Returns a line for each internal line that is also told outside of the internal parts.
-pub fn repeated(path: &str, lines: &[usize]) -> Vec<String> {
-    let told = lines.iter().map(|line| {
-        let path = harmless(path);
-        format!("{path}:{line} is internal, and its words also stand in what is shared")
+pub fn repeated(lines: &[(&str, usize)]) -> Vec<String> {
+    let told = lines.iter().map(|(note, line)| {
+        format!("{}:{line} is internal, and its words also stand in what is shared", harmless(note))
     });
     told.collect()
 }
 
 /// Returns a line for each reason why there are no minutes, and the ways out.
-pub fn refusals(path: &str, refusals: &[Refusal]) -> (String, String) {
-    let path = harmless(path);
-    let lines = refusals.iter().map(|one| format!("{path}:{}: {}", one.line, why(&one.why)));
+pub fn refusals(refusals: &[Refusal]) -> (String, String) {
+    let lines = refusals.iter();
+    let lines = lines.map(|one| format!("{}:{}: {}", harmless(&one.note), one.line, why(&one.why)));
     let mut hints: Vec<&str> = refusals.iter().map(|one| way_out(&one.why)).collect();
     hints.dedup();
     let mut known: Vec<&str> = Vec::new();

@@ -332,11 +332,11 @@ impl<'a> Composer<'a> {
     }
 
     fn refuse(&mut self, line: usize, why: Why) {
-        self.made.refusals.push(Refusal { line, why });
+        self.made.refusals.push(Refusal::of(self.source.note, line, why));
     }
 
     fn leave_out(&mut self, line: usize, reason: Reason) {
-        let one = LeftOut { first: line, last: line, reason };
+        let one = LeftOut::of(self.source.note, line, reason);
         if !self.made.left_out.contains(&one) {
             self.made.left_out.push(one);
         }
