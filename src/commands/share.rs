@@ -5,14 +5,18 @@ use std::path::{Path, PathBuf};
 use crate::cells::harmless;
 use crate::commands::{Writing, changes, written};
 use crate::config::Labels;
-use crate::context::{Context, note_argument, since_argument};
+use crate::context::{Context, customer_argument, note_argument, since_argument};
 use crate::error::{Context as _, Hinted, Result, anyhow};
-use crate::note::NoteFile;
-use crate::notebook::Change;
+use crate::note::{Note, NoteFile};
+use crate::notebook::{Change, Notebook};
+use crate::people::Directory;
 use crate::render::minutes::{
     Artefact, ENGLISH, Format, JAPANESE, artefact, left_out, refusals, repeated, without_address,
 };
-use crate::report::minutes::{Asked, NoteText, Refusal, share};
+use crate::report::minutes::{
+    Asked, NoteText, Purpose, Refusal, is_visit, last_visit, next_meeting, of_visit, open_before,
+    share,
+};
 use crate::template::with_day;
 
 const EXAMPLES: &str = "\
@@ -22,6 +26,8 @@ Examples:
   fieldnote share minato -o minutes.html          … as a page for a browser or a printer
   fieldnote share minato -o minutes.eml           … as the draft of a mail to those who were there
   fieldnote share minato --labels ja              in Japanese: 決定事項, 宿題, 未決事項
+  fieldnote share minato --agenda                 before the next meeting: what it is about
+  fieldnote share minato --trip                   all notes of the last visit in one
   fieldnote share minato --sent                   write into the note that they were sent today
   fieldnote share minato --section \"Numbers\"      … with this section of the note, too
   fieldnote share minato --allow \"Orbit Foods\"    … with this name in it
@@ -55,13 +61,21 @@ pub struct Args {
     #[arg(long, value_name = "HEADING")]
     section: Vec<String>,
 
+    /// Before a meeting: its agenda, and what is still open between you
+    #[arg(long)]
+    agenda: bool,
+
+    /// Of a visit: all notes of its days in one
+    #[arg(long, conflicts_with = "agenda")]
+    trip: bool,
+
     /// Let this text pass, whatever it names
     #[arg(long, value_name = "TEXT")]
     allow: Vec<String>,
 
     /// Write into the note that its minutes were sent, today or on this day, and commit that
     #[arg(long, value_name = "DATE", num_args = 0..=1, require_equals = true, default_missing_value = "today")]
-    #[arg(conflicts_with_all = ["to", "output", "section", "allow", "labels"])]
+    #[arg(conflicts_with_all = ["to", "output", "section", "agenda", "trip", "allow", "labels"])]
     sent: Option<String>,
 
     /// Language of headings and other fixed words [default: `labels` in `fieldnote.toml`]
@@ -84,20 +98,26 @@ fn share_note(context: &Context, args: &Args) -> Result<()> {
     let notebook = context.notebook()?;
     let directory = context.directory(&notebook)?;
     let notes = context.open_notes(&notebook, &directory)?;
-    let path = note_argument(context, &args.note, &notebook, &directory, notes)?;
-    let Some(bytes) = notebook.bytes_if_there(&path)? else {
-        return Err(anyhow!("there is no `{path}`"));
-    };
+    let paths = paths(context, args, &notebook, &directory, notes)?;
+    let bytes = paths.iter().map(|path| match notebook.bytes_if_there(path)? {
+        Some(bytes) => Ok(bytes),
+        None => Err(anyhow!("there is no `{}`", harmless(path))),
+    });
+    let bytes: Vec<Vec<u8>> = bytes.collect::<Result<_>>()?;
+    let texts = paths.iter().zip(&bytes).map(|(path, bytes)| NoteText { path, bytes });
+    let texts: Vec<NoteText> = texts.collect();
+    let what = if args.agenda { "agenda" } else { "minutes" };
     let settings = &notebook.settings;
     let sections: Vec<String> =
         settings.share.sections.iter().chain(&args.section).cloned().collect();
-    let asked = Asked { sections: &sections, words: &settings.share.words, allowed: &args.allow };
+    let purpose = if args.agenda { Purpose::Agenda } else { Purpose::Minutes };
+    let asked =
+        Asked { purpose, sections: &sections, words: &settings.share.words, allowed: &args.allow };
     let refused = |found: Vec<Refusal>| {
         let (lines, hint) = refusals(&found);
-        anyhow!("no minutes of `{}`\n{lines}", harmless(&path)).hint(hint)
+        anyhow!("no {what} of `{}`\n{lines}", harmless(&paths[0])).hint(hint)
     };
-    let minutes = share(NoteText { path: &path, bytes: &bytes }, asked, &directory, notes)
-        .map_err(refused)?;
+    let minutes = share(&texts, asked, &directory, notes).map_err(refused)?;
     let phrases = match args.labels.unwrap_or(settings.labels) {
         Labels::English => &ENGLISH,
         Labels::Japanese => &JAPANESE,
@@ -120,6 +140,43 @@ fn share_note(context: &Context, args: &Args) -> Result<()> {
     left_out(&minutes.left_out).iter().for_each(|line| context.ui.status(line));
     repeated(&minutes.repeated()).iter().for_each(|line| context.ui.warn(line));
     Ok(())
+}
+
+/// Returns the notes that are shared from: the one that is asked for, then those that belong to it.
+fn paths(
+    context: &Context,
+    args: &Args,
+    notebook: &Notebook,
+    directory: &Directory,
+    notes: &[Note],
+) -> Result<Vec<String>> {
+    if !args.agenda && !args.trip {
+        return Ok(vec![note_argument(context, &args.note, notebook, directory, notes)?]);
+    }
+    let note = match customer_argument(&args.note, directory, notes) {
+        Ok(customer) => {
+            let today = context.today(directory, Some(&customer));
+            let (found, what, hint) = if args.agenda {
+                let way = format!("start its note: `fieldnote new {customer} --date fri`");
+                (next_meeting(notes, &customer, today), "meeting from today on", way)
+            } else {
+                let way = "a visit's note is `kind: onsite`, or has `until` in its front matter";
+                (last_visit(notes, &customer, today), "visit up to today", way.to_string())
+            };
+            found.ok_or_else(|| anyhow!("`{customer}` has no {what}").hint(hint))?
+        }
+        Err(_) => {
+            let path = note_argument(context, &args.note, notebook, directory, notes)?;
+            let is_it = |note: &&Note| note.path == path;
+            notes.iter().find(is_it).ok_or_else(|| anyhow!("there is no `{}`", harmless(&path)))?
+        }
+    };
+    if args.trip && !is_visit(note) {
+        return Err(anyhow!("`{}` is no visit", harmless(&note.path))
+            .hint("a visit's note is `kind: onsite`, or has `until` in its front matter"));
+    }
+    let further = if args.agenda { open_before(notes, note) } else { of_visit(notes, note) };
+    Ok([note].into_iter().chain(further).map(|note| note.path.clone()).collect())
 }
 
 /// Writes the day on which the minutes were sent into the note.

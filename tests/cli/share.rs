@@ -293,6 +293,138 @@ fn what_cannot_be_read_for_sure_is_refused() {
     }
 }
 
+/// A visit of two days, a workshop on its second day, and a note from before it.
+fn visit() -> Sealed {
+    let s = shared(
+        "---\nkind: workshop\ntheirs: [佐藤 健]\n---\n# Minato Storage — sizing\n\n## Notes\n- racks\n- Decision: two racks\n\n\
+         ## Internal\nALPHA\n",
+    );
+    s.write(
+        "customers/minato/2026-03-04-onsite.md",
+        "---\nkind: onsite\nuntil: 2026-03-05\nours: [dana]\n---\n# Minato Storage — on-site\n\n## Goals\nspeed\n\n\
+         ## 2026-03-04 Day\nDone: cabled.\n\n## 2026-03-05 Day\nDone: copied. BRAVO #internal\n\n## Follow-ups\n\
+         - [ ] @佐藤 open the ports by 2026-03-09\n",
+    );
+    s.write("customers/minato/2026-03-07-sync.md", "## Agenda\n- ports\n\n## Internal\nCHARLIE\n");
+    s
+}
+
+#[test]
+fn a_visit_is_told_with_all_notes_of_its_days() {
+    let s = visit();
+    fs::remove_file(s.path("customers/minato/2026-03-04-poc.md")).unwrap();
+    s.fieldnote("share minato --trip").shows(str![[r#"
+# Minato Storage: on-site
+
+4–5 March 2026
+
+Present: 佐藤 健, Dana Reyes
+
+## Decisions
+
+- two racks
+
+## Follow-ups
+
+- [ ] open the ports (佐藤 健, 9 Mar)
+
+## Goals
+
+speed
+
+## 4 Mar
+
+Done: cabled.
+
+## 5 Mar: sizing
+
+### Notes
+
+- racks
+2> left out 2 parts (internal): customers/minato/2026-03-04-onsite.md:15, customers/minato/2026-03-05-sync.md:11-12
+exit 0
+
+"#]]);
+    s.fieldnote("share 2026-02-18-sync --trip").shows(str![[r#"
+2> error: `customers/minato/2026-02-18-sync.md` is no visit
+2> hint: a visit's note is `kind: onsite`, or has `until` in its front matter
+exit 1
+
+"#]]);
+    s.fieldnote("share orbit --trip").shows(str![[r#"
+2> error: `orbit` has no visit up to today
+2> hint: a visit's note is `kind: onsite`, or has `until` in its front matter
+exit 1
+
+"#]]);
+    s.write(NOTE, "## Notes\nas Orbit Foods does\n");
+    s.fieldnote("share minato --trip").shows(str![[r#"
+2> error: no minutes of `customers/minato/2026-03-04-onsite.md`
+2> customers/minato/2026-03-05-sync.md:2: another customer is named: orbit
+2> hint: put it under *Internal*, tag it `#internal`, or let it pass with `--allow "TEXT"`
+exit 1
+
+"#]]);
+}
+
+#[test]
+fn an_agenda_is_what_it_is_about_and_what_is_still_open() {
+    let s = visit();
+    s.write(
+        "customers/minato/2026-02-20-sync.md",
+        "## Follow-ups\n- [ ] @dana DELTA #internal\n- [ ] @dana as for Orbit Foods\n- [x] @dana ECHO\n- [ ] @佐藤 send the list\n\n\
+         ## Pricing\n- [ ] @dana FOXTROT\n",
+    );
+    s.write("customers/minato/2026-02-21-sync.md", "---\ninternal: true\n---\n- [ ] @dana GOLF\n");
+    s.write("customers/minato/2026-02-22-sync.md", "## Follow-ups\n- [ ] @dana HOTEL\n\n```\n");
+    s.fieldnote("share minato --agenda").shows(str![[r#"
+# Minato Storage: Agenda
+
+7 March 2026
+
+## Agenda
+
+- ports
+
+## Still open
+
+- [ ] 見積もりを確認する (佐藤 健, 27 Feb)
+- [ ] send the list (佐藤 健)
+- [ ] open the ports (佐藤 健, 9 Mar)
+- [ ] send the sizing guide (Dana Reyes, 6 Mar)
+- [ ] open ports 2049 and 4420 (佐藤 健, 9 Mar)
+- [ ] rack the second node (高橋 一郎, 20 Mar)
+- [ ] write the 🚀 launch checklist (Priya Nair, 13 Mar)
+- [ ] read the manual
+2> left out 2 parts (internal): customers/minato/2026-02-21-sync.md:1, customers/minato/2026-03-07-sync.md:4-5
+2> left out 1 part (it looks internal, or stands below what does): customers/minato/2026-02-22-sync.md:2
+2> left out 1 part (another customer is named): customers/minato/2026-02-20-sync.md:3
+exit 0
+
+"#]]);
+    s.fieldnote("share minato --agenda --labels ja -q -o ../a.eml").shows(str![[r#"
+exit 0
+
+"#]]);
+    let mail = fs::read_to_string(s.path("../a.eml")).unwrap();
+    assert!(mail.contains("X-Unsent: 1") && mail.contains("multipart/alternative"));
+    s.fieldnote("share orbit --agenda").shows(str![[r#"
+2> error: `orbit` has no meeting from today on
+2> hint: start its note: `fieldnote new orbit --date fri`
+exit 1
+
+"#]]);
+    s.fieldnote("share minato --agenda --trip").shows(str![[r#"
+2> error: the argument '--agenda' cannot be used with '--trip'
+2> 
+2> Usage: fieldnote share --agenda <CUSTOMER|NOTE>
+2> 
+2> For more information, try '--help'.
+exit 2
+
+"#]]);
+}
+
 #[test]
 fn the_day_of_sending_is_written_down_and_ends_the_reminder() {
     let s = shared("---\nkind: sync\ntheirs: [佐藤 健] # both\n---\n## Notes\na\n");

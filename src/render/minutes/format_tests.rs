@@ -8,7 +8,7 @@ use mail_parser::{Address, HeaderName, Message, MessageParser, MimeHeaders};
 use super::tests::{PATH, directory};
 use super::{ENGLISH, Format, JAPANESE, Phrases, artefact, seen};
 use crate::date::Moment;
-use crate::report::minutes::{Asked, NoteText, share};
+use crate::report::minutes::{Asked, NoteText, Purpose, share};
 
 const NOTE: &str = "---\ntheirs: [佐藤 健, Lee]\nours: [dana]\n---\n# Minato — <b>&amp; R\"D\"\n\n## Notes\n\
     5 < 6 & \"quotes\" 'too' &lt;script&gt;alert(1)&lt;/script&gt;\n\n\
@@ -21,8 +21,8 @@ const NOTE: &str = "---\ntheirs: [佐藤 健, Lee]\nours: [dana]\n---\n# Minato 
 fn made(note: &str, format: Format, phrases: &Phrases) -> String {
     let directory = directory();
     let sections = ["Notes", "Follow-ups"].map(String::from);
-    let asked = Asked { sections: &sections, words: &[], allowed: &[] };
-    let shared = share(NoteText { path: PATH, bytes: note.as_bytes() }, asked, &directory, &[]);
+    let asked = Asked { purpose: Purpose::Minutes, sections: &sections, words: &[], allowed: &[] };
+    let shared = share(&[NoteText { path: PATH, bytes: note.as_bytes() }], asked, &directory, &[]);
     let shared = shared.unwrap_or_else(|refusals| panic!("{refusals:?}"));
     let now = Moment::parse("2026-03-05T09:00:00Z").unwrap();
     let finished = artefact(&shared, format, phrases, now);

@@ -115,8 +115,9 @@ impl Page<'_> {
         self.text(&format!("{}{}", head.customer, phrases.colon));
         match &head.title {
             Some(title) => self.inline(title),
-            None => self.text(phrases.minutes),
+            None => self.text(phrases.untitled(head)),
         }
+        self.text(phrases.behind_title(head));
         self.close("h1");
         self.line();
         if let Some(days) = phrases.days_of(head) {
@@ -148,6 +149,12 @@ impl Page<'_> {
             Block::Heading(text) => {
                 self.open("h3", &[]);
                 self.inline(text);
+                self.close("h3");
+            }
+            Block::Section(name) => {
+                let name = self.phrases.own(name, self.year);
+                self.open("h3", &[]);
+                self.text(&name);
                 self.close("h3");
             }
             Block::Paragraph(line) => {

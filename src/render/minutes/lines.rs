@@ -43,8 +43,9 @@ impl Writer<'_> {
     fn head(&self, head: &Head) -> String {
         let phrases = self.phrases;
         let title = head.title.as_ref();
-        let title = title.map_or(self.literal(phrases.minutes), |title| self.inline(title));
-        let title = format!("{}{}{title}", self.literal(&head.customer), phrases.colon);
+        let title = title.map_or(self.literal(phrases.untitled(head)), |title| self.inline(title));
+        let behind = phrases.behind_title(head);
+        let title = format!("{}{}{title}{behind}", self.literal(&head.customer), phrases.colon);
         let mut out = self.heading(1, &title);
         if let Some(days) = phrases.days_of(head) {
             out.push_str(&format!("\n{days}\n"));
@@ -88,6 +89,11 @@ impl Writer<'_> {
             Block::Heading(text) => {
                 let marks = if self.markup == Markup::Markdown { "### " } else { "" };
                 out.push_str(&format!("{indent}{marks}{}\n", self.inline(text)));
+            }
+            Block::Section(name) => {
+                let marks = if self.markup == Markup::Markdown { "### " } else { "" };
+                let name = self.literal(&self.phrases.own(name, self.year));
+                out.push_str(&format!("{indent}{marks}{name}\n"));
             }
             Block::Paragraph(line) => out.push_str(&format!("{indent}{}\n", self.start(line))),
             Block::List { is_ordered, items } => {

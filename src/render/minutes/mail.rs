@@ -25,8 +25,7 @@ use crate::report::outward::Cleared;
 /// the mail program.
 pub fn draft(minutes: &Shareable, phrases: &Phrases, now: Moment) -> String {
     let head = &minutes.head;
-    let days = phrases.days_of(head).unwrap_or_default();
-    let subject = harmless(&(phrases.subject)(&phrases.title_of(head), &days));
+    let subject = harmless(&phrases.subject_of(head));
     let text = lines::page(minutes, phrases, Markup::None);
     let page = html::page(minutes, phrases, html::Place::Mail);
     let number = number(&[&subject, &text, &page]);

@@ -4,7 +4,7 @@ use crate::date::{Date, run_of_days};
 use crate::note::Word;
 use crate::people::Side;
 use crate::render::page::{self, japanese_in_full};
-use crate::report::minutes::{Head, Name, Task, Title};
+use crate::report::minutes::{Head, Name, Purpose, Task, Title};
 
 use super::lines::plain;
 
@@ -20,6 +20,14 @@ pub struct Phrases {
     pub decisions: &'static str,
     pub follow_ups: &'static str,
     pub questions: &'static str,
+    /// What was open before the meeting.
+    pub still_open: &'static str,
+    /// What stands behind the title of an agenda.
+    pub agenda: &'static str,
+    /// What an agenda is called that has no title.
+    pub agenda_alone: &'static str,
+    /// The subject of a mail with an agenda, as `subject` is that of one with minutes.
+    pub agenda_subject: fn(&str, &str) -> String,
     pub colon: &'static str,
     pub days: fn(Date, Date) -> String,
     /// A person's name by the side, as a customer reads it.
@@ -48,6 +56,13 @@ pub const ENGLISH: Phrases = Phrases {
     decisions: "Decisions",
     follow_ups: "Follow-ups",
     questions: "Open questions",
+    still_open: "Still open",
+    agenda: " — agenda",
+    agenda_alone: "Agenda",
+    agenda_subject: |title, days| match days {
+        "" => title.to_string(),
+        days => format!("{title}, {days}"),
+    },
     colon: ": ",
     days: run_of_days,
     person: |name, _| name.to_string(),
@@ -75,6 +90,13 @@ pub const JAPANESE: Phrases = Phrases {
     decisions: "決定事項",
     follow_ups: "宿題",
     questions: "未決事項",
+    still_open: "前回までの宿題",
+    agenda: "（議題）",
+    agenda_alone: "議題",
+    agenda_subject: |title, days| match days {
+        "" => title.to_string(),
+        days => format!("{title} {days}"),
+    },
     colon: "：",
     days: |first, last| {
         let start = japanese_in_full(first);
@@ -104,14 +126,44 @@ impl Phrases {
             Title::Decisions => self.decisions.to_string(),
             Title::FollowUps => self.follow_ups.to_string(),
             Title::Questions => self.questions.to_string(),
+            Title::StillOpen => self.still_open.to_string(),
             Title::Own(name) => self.own(name, year),
+            Title::Meeting(title, day) => {
+                let day = day.map(|day| (self.page.day)(day, year));
+                let title = title.as_ref().map(plain);
+                let parts: Vec<String> = day.into_iter().chain(title).collect();
+                parts.join(self.colon)
+            }
         })
     }
 
     /// Returns the title as plain text.
     pub fn title_of(&self, head: &Head) -> String {
-        let title = head.title.as_ref().map_or(self.minutes.to_string(), plain);
-        format!("{}{}{title}", head.customer, self.colon)
+        let title = head.title.as_ref().map_or(self.untitled(head).to_string(), plain);
+        format!("{}{}{title}{}", head.customer, self.colon, self.behind_title(head))
+    }
+
+    /// Returns what stands in the place of a title.
+    pub fn untitled(&self, head: &Head) -> &'static str {
+        match head.purpose {
+            Purpose::Minutes => self.minutes,
+            Purpose::Agenda => self.agenda_alone,
+        }
+    }
+
+    /// Returns what stands behind a title.
+    pub fn behind_title(&self, head: &Head) -> &'static str {
+        if head.purpose == Purpose::Agenda && head.title.is_some() { self.agenda } else { "" }
+    }
+
+    /// Returns the subject of a mail.
+    pub fn subject_of(&self, head: &Head) -> String {
+        let days = self.days_of(head).unwrap_or_default();
+        let subject = match head.purpose {
+            Purpose::Minutes => self.subject,
+            Purpose::Agenda => self.agenda_subject,
+        };
+        subject(&self.title_of(head), &days)
     }
 
     /// Returns the day or days of the meeting.
@@ -143,7 +195,7 @@ impl Phrases {
         if parts.is_empty() { String::new() } else { (self.behind)(&parts.join(self.page.comma)) }
     }
 
-    fn own(&self, name: &Name, year: i32) -> String {
+    pub fn own(&self, name: &Name, year: i32) -> String {
         let text = name.fixed().map_or(name.text.as_str(), self.fixed);
         match name.date.map(|date| (self.page.day)(date, year)) {
             // The day of a visit is told by its date alone.

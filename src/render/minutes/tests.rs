@@ -6,7 +6,7 @@ use super::{ENGLISH, Format, artefact};
 use crate::date::Moment;
 use crate::note::{Note, read};
 use crate::people::{Card, Directory, read_team};
-use crate::report::minutes::{Asked, NoteText, share};
+use crate::report::minutes::{Asked, NoteText, Purpose, share};
 
 pub const PATH: &str = "customers/minato/2026-03-05-sync.md";
 const CANARY: &str = "zqcanary";
@@ -30,8 +30,9 @@ pub fn directory() -> Directory {
 fn minutes(text: &[u8], directory: &Directory, notes: &[Note]) -> Option<String> {
     let sections = ["Notes", "Next", "Follow-ups", "Log", "Decisions"].map(String::from);
     let words = ["confidential", "off the record"].map(String::from);
-    let asked = Asked { sections: &sections, words: &words, allowed: &[] };
-    let shared = share(NoteText { path: PATH, bytes: text }, asked, directory, notes).ok()?;
+    let asked =
+        Asked { purpose: Purpose::Minutes, sections: &sections, words: &words, allowed: &[] };
+    let shared = share(&[NoteText { path: PATH, bytes: text }], asked, directory, notes).ok()?;
     let finished = artefact(&shared, Format::Md, &ENGLISH, Moment::from_seconds(0)).ok()?;
     Some(finished.as_str().to_string())
 }
@@ -154,9 +155,11 @@ fn what_names_another_customer_is_refused_however_it_is_written() {
 fn a_finished_text_is_looked_at_as_a_whole() {
     let directory = directory();
     let (sections, words) = (["Notes".to_string()], ["confidential".to_string()]);
-    let asked = Asked { sections: &sections, words: &words, allowed: &[] };
+    let asked =
+        Asked { purpose: Purpose::Minutes, sections: &sections, words: &words, allowed: &[] };
     let text = "## Notes\na\n\n## Internal\nthey will sign in May\n";
-    let Ok(shared) = share(NoteText { path: PATH, bytes: text.as_bytes() }, asked, &directory, &[])
+    let Ok(shared) =
+        share(&[NoteText { path: PATH, bytes: text.as_bytes() }], asked, &directory, &[])
     else {
         panic!()
     };

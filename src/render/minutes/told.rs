@@ -62,6 +62,7 @@ fn why(why: &Why) -> String {
         Why::NoCard => "its customer has no card, so nobody knows what may go there".to_string(),
         Why::Unmarked => "it looks internal, and is not marked so".to_string(),
         Why::Nothing => "nothing in it is shared".to_string(),
+        Why::OtherNote => "it is another customer's note".to_string(),
         Why::Unknown => "it has a form that cannot be shared".to_string(),
         Why::Leak => "words of this withheld line would stand in the minutes".to_string(),
         Why::NotThere(text) => format!("what is allowed does not stand in it: {}", harmless(text)),
@@ -89,6 +90,7 @@ fn way_out(why: &Why) -> &'static str {
         Why::Nothing => {
             "name a section with `--section \"Heading\"`, or in `share.sections` of `fieldnote.toml`"
         }
+        Why::OtherNote => "name notes of one customer",
         Why::Unknown => "write it more simply",
         Why::Leak => "word one of the two differently, or let it pass with `--allow \"TEXT\"`",
         Why::NotThere(_) => "`--allow` takes the text as it stands in the minutes",

@@ -1,11 +1,12 @@
 //! From the shared lines of a note to blocks, in the order of the reader: decisions, follow-ups, open
 //! questions, then the rest. Each text of them is cleared, or the note is refused.
 
+use super::assemble::Contents;
 use super::doubt::{heading_looks_internal, label_looks_internal};
 use super::select::{Part, Selection};
 use super::{
-    Attendee, Block, Head, Item, LeftOut, Line, Refusal, Section, Task, Title, Why, bare_name,
-    listed_name, said,
+    Attendee, Block, Head, Item, LeftOut, Line, Purpose, Refusal, Section, Task, Title, Why,
+    bare_name, listed_name, said,
 };
 use crate::follow_up::{FollowUp, State};
 use crate::markdown::{Entry, Node, tree, without_comments};
@@ -73,7 +74,7 @@ impl<'a> Composer<'a> {
             }
         }
         let (first, last) = (self.source.note.date, self.source.note.last_day());
-        Head { customer, title, first, last, present: found }
+        Head { purpose: Purpose::default(), customer, title, first, last, present: found }
     }
 
     fn attendee(&mut self, typed: &str, side: Side) -> Option<Attendee> {
@@ -84,8 +85,8 @@ impl<'a> Composer<'a> {
         Some(Attendee { side: person.side, name, mail })
     }
 
-    /// Returns the sections that hold something.
-    pub fn sections(&mut self) -> Vec<Section> {
+    /// Returns all that the note tells.
+    pub fn contents(&mut self) -> Contents {
         let selection = self.source.selection;
         let mut rest = Vec::new();
         for part in &selection.parts {
@@ -105,27 +106,42 @@ impl<'a> Composer<'a> {
             let title = part.name.clone().map_or(Title::None, Title::Own);
             rest.push(Section { title, blocks });
         }
-        let gathered = [
-            (Title::Decisions, "Decisions", std::mem::take(&mut self.decisions)),
-            (Title::FollowUps, "Follow-ups", std::mem::take(&mut self.follow_ups)),
-            (Title::Questions, "Open questions", std::mem::take(&mut self.questions)),
-        ];
-        let mut sections: Vec<Section> = Vec::new();
-        for (title, english, items) in gathered {
-            let mut blocks = Vec::new();
-            if !items.is_empty() {
-                blocks.push(Block::List { is_ordered: false, items });
-            }
-            // What else stands in the note's own section of that name belongs there.
-            let is_own = |section: &mut Section| matches!(&section.title, Title::Own(name) if name.is(english));
-            for own in rest.extract_if(.., is_own) {
-                blocks.extend(own.blocks);
-            }
-            sections.push(Section { title, blocks });
+        Contents {
+            decisions: std::mem::take(&mut self.decisions),
+            follow_ups: std::mem::take(&mut self.follow_ups),
+            questions: std::mem::take(&mut self.questions),
+            rest,
         }
-        sections.extend(rest);
-        sections.retain(|section| !section.blocks.is_empty());
-        sections
+    }
+
+    /// Returns the follow-ups that are open, without what belongs to them. One that is in doubt is left out,
+    /// and so are all of a note that `is_sound` does not hold of.
+    pub fn still_open(&mut self, is_sound: bool) -> Contents {
+        let mut follow_ups = Vec::new();
+        let note = self.source.note;
+        let shared = note.follow_ups.iter().filter(|item| item.is_open() && !item.internal);
+        let reasons = &self.source.selection.reasons;
+        for task in shared.filter(|task| reasons.get(task.line).is_some_and(Option::is_none)) {
+            if !is_sound {
+                self.leave_out(task.line, Reason::LooksInternal);
+                continue;
+            }
+            let before = self.made.refusals.len();
+            let made = self.line(&task.text, task.line).and_then(|_| self.task(task, task.line));
+            let refused = self.made.refusals.drain(before..).next();
+            match refused {
+                Some(Refusal { why: Why::Objection(objection), .. }) => {
+                    self.leave_out(task.line, objection.reason);
+                }
+                Some(_) => self.leave_out(task.line, Reason::LooksInternal),
+                None => follow_ups.extend(made.map(|line| Item {
+                    is_ticked: Some(false),
+                    line: Some(line),
+                    blocks: Vec::new(),
+                })),
+            }
+        }
+        Contents { follow_ups, ..Contents::default() }
     }
 
     fn blocks(&mut self, nodes: &[Node], part: &Part) -> Vec<Block> {

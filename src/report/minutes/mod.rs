@@ -4,8 +4,10 @@
 //! text as [`Outward`] does, and hands the guard on that looks at whatever is made of them. When in doubt it
 //! refuses: then there are no minutes at all.
 
+mod assemble;
 mod compose;
 mod doubt;
+mod further;
 mod reading;
 mod sections;
 mod select;
@@ -14,11 +16,13 @@ use crate::date::Date;
 use crate::note::{Note, Word};
 use crate::people::{Directory, Known, Side};
 use crate::report::outward::{Cleared, Guard, Objection, Outward, Reason, Said};
+use assemble::{Contents, assemble};
 use compose::{Composer, Made, Source};
 use reading::Reading;
-use sections::all_labels;
+use sections::{all_labels, of_agenda};
 
 pub use doubt::Open;
+pub use further::{is_visit, last_visit, next_meeting, of_visit, open_before};
 pub use sections::Name;
 
 /// A note's path and bytes.
@@ -28,9 +32,20 @@ pub struct NoteText<'a> {
     pub bytes: &'a [u8],
 }
 
+/// What the text is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// What was said. Further notes are of the same visit.
+    #[default]
+    Minutes,
+    /// What is to be talked about. Of further notes only what is still open is told.
+    Agenda,
+}
+
 /// What is asked for.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Asked<'a> {
+    pub purpose: Purpose,
     /// The headings of the sections that are shared.
     pub sections: &'a [String],
     /// Words that stop the sharing.
@@ -52,8 +67,9 @@ pub struct Shareable<'a> {
 }
 
 /// The meeting.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Head {
+    pub purpose: Purpose,
     /// The customer's name.
     pub customer: String,
     pub title: Option<Cleared>,
@@ -85,13 +101,19 @@ pub enum Title {
     Decisions,
     FollowUps,
     Questions,
+    /// What was open before the meeting.
+    StillOpen,
     /// A section of the note.
     Own(Name),
+    /// A further note: its title and day.
+    Meeting(Option<Cleared>, Option<Date>),
 }
 
 #[derive(Debug)]
 pub enum Block {
     Heading(Cleared),
+    /// The heading of a section of a further note.
+    Section(Name),
     Paragraph(Line),
     List {
         is_ordered: bool,
@@ -160,6 +182,8 @@ pub enum Why {
     Unmarked,
     /// Nothing in it is shared.
     Nothing,
+    /// It is another customer's than the first note.
+    OtherNote,
     /// What is nested too deep, or has a form that nobody knows.
     Unknown,
     /// What stands in the minutes stands on this withheld line alone.
@@ -168,57 +192,146 @@ pub enum Why {
     NotThere(String),
 }
 
-/// Returns what a customer may read of a note. `notes` tell which other customers there are.
+/// Returns what a customer may read of notes: of the first, which names the meeting, and of further ones,
+/// all of one customer. `notes` tell which other customers there are.
 ///
 /// # Errors
 /// All that speaks against it, by line. Whatever is in doubt does.
 pub fn share<'a>(
-    text: NoteText,
+    texts: &[NoteText],
     asked: Asked<'a>,
     directory: &'a Directory,
     notes: &'a [Note],
 ) -> Result<Shareable<'a>, Vec<Refusal>> {
-    let reading = Reading::of(text, asked.sections, directory)?;
-    let slug = reading.note.customer.clone().unwrap_or_default();
-    let mut refusals = reading.refusals();
+    let Read { readings, mut refusals, mut left_out } = read(texts, &asked, directory);
+    let Some(first) = readings.first().filter(|_| refusals.is_empty()) else {
+        return Err(refusals);
+    };
+    let slug = first.note.customer.clone().unwrap_or_default();
     let outward = Outward::new(notes.iter(), directory, asked.words);
-    let mut composer = Composer::new(Source {
-        note: &reading.note,
-        directory,
-        outward: &outward,
-        slug: &slug,
-        allowed: asked.allowed,
-        selection: &reading.selection,
-    });
-    let head = composer.head();
-    let sections = composer.sections();
-    let Made { refusals: mut own, left_out: own_left_out, code } = composer.made;
-    refusals.append(&mut own);
+    let mut made: Vec<Made> = Vec::new();
+    let mut told: Vec<(Head, Contents)> = Vec::new();
+    for (at, reading) in readings.iter().enumerate() {
+        if reading.note.customer != first.note.customer {
+            refusals.push(Refusal::of(&reading.note, 1, Why::OtherNote));
+        }
+        let mut composer = Composer::new(Source {
+            note: &reading.note,
+            directory,
+            outward: &outward,
+            slug: &slug,
+            allowed: asked.allowed,
+            selection: &reading.selection,
+        });
+        told.push(if is_background(&asked, at) {
+            (Head::default(), composer.still_open(reading.refusals().is_empty()))
+        } else {
+            refusals.extend(reading.refusals());
+            (composer.head(), composer.contents())
+        });
+        made.push(composer.made);
+    }
+    let head = head(asked.purpose, &mut told);
+    let sections = assemble(asked.purpose, told);
+    refusals.extend(made.iter().flat_map(|made| made.refusals.iter().cloned()));
     if refusals.is_empty() && sections.is_empty() {
-        refusals.push(Refusal::of(&reading.note, 1, Why::Nothing));
+        refusals.push(Refusal::of(&first.note, 1, Why::Nothing));
     }
     if !refusals.is_empty() {
-        refusals.sort_by_key(|one| one.line);
+        let order = |one: &Refusal| readings.iter().position(|own| own.note.path == one.note);
+        refusals.sort_by_key(|one| (order(one), one.line));
         refusals.dedup();
         return Err(refusals);
     }
-    let mut guard = Guard::new(reading.withheld(&own_left_out, 0));
-    reading.public(&own_left_out).for_each(|text| guard.let_out(text));
-    code.iter().for_each(|text| guard.let_out(text));
-    head.texts().iter().for_each(|text| guard.let_out(text));
-    let mut left_out = reading.left_out(own_left_out);
-    left_out.sort_by_key(|one| (one.reason, one.first));
+    let places = Places::of(&readings);
+    let guard = guard(&readings, &made, &head);
+    let own = readings.iter().zip(made).enumerate().map(|(at, (reading, made))| {
+        // What else stands in it is no matter of an agenda.
+        let is_all = is_background(&asked, at);
+        if is_all { made.left_out } else { reading.left_out(made.left_out) }
+    });
+    left_out.extend(own.flatten());
+    // Stable: by note.
+    left_out.sort_by_key(|one| one.reason);
     let allowed = asked.allowed;
-    let places = Places::of([&reading]);
     Ok(Shareable { head, sections, left_out, guard, places, outward, slug, allowed })
+}
+
+#[derive(Default)]
+struct Read<'t> {
+    readings: Vec<Reading<'t>>,
+    refusals: Vec<Refusal>,
+    /// Notes that have no part in an agenda.
+    left_out: Vec<LeftOut>,
+}
+
+/// Reads notes; and refuses those that are internal or cannot be read for sure, or leaves them out of an
+/// agenda.
+fn read<'t>(texts: &[NoteText<'t>], asked: &Asked, directory: &Directory) -> Read<'t> {
+    let agenda: Vec<String> = match asked.purpose {
+        Purpose::Minutes => Vec::new(),
+        Purpose::Agenda => of_agenda(asked.sections),
+    };
+    let mut read = Read::default();
+    for (at, text) in texts.iter().enumerate() {
+        let is_meeting = asked.purpose == Purpose::Agenda && at == 0;
+        let sections = if is_meeting { &agenda } else { asked.sections };
+        match Reading::of(*text, sections, directory) {
+            Ok(reading) => read.readings.push(reading),
+            Err(found) if is_background(asked, at) => {
+                let is_internal = found.iter().all(|one| one.why == Why::Internal);
+                let reason = if is_internal { Reason::Internal } else { Reason::LooksInternal };
+                let note = text.path.to_string();
+                read.left_out.push(LeftOut { note, first: 1, last: 1, reason });
+            }
+            Err(found) => read.refusals.extend(found),
+        }
+    }
+    read
+}
+
+/// Returns whether only what is open is told of a note, by its place among all.
+fn is_background(asked: &Asked, at: usize) -> bool {
+    asked.purpose == Purpose::Agenda && at > 0
+}
+
+/// Returns the meeting as the first note names it, with everybody whom the notes name.
+fn head(purpose: Purpose, told: &mut [(Head, Contents)]) -> Head {
+    let Some(((first, _), further)) = told.split_first_mut() else { return Head::default() };
+    let mut head = Head { purpose, ..std::mem::take(first) };
+    for one in further.iter_mut().flat_map(|(head, _)| std::mem::take(&mut head.present)) {
+        if !head.present.iter().any(|own| own.name == one.name) {
+            head.present.push(one);
+        }
+    }
+    let order = [Side::Theirs, Side::Partner, Side::Ours];
+    head.present.sort_by_key(|one| order.iter().position(|side| *side == one.side));
+    head
+}
+
+/// Returns the guard of all that is withheld in the notes.
+fn guard(readings: &[Reading], made: &[Made], head: &Head) -> Guard {
+    let mut withheld = Vec::new();
+    let mut offset = 0;
+    for (reading, made) in readings.iter().zip(made) {
+        withheld.extend(reading.withheld(&made.left_out, offset));
+        offset += reading.count();
+    }
+    let mut guard = Guard::new(withheld);
+    for (reading, made) in readings.iter().zip(made) {
+        reading.public(&made.left_out).for_each(|text| guard.let_out(text));
+        made.code.iter().for_each(|text| guard.let_out(text));
+    }
+    head.texts().iter().for_each(|text| guard.let_out(text));
+    guard
 }
 
 /// Which line of which note a place is that the guard names: the notes' lines, counted on.
 struct Places(Vec<(String, usize)>);
 
 impl Places {
-    fn of<'r>(readings: impl IntoIterator<Item = &'r Reading<'r>>) -> Places {
-        let lines = readings.into_iter().map(|one| (one.note.path.clone(), one.count()));
+    fn of(readings: &[Reading]) -> Places {
+        let lines = readings.iter().map(|one| (one.note.path.clone(), one.count()));
         Places(lines.collect())
     }
 

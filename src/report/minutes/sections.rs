@@ -66,7 +66,8 @@ impl Name {
         let own = fold(&self.text);
         let is_it = |name: &String| {
             let is_same = self.fixed.is_some() && fixed(name) == self.fixed;
-            is_same || (!own.is_empty() && fold(name.trim()) == own)
+            let is_date = own.is_empty() && self.date.is_some() && self.date == Name::of(name).date;
+            is_same || is_date || (!own.is_empty() && fold(name.trim()) == own)
         };
         names.iter().any(is_it)
     }
@@ -80,6 +81,19 @@ impl Name {
     pub fn fixed(&self) -> Option<(&'static str, &'static str)> {
         self.fixed.map(|at| (NAMES[at].0, NAMES[at].1[0]))
     }
+}
+
+/// The sections that are written before a meeting, and may be shown to those who are invited.
+const OF_AGENDA: [&str; 6] =
+    ["Agenda", "Goals", "Who and where", "The question", "Success criteria", "Plan"];
+
+/// Returns those of the shared sections that belong to an agenda; a heading of the user's own may.
+pub fn of_agenda(sections: &[String]) -> Vec<String> {
+    let is_one = |heading: &&String| {
+        let name = Name::of(heading);
+        name.fixed().is_none() || OF_AGENDA.iter().any(|english| name.is(english))
+    };
+    sections.iter().filter(is_one).cloned().collect()
 }
 
 /// Returns all fixed names, of both languages, as the guard reads them.
@@ -107,7 +121,13 @@ mod tests {
 
     #[test]
     fn a_heading_is_known_in_both_languages_and_with_a_date() {
-        let listed = ["Notes".to_string(), "Day".into(), "決定事項".into(), "Our own".into()];
+        let listed = [
+            "Notes".to_string(),
+            "Day".into(),
+            "決定事項".into(),
+            "Our own".into(),
+            "2026-03-05".into(),
+        ];
         for (heading, expected) in [
             ("Notes", true),
             ("NOTES:", true),
@@ -120,6 +140,7 @@ mod tests {
             ("Notes #internal", false),
             ("Internal", false),
             ("2026-03-04", false),
+            ("2026-03-05", true),
             ("", false),
         ] {
             assert_eq!(Name::of(heading).is_one_of(&listed), expected, "{heading}");
