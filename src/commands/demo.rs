@@ -164,8 +164,8 @@ fn show_week(context: &Context, notebook: &Notebook) -> Result<()> {
     let asked = Asked { week, by_number: false, at: None, now, zone, me: None };
     let summary = Summary::read(notebook, &asked, Choice::default())?;
     let told = summary.told(Reader::Manager, &[], context);
-    let text = summary.text(&told, context, None, false);
-    let text = terminal::document(&text, context.ui.width());
+    let text = summary.text(&told, context, None, false)?;
+    let text = terminal::document(text.as_str(), context.ui.width());
     let which = if week == here.week() { "" } else { " last" };
     let command = terminal::bold(&format!("$ fieldnote week{which}"));
     context.ui.print(&format!("{command}\n\n{text}\n"))

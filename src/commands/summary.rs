@@ -2,15 +2,15 @@
 
 use crate::config::Labels;
 use crate::context::{Context, customer_argument, owner_argument};
-use crate::error::Result;
+use crate::error::{Hinted, Result, anyhow};
 use crate::history::{self, Asked, History};
 use crate::notebook::Notebook;
-use crate::render::json;
 use crate::render::page::{self, Page, Ways};
-use crate::render::week::{self as render, Look, Phrases};
-use crate::report::outward::Withheld;
+use crate::render::week::{self as render, Finished, Look, Phrases};
+use crate::report::outward::{Door, Stop, Withheld};
 use crate::report::week::{
-    CompanyReport, CustomerReport, Frame, Head, Reader, WeekReport, company, customer, week,
+    CompanyReport, CustomerReport, Frame, Head, Reader, WeekReport, company, company_door,
+    customer, customer_door, week,
 };
 use crate::report::whose::Whose;
 
@@ -41,37 +41,45 @@ pub struct Summary {
 }
 
 /// A week as it is told to one reader.
-pub enum Told {
+pub enum Told<'a> {
     Manager(Box<WeekReport>),
-    Company(Box<CompanyReport>),
-    Customer(Box<CustomerReport>),
+    Company(Box<CompanyReport>, Box<Door<'a>>),
+    Customer(Box<CustomerReport>, Box<Door<'a>>),
 }
 
-impl Told {
+impl Told<'_> {
     pub fn head(&self) -> Head<'_> {
         match self {
             Told::Manager(report) => report.head(),
-            Told::Company(report) => report.head(),
-            Told::Customer(report) => report.head(),
+            Told::Company(report, _) => report.head(),
+            Told::Customer(report, _) => report.head(),
         }
     }
 
     pub fn withheld(&self) -> &[Withheld] {
         match self {
             Told::Manager(_) => &[],
-            Told::Company(report) => &report.withheld,
-            Told::Customer(report) => &report.withheld,
+            Told::Company(report, _) => &report.withheld,
+            Told::Customer(report, _) => &report.withheld,
         }
     }
 
     /// Returns one object on one line.
-    pub fn json(&self) -> String {
+    ///
+    /// # Errors
+    /// Something stands in it that its reader must not see.
+    pub fn json(&self) -> Result<Finished> {
         match self {
-            Told::Manager(report) => json::to_text(report),
-            Told::Company(report) => json::to_text(report),
-            Told::Customer(report) => json::to_text(report),
+            Told::Manager(report) => Ok(render::manager_json(report)),
+            Told::Company(report, door) => render::company_json(report, door).map_err(stopped),
+            Told::Customer(report, door) => render::customer_json(report, door).map_err(stopped),
         }
     }
+}
+
+fn stopped(found: Vec<Stop>) -> anyhow::Error {
+    let (lines, hint) = render::stops(&found);
+    anyhow!("there is no summary that may go out\n{lines}").hint(hint)
 }
 
 /// What the command line chooses, as typed.
@@ -96,29 +104,42 @@ impl Summary {
     }
 
     /// Returns what a reader is told. `words` stop a line that goes further than to a manager.
-    pub fn told(&self, reader: Reader, words: &[String], context: &Context) -> Told {
+    pub fn told<'a>(&'a self, reader: Reader, words: &[String], context: &'a Context) -> Told<'a> {
         let (frame, period) = (&self.frame(context), &self.history.period);
         match reader {
             Reader::Manager => Told::Manager(Box::new(week(frame, period))),
-            Reader::Company => Told::Company(Box::new(company(frame, period, words))),
-            Reader::Customer => Told::Customer(Box::new(customer(frame, period, words))),
+            Reader::Company => {
+                let report = company(frame, period, words);
+                let door = company_door(frame, period, words, &report);
+                Told::Company(Box::new(report), Box::new(door))
+            }
+            Reader::Customer => {
+                let report = customer(frame, period, words);
+                let door = customer_door(frame, period, words, &report);
+                Told::Customer(Box::new(report), Box::new(door))
+            }
         }
     }
 
     /// Returns it as Markdown, with the writer's own words if there are some; `links` are for a file, without
     /// them each line names file and line.
+    ///
+    /// # Errors
+    /// Something stands in it that its reader must not see.
     pub fn text(
         &self,
         told: &Told,
         context: &Context,
         kept_words: Option<&str>,
         links: bool,
-    ) -> String {
+    ) -> Result<Finished> {
         let look = self.look(context, kept_words, links);
         match told {
-            Told::Manager(report) => render::manager(report, &look),
-            Told::Company(report) => render::company(report, &look),
-            Told::Customer(report) => render::customer(report, &look.phrases.letter),
+            Told::Manager(report) => Ok(render::to_manager(report, &look)),
+            Told::Company(report, door) => render::to_company(report, door, &look).map_err(stopped),
+            Told::Customer(report, door) => {
+                render::to_customer(report, door, look.phrases).map_err(stopped)
+            }
         }
     }
 

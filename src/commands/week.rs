@@ -96,15 +96,15 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     if let Some(alone) = alone {
         save(context, &notebook, &alone, &summary, &told, &args)?;
     } else if args.json {
-        context.ui.print(&format!("{}\n", told.json()))?;
+        context.ui.print(told.json()?.as_str())?;
     } else if args.reader == Reader::Customer {
-        context.ui.page(&summary.text(&told, context, None, false))?;
+        context.ui.page(summary.text(&told, context, None, false)?.as_str())?;
         summary.remarks(&told).iter().for_each(|remark| context.ui.status(remark));
     } else if context.ui.is_terminal() {
-        let text = summary.text(&told, context, None, false);
-        context.ui.page(&terminal::document(&text, context.ui.width()))?;
+        let text = summary.text(&told, context, None, false)?;
+        context.ui.page(&terminal::document(text.as_str(), context.ui.width()))?;
     } else {
-        context.ui.print(&summary.text(&told, context, None, true))?;
+        context.ui.print(summary.text(&told, context, None, true)?.as_str())?;
     }
     withheld(told.withheld(), "line").iter().for_each(|line| context.ui.status(line));
     Ok(())
@@ -182,8 +182,8 @@ fn save(
     let own = scope(args.reader, &summary.whose);
     let old = notebook.bytes_if_there(&path)?;
     let kept = old.as_deref().map(|old| words_of(&path, old, &own)).transpose()?.flatten();
-    let text = summary.text(told, context, kept.as_deref(), true);
-    if kept != kept_words(&text) {
+    let text = summary.text(told, context, kept.as_deref(), true)?;
+    if kept != kept_words(text.as_str()) {
         return Err(anyhow!(
             "what you wrote in `{path}` has a heading that a summary has in this language"
         )
@@ -192,7 +192,7 @@ fn save(
         ));
     }
     let clearance = notebook.clear(std::slice::from_ref(&path), !args.writing.no_commit)?;
-    let change = Change { path: path.clone(), before: old, after: Some(text.into_bytes()) };
+    let change = Change { path: path.clone(), before: old, after: Some(text.as_str().into()) };
     let operation = context.operation("week", format!("week {}{own}", head.week));
     let said = match notebook.carry_out(alone, clearance, &[change], &operation)? {
         Committed::As { id, by_hooks } => {

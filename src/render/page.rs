@@ -11,7 +11,7 @@ use crate::report::item::Item;
 use crate::report::lines::{Ask, Line};
 use crate::report::meetings::{Meeting, Quiet};
 
-pub use phrases::{ENGLISH, JAPANESE, Phrases, in_days, japanese_day, japanese_in_full};
+pub use phrases::{BARE, ENGLISH, JAPANESE, Phrases, in_days, japanese_day, japanese_in_full};
 
 /// What the lines of a page are written by.
 #[derive(Clone, Copy)]

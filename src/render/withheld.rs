@@ -1,7 +1,7 @@
 //! What was left out, for the user alone: how many, why and where, and never what it says.
 
 use crate::cells::harmless;
-use crate::report::outward::{Reason, Withheld};
+use crate::report::outward::{Objection, Reason, Withheld};
 use crate::words;
 
 /// Returns a line for each reason, in the order of the reasons. `what` is one of them in a word.
@@ -17,6 +17,19 @@ pub fn withheld(withheld: &[Withheld], what: &str) -> Vec<String> {
         format!("left out {count} ({}): {}", why(reason), places.join(", "))
     });
     lines.collect()
+}
+
+/// Returns why a text may not go out; of names and words those of the cards and the settings.
+pub fn objection(objection: &Objection) -> String {
+    match objection {
+        Objection { reason: Reason::OtherCustomer, named: Some(name) } => {
+            format!("another customer is named: {}", harmless(name))
+        }
+        Objection { reason: Reason::Word, named: Some(word) } => {
+            format!("a word stands in it that stops sharing: {}", harmless(word))
+        }
+        objection => why(objection.reason).to_string(),
+    }
 }
 
 pub fn why(reason: Reason) -> &'static str {

@@ -81,6 +81,7 @@ mod week;
 mod week_choices;
 mod week_company;
 mod week_customer;
+mod week_door;
 mod week_forever;
 mod week_labels;
 mod week_over_time;

@@ -2,6 +2,7 @@
 //! among them.
 
 use crate::date::Date;
+use crate::report::outward::BLANK;
 use crate::words::count;
 
 /// The words of the lines in one language.
@@ -90,6 +91,30 @@ pub const JAPANESE: Phrases = Phrases {
     note: "メモ",
     card: "顧客カード",
     gone: "は削除済み",
+};
+
+/// Nothing but what is not the tool's own: names and texts, with blanks between them.
+pub const BARE: Phrases = Phrases {
+    day: |_, _| BLANK.to_string(),
+    span: |_, _| BLANK.to_string(),
+    comma: BLANK,
+    none: BLANK,
+    no_date: BLANK,
+    no_deadline: BLANK,
+    no_owner: BLANK,
+    no_customer: BLANK,
+    no_tag: BLANK,
+    them: BLANK,
+    late: |_| BLANK.to_string(),
+    written_late: |_| BLANK.to_string(),
+    meeting: |kind, _| kind.to_string(),
+    customers: |names| names.join(BLANK),
+    last_met: |_, _, _| BLANK.to_string(),
+    next: BLANK,
+    no_next: BLANK,
+    note: BLANK,
+    card: BLANK,
+    gone: BLANK,
 };
 
 /// Returns `1 day`, `2 days`.

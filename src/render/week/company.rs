@@ -9,7 +9,7 @@ use crate::report::week::{CompanyReport, Quoted, Reader};
 use super::phrases::Phrases;
 
 /// Returns the summary for the company, ending in a line break.
-pub fn company(report: &CompanyReport, look: &Look) -> String {
+pub(super) fn company(report: &CompanyReport, look: &Look) -> String {
     let page = page(look, report.end);
     let titles = &look.phrases.headings;
     let mut out = head(&report.head(), Reader::Company, look, &page);
@@ -35,7 +35,8 @@ pub fn company(report: &CompanyReport, look: &Look) -> String {
 
 /// `Minato — "It just works" — 佐藤 健, 4 Mar`
 fn quoted(quote: &Quoted, page: &Page, phrases: &Phrases) -> String {
-    let parts = [quote.name.as_deref().map(harmless), Some(page.or_no_date(quote.date))];
+    let name = quote.name.as_deref().map(|name| (phrases.speaker)(&harmless(name)));
+    let parts = [name, Some(page.or_no_date(quote.date))];
     format!(
         "{} — {} — {}{}",
         page.customer(quote.customer.as_deref()),

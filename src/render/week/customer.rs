@@ -8,7 +8,7 @@ use crate::report::week::{CustomerReport, Next, Owed, Update, Who};
 use super::phrases::Letter;
 
 /// Returns the summary for a customer, ending in a line break.
-pub fn customer(report: &CustomerReport, words: &Letter) -> String {
+pub(super) fn customer(report: &CustomerReport, words: &Letter) -> String {
     let year = report.end.year();
     let name = harmless(&report.name);
     let mut out = (words.head)(&name, report.start, report.end, report.day);

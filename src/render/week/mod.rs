@@ -4,10 +4,13 @@
 
 mod company;
 mod customer;
+mod finished;
 mod lines;
 mod own_words;
 mod phrases;
 mod saved;
+#[cfg(test)]
+mod finished_tests;
 #[cfg(test)]
 mod private_tests;
 #[cfg(test)]
@@ -21,8 +24,9 @@ use crate::report::meetings::State;
 use crate::report::week::{Head, Reader, Sums, WeekReport};
 use crate::report::whose::Whose;
 
-pub use company::company;
-pub use customer::customer;
+pub use finished::{
+    Finished, company_json, customer_json, manager_json, stops, to_company, to_customer, to_manager,
+};
 use lines::Writer;
 pub use own_words::{kept_words, lost_lines};
 pub use phrases::{ENGLISH, JAPANESE, Phrases};
@@ -46,7 +50,7 @@ pub struct Look<'a> {
 }
 
 /// Returns the summary for a manager, ending in a line break.
-pub fn manager(report: &WeekReport, look: &Look) -> String {
+fn manager(report: &WeekReport, look: &Look) -> String {
     let (page, phrases) = (page(look, report.end), look.phrases);
     let (titles, blocks) = (&phrases.headings, &phrases.blocks);
     let writer = Writer { report, page, phrases };

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{ENGLISH, JAPANESE, Look, company, customer};
+use super::{ENGLISH, JAPANESE, Look, company_json, customer_json, finished, to_customer};
 use crate::date::{Date, Moment, Zone};
 use crate::report::week;
 use crate::report::week::Frame;
@@ -39,15 +39,19 @@ fn told(rows: &[(&str, &str, &str)]) -> String {
         links: true,
         phrases,
     };
-    [
-        company(&to_company, &look(&ENGLISH)),
-        company(&to_company, &look(&JAPANESE)),
-        serde_json::to_string(&to_company).unwrap(),
-        customer(&to_orbit, &ENGLISH.letter),
-        customer(&to_orbit, &JAPANESE.letter),
-        serde_json::to_string(&to_orbit).unwrap(),
-    ]
-    .join("\n")
+    let door = week::company_door(&frame, &period, &words, &to_company);
+    let of_orbit = Frame { whose: &of_orbit, ..frame };
+    let door_to_orbit = week::customer_door(&of_orbit, &period, &words, &to_orbit);
+    let finished = [
+        finished::to_company(&to_company, &door, &look(&ENGLISH)),
+        finished::to_company(&to_company, &door, &look(&JAPANESE)),
+        company_json(&to_company, &door),
+        to_customer(&to_orbit, &door_to_orbit, &ENGLISH),
+        to_customer(&to_orbit, &door_to_orbit, &JAPANESE),
+        customer_json(&to_orbit, &door_to_orbit),
+    ];
+    let texts = finished.map(|one| one.expect("nothing that stops it").as_str().to_string());
+    texts.join("\n")
 }
 
 /// A week in which `{}` stands in every internal place, at the start, in between and at the end.

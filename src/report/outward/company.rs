@@ -2,7 +2,7 @@
 
 use super::secrets::holds_secret;
 use super::theirs::Theirs;
-use super::{Name, Plain, Reason, Said, looks_internal};
+use super::{Name, Objection, Plain, Reason, Said, looks_internal, objection_to};
 use crate::date::Date;
 use crate::markdown::{Inline, inline};
 use crate::note::Note;
@@ -44,6 +44,8 @@ impl<'a> Company<'a> {
                 || self.theirs.are_named(path, &inline(path), said.note))
         {
             Err(Reason::Person)
+        } else if self.has_word(&Plain::of(path, &Inline::default())) {
+            Err(Reason::Word)
         } else {
             self.check_beside_names(said, &seen)
         }
@@ -64,11 +66,26 @@ impl<'a> Company<'a> {
         self.check_beside_names(said, &inline(said.text))
     }
 
+    /// Returns why a piece of a finished text may not go out, if there is a reason. Who said something stands
+    /// in none.
+    pub fn objection(&self, piece: &str) -> Option<Objection> {
+        let seen = inline(piece);
+        let plain = Plain::of(piece, &seen);
+        if self.theirs.are_named_by(&plain, piece, &seen) {
+            return Some(Reason::Person.into());
+        }
+        objection_to(piece, &plain, &self.words)
+    }
+
+    fn has_word(&self, plain: &Plain) -> bool {
+        self.words.iter().any(|word| plain.names(word))
+    }
+
     fn check_beside_names(&self, said: &Said, seen: &Inline) -> Result<(), Reason> {
         let plain = Plain::of(said.text, seen);
         if looks_internal(said.text, said) {
             Err(Reason::LooksInternal)
-        } else if self.words.iter().any(|word| plain.names(word)) {
+        } else if self.has_word(&plain) {
             Err(Reason::Word)
         } else if seen.has_html || said.text.contains("%%") {
             Err(Reason::Hidden)

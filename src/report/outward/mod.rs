@@ -6,6 +6,7 @@
 
 mod clean;
 mod company;
+mod door;
 mod guard;
 mod marks;
 mod others;
@@ -30,6 +31,7 @@ use plain::{Name, Plain};
 use secrets::holds_secret;
 
 pub use company::Company;
+pub use door::{Door, Stop};
 pub use guard::{Guard, Hidden, Labels};
 pub use public::public;
 pub use severity::tells_severity;
@@ -110,7 +112,7 @@ pub enum Reason {
 }
 
 /// Why a text stays inside.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Objection {
     pub reason: Reason,
     /// The name or word of the cards or the settings that it holds; never the text's own words.
@@ -237,16 +239,22 @@ impl<'a> Outward<'a> {
         Ok(())
     }
 
-    /// Returns the name or word for which a finished text may not go out, if there is one.
+    /// Returns the name or word for which a finished text, or a piece of one, may not go out, if there is one.
     pub fn objection(&self, text: &str, customer: &str) -> Option<Objection> {
         let plain = Plain::of(text, &Inline::default());
-        let word = || self.words.iter().find(|word| plain.names(word));
         if let Some(name) = self.others.named(&plain, Some(customer)) {
             return Some(Objection { reason: Reason::OtherCustomer, named: Some(name) });
         }
-        let of_word = |word: &Name| Some(word.text.clone());
-        word().map(|word| Objection { reason: Reason::Word, named: of_word(word) })
+        objection_to(text, &plain, &self.words)
     }
+}
+
+/// Objects to words that stop sharing, and to secrets.
+fn objection_to(text: &str, plain: &Plain, words: &[Name]) -> Option<Objection> {
+    if let Some(word) = words.iter().find(|word| plain.names(word)) {
+        return Some(Objection { reason: Reason::Word, named: Some(word.text.clone()) });
+    }
+    holds_secret(text).then(|| Reason::Secret.into())
 }
 
 /// Looks at a text as it is written and as it is seen.
@@ -258,10 +266,14 @@ fn is_hidden(text: &str, seen: &Inline) -> bool {
     seen.has_html || text.contains("%%")
 }
 
-/// Returns the text with what is allowed in it blanked out by a break that no name is read across.
+/// Stands in a finished text for words of the tool's own, and for what is allowed.
+pub const BLANK: &str = "\u{fffc}";
+
+/// Returns the text with what is allowed in it blanked out.
 pub fn without(text: &str, allowed: &[String]) -> String {
     let quoted = allowed.iter().filter(|quoted| !quoted.is_empty());
-    quoted.fold(text.to_string(), |text, quoted| text.replace(quoted.as_str(), " \u{fffc} "))
+    let blank = format!(" {BLANK} ");
+    quoted.fold(text.to_string(), |text, quoted| text.replace(quoted.as_str(), &blank))
 }
 
 /// Returns whether a text says of itself that it is internal (`the internal network` does not), or stands

@@ -55,12 +55,15 @@ impl<'a> Theirs<'a> {
     /// Returns whether a text of a note names one of them: by name, alias or address, however it is
     /// written; by a part of the name that is written as one; or by an `@name` that is not one of ours.
     pub fn are_named(&self, text: &str, seen: &Inline, note: &Note) -> bool {
-        let plain = Plain::of(text, seen);
+        self.are_named_by(&Plain::of(text, seen), text, seen) || self.answer(text, note)
+    }
+
+    /// The same for a text of no note, in which an `@name` may be anybody.
+    pub fn are_named_by(&self, plain: &Plain, text: &str, seen: &Inline) -> bool {
         self.names.iter().any(|name| plain.names(name))
             || self.has_part(text)
             || self.has_part(&seen.text)
             || self.has_address(text)
-            || self.answer(text, note)
     }
 
     /// `Carla` and `佐藤さん`; `will` is a word, `Will` may be a name.

@@ -11,7 +11,7 @@ use crate::date::{Date, Moment, Week};
 use crate::note::{Note, Quote, Word};
 use crate::report::lines::{Ask, Line, asks};
 use crate::report::meetings::{Meeting, Quiet};
-use crate::report::outward::{Company, Reason, Said, Withheld, public};
+use crate::report::outward::{Company, Door, Reason, Said, Withheld, public};
 use crate::report::period::{Period, Remark};
 use crate::report::threads::Story;
 
@@ -67,6 +67,19 @@ impl CompanyReport {
             remarks: &self.remarks,
         }
     }
+
+    /// Returns the notes of which something is told or left out.
+    fn paths(&self) -> BTreeSet<&str> {
+        let asked = self.asks.iter().flat_map(|ask| &ask.lines);
+        let lines = asked.chain(&self.value).chain(&self.decisions).chain(&self.risks);
+        let lines = lines.chain(&self.questions).map(|line| &line.note);
+        let quotes = self.quotes.iter().map(|quote| &quote.note);
+        let meetings = self.meetings.iter().chain(&self.next_week).map(|meeting| &meeting.note);
+        let quiet = self.quiet.iter().flat_map(|one| [&one.note].into_iter().chain(&one.next_note));
+        let withheld = self.withheld.iter().map(|one| &one.note).chain(&self.uncommitted);
+        let all = lines.chain(quotes).chain(meetings).chain(quiet).chain(withheld);
+        all.map(String::as_str).collect()
+    }
 }
 
 /// Returns the summary of a week for the company. `words` stop a line wherever they stand.
@@ -118,6 +131,21 @@ pub fn company(frame: &Frame, period: &Period, words: &[String]) -> CompanyRepor
         remarks: remarks(period, &story),
         withheld,
     }
+}
+
+/// Returns the door that the finished summary has to pass.
+pub fn company_door<'a>(
+    frame: &Frame<'a>,
+    period: &'a Period,
+    words: &[String],
+    report: &CompanyReport,
+) -> Door<'a> {
+    let all = period.start.iter().chain(&period.end).map(|note| &**note);
+    let company = Company::new(all, frame.directory, words);
+    let paths = report.paths();
+    let told = period.end.iter().map(|note| &**note);
+    let told = told.filter(|note| paths.contains(note.path.as_str()));
+    Door::to_company(company, frame.directory, told, &report.withheld)
 }
 
 fn said<'a>(found: &'a Found) -> Said<'a> {

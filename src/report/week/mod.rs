@@ -25,8 +25,8 @@ use crate::note::Note;
 use crate::people::Directory;
 
 pub use balance::Unbalanced;
-pub use company::{CompanyReport, Quoted, company};
-pub use customer::{CustomerReport, Next, Owed, Update, Who, customer};
+pub use company::{CompanyReport, Quoted, company, company_door};
+pub use customer::{CustomerReport, Next, Owed, Update, Who, customer, customer_door};
 pub use follow_ups::{Closed, Move, Sums};
 pub use look_first::{Concern, Matter};
 

@@ -67,6 +67,7 @@ pub static ENGLISH: Phrases = Phrases {
     field: |field| field,
     closed: |number| number.to_string(),
     quoted: |text| format!("\"{text}\""),
+    speaker: str::to_string,
 };
 
 const HEADER: Header = Header {

@@ -66,6 +66,7 @@ pub static JAPANESE: Phrases = Phrases {
     field: |field| if field == "promised" { "約束日" } else { "期限" },
     closed: |number| format!("{number}件"),
     quoted: |text| format!("「{text}」"),
+    speaker: str::to_string,
 };
 
 /// How every remark begins, so that it is known again.

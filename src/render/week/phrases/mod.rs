@@ -1,5 +1,6 @@
 //! The fixed words of summaries in their languages. Nobody's own words are among them.
 
+mod bare;
 mod english;
 mod japanese;
 
@@ -8,6 +9,7 @@ use crate::render::page;
 use crate::report::period::Remark;
 use crate::report::week::{Matter, Reader, Unbalanced};
 
+pub use bare::BARE;
 pub use english::ENGLISH;
 pub use japanese::JAPANESE;
 
@@ -42,6 +44,8 @@ pub struct Phrases {
     pub closed: fn(usize) -> String,
     /// A quote in its marks.
     pub quoted: fn(&str) -> String,
+    /// Who said it, by name.
+    pub speaker: fn(&str) -> String,
 }
 
 /// What stands above the first section.
