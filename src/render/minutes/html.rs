@@ -112,7 +112,7 @@ impl Page<'_> {
     fn front(&mut self, head: &Head) {
         let phrases = self.phrases;
         self.open("h1", &[]);
-        self.text(&format!("{}{}", head.customer, phrases.colon));
+        self.text(&format!("{}{}", (phrases.customer)(&head.customer), phrases.colon));
         match &head.title {
             Some(title) => self.inline(title),
             None => self.text(phrases.untitled(head)),

@@ -45,7 +45,8 @@ impl Writer<'_> {
         let title = head.title.as_ref();
         let title = title.map_or(self.literal(phrases.untitled(head)), |title| self.inline(title));
         let behind = phrases.behind_title(head);
-        let title = format!("{}{}{title}{behind}", self.literal(&head.customer), phrases.colon);
+        let customer = (phrases.customer)(&self.literal(&head.customer));
+        let title = format!("{customer}{}{title}{behind}", phrases.colon);
         let mut out = self.heading(1, &title);
         if let Some(days) = phrases.days_of(head) {
             out.push_str(&format!("\n{days}\n"));

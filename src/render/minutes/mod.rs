@@ -15,6 +15,7 @@ mod told;
 use crate::date::Moment;
 use crate::report::minutes::{Refusal, Shareable, Why};
 use lines::Markup;
+use phrases::BARE;
 
 pub use mail::without_address;
 pub use phrases::{ENGLISH, JAPANESE, Phrases};
@@ -67,24 +68,38 @@ pub fn artefact(
     phrases: &Phrases,
     now: Moment,
 ) -> Result<Artefact, Vec<Refusal>> {
-    let (text, seen) = match format {
+    // What cannot be read back may hold anything.
+    let unread = || vec![minutes.refusal(Why::Unknown)];
+    let (text, seen) = written(minutes, format, phrases, now).ok_or_else(unread)?;
+    // What speaks against it may be a word of the tool's own.
+    minutes.check(&seen).or_else(|found| match written(minutes, format, &BARE, now) {
+        Some((_, bare)) => minutes.check_with(&seen, &bare),
+        None => Err(found),
+    })?;
+    Ok(Artefact(text))
+}
+
+/// Writes minutes; and reads them back, decoded, if that is possible.
+fn written(
+    minutes: &Shareable,
+    format: Format,
+    phrases: &Phrases,
+    now: Moment,
+) -> Option<(String, String)> {
+    Some(match format {
         Format::Md => {
             let page = lines::page(minutes, phrases, Markup::Markdown);
-            (page.clone(), Some(page))
+            (page.clone(), page)
         }
         Format::Html => {
             let page = html::page(minutes, phrases, html::Place::Alone);
             let seen = seen::of_html(&page);
-            (page, Some(seen))
+            (page, seen)
         }
         Format::Eml => {
             let mail = mail::draft(minutes, phrases, now);
-            let seen = seen::of_mail(&mail);
+            let seen = seen::of_mail(&mail)?;
             (mail, seen)
         }
-    };
-    // What cannot be read back may hold anything.
-    let seen = seen.ok_or_else(|| vec![minutes.refusal(Why::Unknown)])?;
-    minutes.check(&seen)?;
-    Ok(Artefact(text))
+    })
 }

@@ -5,6 +5,7 @@ use crate::note::Word;
 use crate::people::Side;
 use crate::render::page::{self, japanese_in_full};
 use crate::report::minutes::{Head, Name, Purpose, Task, Title};
+use crate::report::outward::BLANK;
 
 use super::lines::plain;
 
@@ -29,6 +30,8 @@ pub struct Phrases {
     /// The subject of a mail with an agenda, as `subject` is that of one with minutes.
     pub agenda_subject: fn(&str, &str) -> String,
     pub colon: &'static str,
+    /// The customer that the minutes are for.
+    pub customer: fn(&str) -> String,
     pub days: fn(Date, Date) -> String,
     /// A person's name by the side, as a customer reads it.
     pub person: fn(&str, Option<Side>) -> String,
@@ -64,6 +67,7 @@ pub const ENGLISH: Phrases = Phrases {
         days => format!("{title}, {days}"),
     },
     colon: ": ",
+    customer: str::to_string,
     days: run_of_days,
     person: |name, _| name.to_string(),
     partner: " (partner)",
@@ -98,6 +102,7 @@ pub const JAPANESE: Phrases = Phrases {
         days => format!("{title} {days}"),
     },
     colon: "：",
+    customer: str::to_string,
     days: |first, last| {
         let start = japanese_in_full(first);
         if first == last { start } else { format!("{start}〜{}", japanese_in_full(last)) }
@@ -116,6 +121,32 @@ pub const JAPANESE: Phrases = Phrases {
     behind: |parts| format!("（{parts}）"),
     done: |day| format!("{day}完了"),
     due: |day| format!("期限：{day}"),
+};
+
+/// Nothing but what is not the tool's own, with blanks between: what names and words are looked for in.
+pub const BARE: Phrases = Phrases {
+    language: "en",
+    page: &page::BARE,
+    minutes: BLANK,
+    subject: |title, _| title.to_string(),
+    present: BLANK,
+    decisions: BLANK,
+    follow_ups: BLANK,
+    questions: BLANK,
+    still_open: BLANK,
+    agenda: BLANK,
+    agenda_alone: BLANK,
+    agenda_subject: |title, _| title.to_string(),
+    colon: BLANK,
+    customer: |_| BLANK.to_string(),
+    days: |_, _| BLANK.to_string(),
+    person: |name, _| name.to_string(),
+    partner: BLANK,
+    fixed: |_| BLANK,
+    word: |_| BLANK,
+    behind: |parts| format!("{BLANK}{parts}{BLANK}"),
+    done: |_| BLANK.to_string(),
+    due: |_| BLANK.to_string(),
 };
 
 impl Phrases {
@@ -140,7 +171,8 @@ impl Phrases {
     /// Returns the title as plain text.
     pub fn title_of(&self, head: &Head) -> String {
         let title = head.title.as_ref().map_or(self.untitled(head).to_string(), plain);
-        format!("{}{}{title}{}", head.customer, self.colon, self.behind_title(head))
+        let customer = (self.customer)(&head.customer);
+        format!("{customer}{}{title}{}", self.colon, self.behind_title(head))
     }
 
     /// Returns what stands in the place of a title.

@@ -2,7 +2,7 @@
 
 mod pairs;
 
-use super::{ENGLISH, Format, artefact};
+use super::{ENGLISH, Format, JAPANESE, artefact};
 use crate::date::Moment;
 use crate::note::{Note, read};
 use crate::people::{Card, Directory, read_team};
@@ -166,5 +166,55 @@ fn a_finished_text_is_looked_at_as_a_whole() {
     assert_eq!(shared.check("a, and what else there is"), Ok(()));
     for text in ["as Orbit Foods", "it is confidential", "so they will sign in June"] {
         assert!(shared.check(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn words_of_the_tool_stop_nothing() {
+    let mut directory = directory();
+    for slug in ["notes", "march", "present", "minato-storage"] {
+        let card = Card::read(slug, b"---\nname: Minutes\n---\n");
+        directory.cards.insert(slug.into(), card);
+    }
+    let own = Card::read("minato", b"---\nname: Minato Storage\n---\n");
+    directory.cards.insert("minato".into(), own);
+    let (sections, words) = (["Agenda".to_string()], ["agenda".to_string(), "partner".into()]);
+    let asked =
+        Asked { purpose: Purpose::Minutes, sections: &sections, words: &words, allowed: &[] };
+    let made = |text: &str| {
+        let shared =
+            share(&[NoteText { path: PATH, bytes: text.as_bytes() }], asked, &directory, &[])
+                .ok()?;
+        Some(
+            [&ENGLISH, &JAPANESE]
+                .map(|words| artefact(&shared, Format::Md, words, Moment::from_seconds(0)).is_ok()),
+        )
+    };
+    let head = "---\nours: [dana]\npartner: [Ann Lee]\n---\n# Minato Storage — sync\n\n";
+    for (text, expected) in [
+        ("## Agenda\n- [x] @dana it is (done 2026-03-04)\n", Some([true, true])),
+        ("## Agenda\n- the notes\n", None),
+        ("## Agenda\n- the agenda\n", None),
+        ("## Agenda\n### Agenda\na\n", None),
+    ] {
+        assert_eq!(made(&format!("{head}{text}")), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_name_is_found_in_the_bare_text_of_minutes() {
+    let directory = directory();
+    let (sections, words) = (["Notes".to_string()], ["confidential".to_string()]);
+    let asked =
+        Asked { purpose: Purpose::Minutes, sections: &sections, words: &words, allowed: &[] };
+    let Ok(shared) =
+        share(&[NoteText { path: PATH, bytes: b"## Notes\na\n" }], asked, &directory, &[])
+    else {
+        panic!()
+    };
+    for (bare, expected) in
+        [("a\u{fffc}b", true), ("\u{fffc}as Orbit\n\u{fffc}", false), ("Or\u{fffc}bit", true)]
+    {
+        assert_eq!(shared.check_with("a", bare).is_ok(), expected, "{bare}");
     }
 }

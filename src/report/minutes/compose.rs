@@ -100,7 +100,8 @@ impl<'a> Composer<'a> {
             while matches!(blocks.last(), Some(Block::Heading(_))) {
                 blocks.pop();
             }
-            if let Some(name) = &part.name {
+            // A fixed name is written in the tool's own words.
+            if let Some(name) = part.name.as_ref().filter(|name| name.fixed().is_none()) {
                 self.text(&name.text, part.line);
             }
             let title = part.name.clone().map_or(Title::None, Title::Own);

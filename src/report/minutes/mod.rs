@@ -15,7 +15,7 @@ mod select;
 use crate::date::Date;
 use crate::note::{Note, Word};
 use crate::people::{Directory, Known, Side};
-use crate::report::outward::{Cleared, Guard, Objection, Outward, Reason, Said};
+use crate::report::outward::{BLANK, Cleared, Guard, Objection, Outward, Reason, Said, without};
 use assemble::{Contents, assemble};
 use compose::{Composer, Made, Source};
 use reading::Reading;
@@ -391,14 +391,24 @@ impl Shareable<'_> {
     /// # Errors
     /// What it holds that it must not.
     pub fn check(&self, finished: &str) -> Result<(), Vec<Refusal>> {
-        let rest = crate::report::outward::without(finished, self.allowed);
+        self.check_with(finished, finished)
+    }
+
+    /// The same, but names and words are looked for in a `bare` text: it is what was made without the tool's own
+    /// words, with blanks in their place. A customer may be called as a heading is.
+    ///
+    /// # Errors
+    /// What it holds that it must not.
+    pub fn check_with(&self, finished: &str, bare: &str) -> Result<(), Vec<Refusal>> {
         let refusal = |place: usize, why: Why| {
             let (note, line) = self.places.find(place);
             Refusal { note: note.to_string(), line, why }
         };
+        let rest = without(finished, self.allowed);
         let leaks = self.guard.leaks(&rest, all_labels()).into_iter();
         let mut refusals: Vec<Refusal> = leaks.map(|place| refusal(place, Why::Leak)).collect();
-        let named = self.outward.objection(&rest, &self.slug);
+        let bare = without(bare, self.allowed);
+        let named = bare.split(BLANK).find_map(|part| self.outward.objection(part, &self.slug));
         refusals.extend(named.map(|one| refusal(1, Why::Objection(one))));
         let absent = self.allowed.iter().filter(|text| !finished.contains(text.as_str()));
         refusals.extend(absent.map(|text| refusal(1, Why::NotThere(text.clone()))));
