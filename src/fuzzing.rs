@@ -1,6 +1,8 @@
 //! What must hold for whatever bytes somebody puts into a note, a setting or a merge. The programs in
 //! `fuzz/` try it on bytes of a fuzzer's, the tests on those in `fuzz/seeds/`.
 
+mod share;
+
 use std::collections::BTreeMap;
 
 use crate::cells;
@@ -19,7 +21,7 @@ use crate::render::week::{kept_words, lost_lines};
 pub type Property = fn(&[u8]);
 
 /// The properties, by the names of the fuzz targets.
-pub const TARGETS: [(&str, Property); 8] = [
+pub const TARGETS: [(&str, Property); 9] = [
     ("note", note),
     ("line_editor", line_editor),
     ("front_matter", front_matter),
@@ -28,6 +30,7 @@ pub const TARGETS: [(&str, Property); 8] = [
     ("own_words", own_words),
     ("words", words),
     ("cache", cache),
+    ("share", share::share),
 ];
 
 const PATH: &str = "customers/acme/2026-03-04-sync.md";

@@ -243,6 +243,11 @@ proptest! {
     }
 
     #[test]
+    fn any_minutes_hold(bytes in shuffled("share")) {
+        check("share", &bytes);
+    }
+
+    #[test]
     fn any_words_hold(bytes in shuffled("words")) {
         check("words", &bytes);
     }

@@ -495,27 +495,55 @@ exit 2
 
 #[test]
 fn minutes_have_one_road() {
+    // Nobody else can take a `Shareable` apart, or make the text that is printed.
+    let users = sources_with("::minutes::").into_iter().filter(|path| {
+        !path.starts_with("report/minutes/") && !path.starts_with("render/minutes/")
+    });
+    assert_eq!(users.collect::<Vec<_>>(), ["commands/share.rs", "fuzzing/share.rs"]);
+    let command = source("commands/share.rs");
+    for part in ["Cleared", "minutes.sections", "minutes.head", "context.ui.print"] {
+        assert!(!command.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn summaries_that_leave_have_one_road() {
+    for report in ["CompanyReport", "CustomerReport"] {
+        let users = sources_with(report)
+            .into_iter()
+            .filter(|path| !path.starts_with("report/week/") && !path.starts_with("render/week/"));
+        assert_eq!(users.collect::<Vec<_>>(), ["commands/summary.rs"]);
+    }
+    // A `Finished` has passed its door, and only there is one made.
+    let makers = sources_with("Finished(").into_iter();
+    assert_eq!(makers.collect::<Vec<_>>(), ["render/week/finished.rs"]);
+    let command = source("commands/summary.rs") + &source("commands/week.rs");
+    for part in ["json::", "serde_json", "report.decisions", "Cleared"] {
+        assert!(!command.contains(part), "{part}");
+    }
+}
+
+fn source(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(path);
+    fs::read_to_string(path).expect("a source")
+}
+
+/// Returns the sources that hold a text, by their paths from `src`, sorted.
+fn sources_with(text: &str) -> Vec<String> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut folders = vec![source.clone()];
-    let mut users = Vec::new();
+    let mut found = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
-            } else if fs::read_to_string(&path).expect("a source").contains("::minutes::") {
+            } else if fs::read_to_string(&path).expect("a source").contains(text) {
                 let path = path.strip_prefix(&source).expect("below it");
-                users.push(path.display().to_string());
+                found.push(path.display().to_string());
             }
         }
     }
-    // Nobody else can take a `Shareable` apart, or make the text that is printed.
-    let own = |path: &&String| {
-        !path.starts_with("report/minutes/") && !path.starts_with("render/minutes/")
-    };
-    assert_eq!(users.iter().filter(own).collect::<Vec<_>>(), ["commands/share.rs"]);
-    let command = fs::read_to_string(source.join("commands/share.rs")).expect("a source");
-    for part in ["Cleared", "minutes.sections", "minutes.head", "context.ui.print"] {
-        assert!(!command.contains(part), "{part}");
-    }
+    found.sort();
+    found
 }

@@ -1,7 +1,7 @@
 //! What the user is told of minutes: what was left out, and why there are none. No text of a note is quoted.
 
 use crate::cells::harmless;
-use crate::render::withheld::why as reason_of;
+use crate::render::withheld::{objection, why as reason_of};
 use crate::report::minutes::{LeftOut, Open, Refusal, Why};
 use crate::report::outward::{Objection, Reason};
 use crate::words::count;
@@ -48,15 +48,10 @@ pub fn refusals(refusals: &[Refusal]) -> (String, String) {
 
 fn why(why: &Why) -> String {
     match why {
-        Why::Objection(Objection { reason: Reason::OtherCustomer, named: Some(name) }) => {
-            format!("another customer is named: {}", harmless(name))
-        }
-        Why::Objection(Objection { reason: Reason::Word, named: Some(word) }) => {
-            format!("a word stands in it that stops sharing: {}", harmless(word))
-        }
-        Why::Objection(objection) => reason_of(objection.reason).to_string(),
+        Why::Objection(one) => objection(one),
         Why::Open(Open::Fence) => "a code fence is never closed".to_string(),
         Why::Open(Open::Comment) => "a comment is never closed".to_string(),
+        Why::Open(Open::Html) => "HTML is never closed".to_string(),
         Why::Broken(message) => harmless(message),
         Why::Internal => "the whole note is internal".to_string(),
         Why::NoCard => "its customer has no card, so nobody knows what may go there".to_string(),

@@ -42,9 +42,11 @@ const LONGEST_LABEL: usize = 60;
 pub enum Open {
     Fence,
     Comment,
+    /// A script, a processing instruction and the like, which go on over empty lines.
+    Html,
 }
 
-/// Returns the lines of code fences and comments that are never closed: what stands below them may be meant
+/// Returns the lines of code fences, comments and HTML that are never closed: what stands below them may be meant
 /// to be a heading.
 pub fn never_closed(bytes: &[u8], outline: &Outline) -> Vec<(usize, Open)> {
     let blocks = outline.blocks.iter().filter_map(|block| {
@@ -55,6 +57,7 @@ pub fn never_closed(bytes: &[u8], outline: &Outline) -> Vec<(usize, Open)> {
         let open = match block.kind {
             Kind::Code if is_open_fence(&text) => Open::Fence,
             Kind::Html if is_open_comment(&text) => Open::Comment,
+            Kind::Html if is_open_html(&text) => Open::Html,
             _ => return None,
         };
         Some((outline.lines.number(block.span.start), open))
@@ -76,6 +79,22 @@ fn is_open_fence(text: &str) -> bool {
 
 fn is_open_comment(text: &str) -> bool {
     text.rfind("<!--").is_some_and(|start| !text[start + 2..].contains("-->"))
+}
+
+/// Returns whether a block of HTML has no end of its own (GFM, section 4.6, the kinds 1 and 3 to 5).
+fn is_open_html(text: &str) -> bool {
+    const WHOLE: [&str; 4] = ["script", "pre", "style", "textarea"];
+    let text = text.trim_start().to_ascii_lowercase();
+    let is_whole = |tag: &str| {
+        let rest = text.strip_prefix('<').and_then(|rest| rest.strip_prefix(tag));
+        rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-'))
+    };
+    if WHOLE.iter().any(|tag| is_whole(tag)) {
+        return !WHOLE.iter().any(|tag| text.contains(&format!("</{tag}>")));
+    }
+    let ends = [("<?", "?>"), ("<![cdata[", "]]>"), ("<!--", ""), ("<!", ">")];
+    let end = ends.iter().find(|(start, _)| text.starts_with(*start));
+    end.is_some_and(|(_, end)| !text.contains(*end))
 }
 
 /// Returns whether a heading looks internal: such a word stands in it, however it is spelled.
@@ -125,6 +144,14 @@ mod tests {
             ("<!-- a -->\n", ""),
             ("<!-- a\n\n## b\n", "1"),
             ("<!-- a --> <!-- b\n", "1"),
+            ("<script>\na\n\n## b\n", "1"),
+            ("<SCRIPT x>\na\n</pre>\n", ""),
+            ("<scripts>\na\n", ""),
+            ("<div>\na\n", ""),
+            ("<?a\n\n## b\n", "1"),
+            ("<?a ?>\n", ""),
+            ("<![CDATA[ a\n\nb >\n", "1"),
+            ("<!DOCTYPE\n\n## b\n", "1"),
         ] {
             let outline = outline(text.as_bytes(), 0);
             let lines: Vec<String> = never_closed(text.as_bytes(), &outline)
