@@ -218,3 +218,14 @@ fn a_name_is_found_in_the_bare_text_of_minutes() {
         assert_eq!(shared.check_with("a", bare).is_ok(), expected, "{bare}");
     }
 }
+
+#[test]
+fn a_customer_may_be_called_as_another_one_and_more() {
+    let mut directory = directory();
+    let card = Card::read("minato", b"---\nname: Orbit Foods Japan\n---\n");
+    directory.cards.insert("minato".into(), card);
+    let made = |text: &str| minutes(text.as_bytes(), &directory, &[]).is_some();
+    assert!(made("# Orbit Foods Japan \u{2014} sync\n\n## Notes\nas Orbit Foods Japan does\n"));
+    assert!(!made("## Notes\nas Orbit Foods does\n"));
+    assert!(!made("## Notes\nas Orbit Foods Japan and Orbit do\n"));
+}

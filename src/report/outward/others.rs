@@ -44,12 +44,14 @@ impl<'a> Others<'a> {
     /// name, address or alias somebody who stands neither on its own card nor in the team.
     pub fn named(&self, text: &Plain, customer: Option<&str>) -> Option<String> {
         let is_other = |slug: &str| Some(slug) != customer;
-        let is_named = |name: &&Name| text.names(name);
+        let own = self.cards.iter().filter(|card| !is_other(card.slug));
+        // Their own names may hold another's.
+        let theirs = own.clone().flat_map(|card| &card.names);
+        let is_named = |name: &&Name| text.names_beyond(name, theirs.clone());
         let mut slugs = self.slugs.iter().filter(|slug| is_other(&slug.text));
         if let Some(slug) = slugs.find(is_named) {
             return Some(slug.text.clone());
         }
-        let own = self.cards.iter().filter(|card| !is_other(card.slug));
         let own: Vec<&String> = own.flat_map(|card| &card.people).map(|(name, _)| name).collect();
         let is_here = |name: &String| own.contains(&name) || self.team.contains(name);
         let mut others = self.cards.iter().filter(|card| is_other(card.slug));

@@ -1,6 +1,7 @@
 //! A text as names are looked for in it: markup, punctuation, entities and spaces hide nothing.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use memchr::memchr;
 
@@ -60,13 +61,32 @@ impl Plain {
 
     /// Returns whether a name stands in the text as whole words, however it is divided.
     pub fn names(&self, name: &Name) -> bool {
+        self.places(name).next().is_some()
+    }
+
+    /// Returns whether a name stands in the text and is not only a part of others: *Orbit Foods* is one of
+    /// *Orbit Foods Japan*.
+    pub fn names_beyond<'n>(
+        &self,
+        name: &Name,
+        others: impl Iterator<Item = &'n Name> + Clone,
+    ) -> bool {
+        let is_around = |around: Range<usize>, place: &Range<usize>| {
+            around.start <= place.start && place.end <= around.end && around.len() > place.len()
+        };
+        self.places(name).any(|place| {
+            let mut others = others.clone().flat_map(|other| self.places(other));
+            !others.any(|around| is_around(around, &place))
+        })
+    }
+
+    /// Returns where a name stands among the letters.
+    fn places(&self, name: &Name) -> impl Iterator<Item = Range<usize>> {
+        let is_edge = |at: &usize| self.edges.binary_search(at).is_ok();
         let name = name.letters.as_str();
-        let is_edge = |at: usize| self.edges.binary_search(&at).is_ok();
-        !name.is_empty()
-            && self
-                .letters
-                .match_indices(name)
-                .any(|(at, _)| is_edge(at) && is_edge(at + name.len()))
+        let found = self.letters.match_indices(name).filter(move |_| !name.is_empty());
+        let places = found.map(|(at, found)| at..at + found.len());
+        places.filter(move |place| is_edge(&place.start) && is_edge(&place.end))
     }
 }
 
@@ -126,6 +146,26 @@ mod tests {
             let found = Plain::of(text, &inline(text)).names(&Name::of(name));
             assert_eq!(found, expected, "{name} in {text}");
         }
+    }
+
+    #[test]
+    fn a_name_may_be_a_part_of_another() {
+        let own = [Name::of("Orbit Foods Japan"), Name::of("orbit-japan")];
+        for (text, expected) in [
+            ("as Orbit Foods Japan said", false),
+            ("as ORBIT **Foods**-Japan said", false),
+            ("as Orbit Foods said", true),
+            ("as Orbit Foods Japan, not Orbit Foods", true),
+            ("as Orbit Foods Japanese", true),
+            ("nothing", false),
+        ] {
+            let found =
+                Plain::of(text, &inline(text)).names_beyond(&Name::of("Orbit Foods"), own.iter());
+            assert_eq!(found, expected, "{text}");
+        }
+        let same = [Name::of("Orbit Foods")];
+        let plain = Plain::of("Orbit Foods", &inline(""));
+        assert!(plain.names_beyond(&Name::of("Orbit Foods"), same.iter()));
     }
 
     #[test]
