@@ -23,6 +23,10 @@ const WORDS: [&str; 9] = [
     "関係者限り",
 ];
 
+/// Searches for those words; made once, as each line of some notes is searched.
+static FINDERS: LazyLock<Vec<Finder>> =
+    LazyLock::new(|| WORDS.iter().map(|word| Finder::new(word.as_bytes())).collect());
+
 /// Searches for bytes of which one stands in every note with such a word; made once, as each note is
 /// searched.
 static TRACES: LazyLock<Vec<Finder>> = LazyLock::new(|| {
@@ -170,7 +174,7 @@ impl Reader<'_> {
 fn holds_a_word(text: &str) -> bool {
     let text = fold(text);
     let starts = |at: usize| !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
-    WORDS.iter().any(|word| text.match_indices(word).any(|(at, _)| starts(at)))
+    FINDERS.iter().any(|word| word.find_iter(text.as_bytes()).any(starts))
 }
 
 /// Returns whether a line is a label with such a word: it starts with it, or is bold, in brackets or

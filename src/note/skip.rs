@@ -1,5 +1,9 @@
 //! What is no follow-up, though it bears a box, and why.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::follow_up::grammar;
 use crate::follow_up::parts::Parts;
 use crate::people::{Directory, Present};
@@ -121,8 +125,11 @@ pub fn names_attendees(text: &str) -> bool {
         return false;
     }
     let folded = fold(text).replace("roll call", "rollcall").replace("roll-call", "rollcall");
-    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    if !has(&NOUNS) && !has(&UNSPACED) {
+    // Most headings are others, and each heading of each note comes by here.
+    static FINDERS: LazyLock<Vec<Finder>> = LazyLock::new(|| {
+        NOUNS.iter().chain(&UNSPACED).map(|word| Finder::new(word.as_bytes())).collect()
+    });
+    if !FINDERS.iter().any(|word| word.find(folded.as_bytes()).is_some()) {
         return false;
     }
     let bare: String = folded.chars().filter(|c| !c.is_ascii_digit()).collect();

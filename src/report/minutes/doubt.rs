@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
+
 use crate::markdown::{Kind, Outline};
 use crate::words::look;
 
@@ -100,10 +102,10 @@ fn is_open_html(text: &str) -> bool {
 /// Returns whether a heading looks internal: such a word stands in it, however it is spelled.
 pub fn heading_looks_internal(text: &str) -> bool {
     let text = format!("{} ", look(text).replace(['*', '_', '`', '.', '-'], ""));
-    words().any(|word| {
-        let is_start = |at: usize| !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
-        text.match_indices(word.as_str()).any(|(at, _)| is_start(at))
-    })
+    static FINDERS: LazyLock<Vec<Finder>> =
+        LazyLock::new(|| words().map(|word| Finder::new(word.as_bytes())).collect());
+    let is_start = |at: usize| !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
+    FINDERS.iter().any(|word| word.find_iter(text.as_bytes()).any(is_start))
 }
 
 /// Returns whether a line is a label that looks internal: it is short, and starts with such a word.

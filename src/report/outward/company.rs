@@ -74,7 +74,7 @@ impl<'a> Company<'a> {
         if self.theirs.are_named_by(&plain, piece, &seen) {
             return Some(Reason::Person.into());
         }
-        objection_to(piece, &plain, &self.words)
+        objection_to(&plain, &self.words)
     }
 
     fn has_word(&self, plain: &Plain) -> bool {

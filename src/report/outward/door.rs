@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use super::clean::cleaned;
 use super::guard::{Guard, Hidden, Labels};
-use super::{Company, Objection, Outward, Said, Withheld};
+use super::secrets::holds_secret;
+use super::{Company, Objection, Outward, Reason, Said, Withheld};
 use crate::note::{Note, Word};
 use crate::people::{Card, Directory};
 
@@ -97,7 +98,8 @@ impl<'a> Door<'a> {
                 Reader::Customer(outward, slug) => outward.objection(piece, slug),
                 Reader::Company(company) => company.objection(piece),
             };
-            stops.extend(objection.map(Stop::Objection));
+            let secret = holds_secret(piece).then(|| Reason::Secret.into());
+            stops.extend(objection.into_iter().chain(secret).map(Stop::Objection));
         }
         if stops.is_empty() { Ok(()) } else { Err(stops.into_iter().collect()) }
     }

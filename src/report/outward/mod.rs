@@ -245,16 +245,14 @@ impl<'a> Outward<'a> {
         if let Some(name) = self.others.named(&plain, Some(customer)) {
             return Some(Objection { reason: Reason::OtherCustomer, named: Some(name) });
         }
-        objection_to(text, &plain, &self.words)
+        objection_to(&plain, &self.words)
     }
 }
 
-/// Objects to words that stop sharing, and to secrets.
-fn objection_to(text: &str, plain: &Plain, words: &[Name]) -> Option<Objection> {
-    if let Some(word) = words.iter().find(|word| plain.names(word)) {
-        return Some(Objection { reason: Reason::Word, named: Some(word.text.clone()) });
-    }
-    holds_secret(text).then(|| Reason::Secret.into())
+/// Objects to words that stop sharing.
+fn objection_to(plain: &Plain, words: &[Name]) -> Option<Objection> {
+    let word = words.iter().find(|word| plain.names(word))?;
+    Some(Objection { reason: Reason::Word, named: Some(word.text.clone()) })
 }
 
 /// Looks at a text as it is written and as it is seen.

@@ -1,6 +1,8 @@
 //! Keys, tokens and passwords by their well-known forms. What is found is never shown.
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::words::{fold, look};
 
@@ -126,8 +128,10 @@ fn has_credentials_in_url(text: &str) -> bool {
 }
 
 fn has_value(folded: &str) -> bool {
-    let has = |sign: &&str| memmem::find(folded.as_bytes(), sign.as_bytes()).is_some();
-    if !SIGNS.iter().chain(&["bearer"]).any(has) {
+    static FINDERS: LazyLock<Vec<Finder>> = LazyLock::new(|| {
+        SIGNS.iter().chain(&["bearer"]).map(|sign| Finder::new(sign.as_bytes())).collect()
+    });
+    if !FINDERS.iter().any(|sign| sign.find(folded.as_bytes()).is_some()) {
         return false;
     }
     let mut passwords = PASSWORDS.iter().flat_map(|word| values(folded, word));
