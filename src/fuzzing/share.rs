@@ -1,8 +1,9 @@
 //! Whatever stands in an internal part, no minutes tell of it.
 
+use crate::date::Moment;
 use crate::people::{Card, Directory};
 use crate::render::minutes::{ENGLISH, Format, artefact};
-use crate::report::minutes::{Asked, share as minutes_of};
+use crate::report::minutes::{Asked, NoteText, Purpose, share as minutes_of};
 use crate::words::look;
 
 use super::{PATH, directory};
@@ -35,10 +36,17 @@ pub fn share(bytes: &[u8]) {
 fn minutes(note: &[u8], directory: &Directory) -> Option<String> {
     let sections = ["Notes", "Next", "Follow-ups", "Decisions"].map(String::from);
     let words = ["confidential".to_string()];
-    let asked = Asked { sections: &sections, words: &words, allowed: &[] };
-    let shared = minutes_of(PATH, note, asked, directory, &[]).ok()?;
-    let finished = artefact(&shared, Format::Md, &ENGLISH).ok()?;
-    Some(finished.as_str().to_string())
+    let asked =
+        Asked { purpose: Purpose::Minutes, sections: &sections, words: &words, allowed: &[] };
+    let text = NoteText { path: PATH, bytes: note };
+    let shared = minutes_of(&[text], asked, directory, &[]).ok()?;
+    let made = [Format::Md, Format::Html].map(|format| {
+        let made = artefact(&shared, format, &ENGLISH, Moment::from_seconds(0));
+        made.ok().map(|made| made.as_str().to_string())
+    });
+    let [text, page] = made;
+    assert_eq!(text.is_some(), page.is_some());
+    Some(text? + &page?)
 }
 
 /// Puts internal text between a public part and another one.

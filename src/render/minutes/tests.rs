@@ -2,11 +2,11 @@
 
 mod pairs;
 
-use super::{ENGLISH, Format, JAPANESE, artefact};
+use super::{ENGLISH, Format, JAPANESE, artefact, seen};
 use crate::date::Moment;
 use crate::note::{Note, read};
 use crate::people::{Card, Directory, read_team};
-use crate::report::minutes::{Asked, NoteText, Purpose, share};
+use crate::report::minutes::{Asked, NoteText, Purpose, Shareable, share};
 
 pub const PATH: &str = "customers/minato/2026-03-05-sync.md";
 const CANARY: &str = "zqcanary";
@@ -26,15 +26,46 @@ pub fn directory() -> Directory {
     directory
 }
 
-/// Returns the minutes of a note, or nothing if it is refused.
+/// Returns the minutes of a note in all formats, with what can be read in them, or nothing if it is refused.
 fn minutes(text: &[u8], directory: &Directory, notes: &[Note]) -> Option<String> {
+    with_minutes(text, directory, notes, in_all_formats)
+}
+
+/// Returns what is made of the minutes of a note; nothing if it is refused.
+fn with_minutes<T>(
+    text: &[u8],
+    directory: &Directory,
+    notes: &[Note],
+    make: impl Fn(&Shareable) -> Option<T>,
+) -> Option<T> {
     let sections = ["Notes", "Next", "Follow-ups", "Log", "Decisions"].map(String::from);
     let words = ["confidential", "off the record"].map(String::from);
     let asked =
         Asked { purpose: Purpose::Minutes, sections: &sections, words: &words, allowed: &[] };
-    let shared = share(&[NoteText { path: PATH, bytes: text }], asked, directory, notes).ok()?;
-    let finished = artefact(&shared, Format::Md, &ENGLISH, Moment::from_seconds(0)).ok()?;
-    Some(finished.as_str().to_string())
+    let texts = [NoteText { path: PATH, bytes: text }];
+    make(&share(&texts, asked, directory, notes).ok()?)
+}
+
+/// Returns what all formats are written from, and the one that is made the fastest.
+fn in_short(shared: &Shareable) -> Option<String> {
+    let made = artefact(shared, Format::Md, &ENGLISH, Moment::from_seconds(0)).ok()?;
+    Some(format!("{:?}{:?}{}", shared.head, shared.sections, made.as_str()))
+}
+
+/// Returns minutes in all formats, each followed by what can be read in it. What one of them refuses, all do.
+pub fn in_all_formats(shared: &Shareable) -> Option<String> {
+    let made = [Format::Md, Format::Html, Format::Eml].map(|format| {
+        let made = artefact(shared, format, &ENGLISH, Moment::from_seconds(0)).ok()?;
+        let made = made.as_str().to_string();
+        Some(match format {
+            Format::Md => made,
+            Format::Html => made.clone() + &seen::of_html(&made),
+            Format::Eml => made.clone() + &seen::of_mail(&made)?,
+        })
+    });
+    let refused = made.iter().filter(|made| made.is_none()).count();
+    assert!(matches!(refused, 0 | 3), "{made:?}");
+    made.into_iter().collect()
 }
 
 fn letters(text: &str) -> String {

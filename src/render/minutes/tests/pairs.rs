@@ -8,7 +8,8 @@ use proptest::sample::select;
 use proptest::string::{RegexGeneratorStrategy, string_regex};
 use proptest::test_runner::TestRunner;
 
-use super::{directory, minutes};
+use super::{directory, in_all_formats, in_short, with_minutes};
+use crate::report::minutes::Shareable;
 
 /// How many pairs are tried: `FIELDNOTE_PAIRS=1000000 cargo test --release --lib minutes` tries a million.
 fn pairs() -> u32 {
@@ -147,7 +148,11 @@ fn check(places: Places, parts: u32) {
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(count) };
     let shared = Cell::new(0);
     let result = TestRunner::new(config).run(&pair(places), |[first, second]| {
-        let made = |text: &str| minutes(text.as_bytes(), &directory, &[]);
+        // All formats are written from the same; some of the pairs are written in each.
+        let is_whole = shared.get().is_multiple_of(8);
+        let make =
+            |shared: &Shareable| if is_whole { in_all_formats(shared) } else { in_short(shared) };
+        let made = |text: &str| with_minutes(text.as_bytes(), &directory, &[], make);
         if let Some(one) = made(&first)
             && let Some(two) = made(&second)
         {
