@@ -11,7 +11,7 @@ use crate::date::{Date, Moment, Week};
 use crate::note::{Note, Quote, Word};
 use crate::report::lines::{Ask, Line, asks};
 use crate::report::meetings::{Meeting, Quiet};
-use crate::report::outward::{Company, Door, Reason, Said, Withheld, public};
+use crate::report::outward::{Company, Reason, Said, Withheld, public};
 use crate::report::period::{Period, Remark};
 use crate::report::threads::Story;
 
@@ -69,7 +69,7 @@ impl CompanyReport {
     }
 
     /// Returns the notes of which something is told or left out.
-    fn paths(&self) -> BTreeSet<&str> {
+    pub fn paths(&self) -> BTreeSet<&str> {
         let asked = self.asks.iter().flat_map(|ask| &ask.lines);
         let lines = asked.chain(&self.value).chain(&self.decisions).chain(&self.risks);
         let lines = lines.chain(&self.questions).map(|line| &line.note);
@@ -131,21 +131,6 @@ pub fn company(frame: &Frame, period: &Period, words: &[String]) -> CompanyRepor
         remarks: remarks(period, &story),
         withheld,
     }
-}
-
-/// Returns the door that the finished summary has to pass.
-pub fn company_door<'a>(
-    frame: &Frame<'a>,
-    period: &'a Period,
-    words: &[String],
-    report: &CompanyReport,
-) -> Door<'a> {
-    let all = period.start.iter().chain(&period.end).map(|note| &**note);
-    let company = Company::new(all, frame.directory, words);
-    let paths = report.paths();
-    let told = period.end.iter().map(|note| &**note);
-    let told = told.filter(|note| paths.contains(note.path.as_str()));
-    Door::to_company(company, frame.directory, told, &report.withheld)
 }
 
 fn said<'a>(found: &'a Found) -> Said<'a> {

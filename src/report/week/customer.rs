@@ -13,9 +13,7 @@ use crate::date::{Date, Moment, Week};
 use crate::follow_up::FollowUp;
 use crate::note::{MeetingState, Note, Word};
 use crate::people::Side;
-use crate::report::outward::{
-    Cleared, Door, Outward, Reason, Said, Withheld, public, tells_severity,
-};
+use crate::report::outward::{Cleared, Outward, Reason, Said, Withheld, public, tells_severity};
 use crate::report::period::{Period, Remark};
 use crate::report::promises::first_date;
 use crate::report::threads::{Story, Thread};
@@ -183,19 +181,6 @@ pub fn customer(frame: &Frame, period: &Period, words: &[String]) -> CustomerRep
     report.withheld.sort_by(|a, b| (a.reason, &a.note, a.line).cmp(&(b.reason, &b.note, b.line)));
     report.withheld.dedup();
     report
-}
-
-/// Returns the door that the finished summary has to pass.
-pub fn customer_door<'a>(
-    frame: &Frame<'a>,
-    period: &'a Period,
-    words: &[String],
-    report: &CustomerReport,
-) -> Door<'a> {
-    let slug = frame.whose.customer.as_deref().unwrap_or_default();
-    let all = period.start.iter().chain(&period.end).map(|note| &**note);
-    let own = period.end.iter().map(|note| &**note).filter(|note| frame.is_chosen(note));
-    Door::to_customer(Outward::new(all, frame.directory, words), slug, own, &report.withheld)
 }
 
 impl Point<'_> {

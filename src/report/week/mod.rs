@@ -3,6 +3,7 @@
 mod balance;
 mod company;
 mod customer;
+mod doors;
 mod follow_ups;
 mod lines;
 mod look_first;
@@ -25,8 +26,9 @@ use crate::note::Note;
 use crate::people::Directory;
 
 pub use balance::Unbalanced;
-pub use company::{CompanyReport, Quoted, company, company_door};
-pub use customer::{CustomerReport, Next, Owed, Update, Who, customer, customer_door};
+pub use company::{CompanyReport, Quoted, company};
+pub use customer::{CustomerReport, Next, Owed, Update, Who, customer};
+pub use doors::{company_door, customer_door};
 pub use follow_ups::{Closed, Move, Sums};
 pub use look_first::{Concern, Matter};
 
