@@ -213,6 +213,9 @@ fn write(context: &Context, named: &Path, finished: &Artefact) -> Result<()> {
     let shown = harmless(&named.display().to_string());
     let file = context.folder(Some(named));
     let folder = file.parent().unwrap_or_else(|| Path::new("."));
+    if !folder.is_dir() {
+        return Err(anyhow!("there is no folder for `{shown}`").hint("make it first"));
+    }
     let failed = || format!("failed to write `{shown}`");
     let mut spare = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
     std::io::Write::write_all(&mut spare, finished.as_bytes()).with_context(failed)?;

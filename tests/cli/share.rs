@@ -159,6 +159,61 @@ exit 0
 }
 
 #[test]
+fn what_cannot_be_written_leaves_no_file() {
+    let s = shared("## Notes\na\n");
+    s.fieldnote("share minato -o ../none/a.html").shows(str![[r#"
+2> error: there is no folder for `../none/a.html`
+2> hint: make it first
+exit 1
+
+"#]]);
+    s.fieldnote("share minato -o ../home").shows(str![[r#"
+2> error: `../home` is there already
+2> hint: give another name, or delete it
+exit 1
+
+"#]]);
+    assert!(!s.path("../none").exists());
+    s.fieldnote("share minato -o ../a.html -q").succeeds();
+    let mode = fs::metadata(s.path("../a.html")).unwrap().permissions();
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&mode) & 0o777, 0o600);
+}
+
+#[test]
+fn a_word_of_the_teams_own_stops_it() {
+    let s = shared("## Notes\nit costs 4.2 M a year\n");
+    s.write("fieldnote.toml", "[share]\nwords = [\"4.2M\"]\n");
+    s.fieldnote("share minato").shows(str![[r#"
+2> error: no minutes of `customers/minato/2026-03-05-sync.md`
+2> customers/minato/2026-03-05-sync.md:2: a word stands in it that stops sharing: 4.2M
+2> hint: put it under *Internal*, tag it `#internal`, or let it pass with `--allow "TEXT"`
+exit 1
+
+"#]]);
+    s.write("fieldnote.toml", "[share]\nsections = []\n");
+    s.fieldnote("share minato").shows(str![[r#"
+2> error: no minutes of `customers/minato/2026-03-05-sync.md`
+2> customers/minato/2026-03-05-sync.md:1: nothing in it is shared
+2> hint: name a section with `--section "Heading"`, or in `share.sections` of `fieldnote.toml`
+exit 1
+
+"#]]);
+    s.write("fieldnote.toml", "[share]\nsections = [\"Internal\", \"Notes\"]\n");
+    s.write(NOTE, "## Notes\na\n\n## Internal\nALPHA\n");
+    s.fieldnote("share minato --section internal -q").shows(str![[r#"
+# Minato Storage: Minutes
+
+5 March 2026
+
+## Notes
+
+a
+exit 0
+
+"#]]);
+}
+
+#[test]
 fn what_is_refused_is_refused_in_every_format() {
     let s = shared("## Notes\nat Orbit Foods\n");
     for format in ["md", "html", "eml"] {

@@ -74,7 +74,7 @@ fn letters(text: &str) -> String {
 
 /// Notes with a canary in each tricky place; `=` before those that must be shared without it; the others
 /// may be refused as a whole.
-const CASES: [&str; 63] = [
+const CASES: [&str; 77] = [
     "=## Notes\na\n\nInternal\n---\nzqcanary\n",
     "=## Notes\na\n\nMore\nInternal\n---\nzqcanary\n",
     "=## Notes\na\n\n## **Internal**\nzqcanary\n",
@@ -119,7 +119,21 @@ const CASES: [&str; 63] = [
     "## Notes\n<?php zqcanary ?>\n",
     "## Notes\n<![CDATA[ zqcanary ]]>\n",
     "=## Notes\nsee [case] and [x][case]\n\n## Internal\n[case]: https://zqcanary.example \"zqcanary\"\n",
-    "## Notes\na[^1]\n\n## Internal\n[^1]: zqcanary\n",
+    "=## Notes\na[^1]\n\n## Internal\n[^1]: zqcanary\n",
+    "=## Notes\na[^1]\n\n## Internal\nx\n\n[^1]: zqcanary\n    zqcanary\n",
+    "=## Notes\n1. a\n2. zqcanary #internal\n3. b\n",
+    "=## Notes\n- [ ] @dana a\n- [x] @dana b\n\n## Internal\n- [ ] @dana zqcanary\n- [x] @dana zqcanary\n",
+    "=## Notes\n{{ note.raw }} {% include 'x' %} ${note.raw} %{note}\n\n## Internal\nzqcanary\n",
+    "=## Notes\na\n\n## Internal\n![](zqcanary.png)\n[zqcanary](zqcanary.pdf)\n",
+    "=## Notes\n![a](attachments/zqcanary.png \"zqcanary\")\n",
+    "=## Notes\na\n\n## Since last time\n- [zqcanary](2026-02-18-zqcanary.md)\n- ![[zqcanary]]\n",
+    "## Notes\nsee [[zqcanary|it]]\n",
+    "## Notes\nsee [it](zqcanary.md)\n",
+    "=---\nbcc: [zqcanary]\nattachments: [zqcanary.pdf]\n---\n## Notes\na\n",
+    "=## Notes\na\n\n## Internal Follow-ups\n- [ ] @dana zqcanary\n",
+    "=## Notes\na <!-- zqcanary\n## Notes\nzqcanary --> b\n",
+    "=## Notes\nPrice\n: zqcanary #internal\n\nb\n",
+    "=## Notes\na\n\n## Numbers (do not send)\nzqcanary\n",
     "=## Notes\n[a](https://x.example \"zqcanary\") <https://x.example>\n",
     "=## Notes\n[a](mailto:ken@minato.example?body=zqcanary)\n",
     "=---\nkind: zqcanary\n---\n## Notes\na\n",
@@ -152,6 +166,20 @@ fn no_canary_leaves_from_any_tricky_place() {
         assert!(made.is_some() || !is_shared, "{text:?}");
         let made = made.unwrap_or_default();
         assert!(!letters(&made).contains(CANARY), "{text:?}: {made}");
+    }
+}
+
+#[test]
+fn a_note_in_another_encoding_is_refused() {
+    let directory = directory();
+    let text = "## Notes\na\n\n## Internal\nzqcanary\n";
+    let mut little: Vec<u8> = vec![0xff, 0xfe];
+    little.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+    let mut big: Vec<u8> = vec![0xfe, 0xff];
+    big.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    for bytes in [little, big] {
+        let made = minutes(&bytes, &directory, &[]).unwrap_or_default();
+        assert!(!letters(&made).contains(CANARY), "{made}");
     }
 }
 

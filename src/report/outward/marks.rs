@@ -123,11 +123,13 @@ fn is_file_of_a_folder(token: &str) -> bool {
     })
 }
 
-/// Returns whether `^k7q2` stands in a text, wherever it is; `x^2` is none.
+/// Returns whether `^k7q2` stands in a text, wherever it is; `x^2` and the footnote `[^1]` are none.
 fn has_block_id(text: &str) -> bool {
     text.match_indices('^').any(|(at, _)| {
         let is_letter = |c: char| c.is_alphanumeric() && !is_unspaced(c);
-        !text[..at].ends_with(is_letter) && text[at + 1..].starts_with(char::is_alphanumeric)
+        !text[..at].ends_with(is_letter)
+            && !text[..at].ends_with('[')
+            && text[at + 1..].starts_with(char::is_alphanumeric)
     })
 }
 
@@ -170,7 +172,7 @@ mod tests {
             "見積/PoCの件",
             "https://x.example/home/dana/x.pdf",
             "[it](https://x.example/a.pdf), [us](mailto:dana@us.example)",
-            "x^2 and 2^10",
+            "x^2 and 2^10, as said[^1]",
             "at 10:30",
             "v1.2/v1.3",
             "`@scope/pkg`",

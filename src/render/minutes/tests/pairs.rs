@@ -146,7 +146,7 @@ fn check(places: Places, parts: u32) {
     let directory = directory();
     let count = pairs().div_ceil(parts);
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(count) };
-    let shared = Cell::new(0);
+    let shared = Cell::new(0u32);
     let result = TestRunner::new(config).run(&pair(places), |[first, second]| {
         // All formats are written from the same; some of the pairs are written in each.
         let is_whole = shared.get().is_multiple_of(8);
