@@ -19,7 +19,7 @@ use comrak::{Arena, Options, parse_document};
 
 use crate::edit::Span;
 
-pub use comments::without_comments;
+pub use comments::{has_open_comment, without_comments};
 pub use inline::{Inline, inline};
 pub use nesting::DEEPEST;
 pub use pieces::{Mark, Piece, pieces};

@@ -21,6 +21,11 @@ pub fn comments(bytes: &[u8]) -> Vec<Range<usize>> {
     found
 }
 
+/// Returns whether a text holds a comment that is never closed in it.
+pub fn has_open_comment(text: &str) -> bool {
+    comments(text.as_bytes()).last().is_some_and(|last| !text[last.clone()].ends_with("-->"))
+}
+
 /// Returns the bytes with each comment as spaces; line endings stay.
 pub fn without_comments(bytes: &[u8]) -> Cow<'_, [u8]> {
     let found = comments(bytes);
@@ -38,7 +43,7 @@ pub fn without_comments(bytes: &[u8]) -> Cow<'_, [u8]> {
 
 #[cfg(test)]
 mod tests {
-    use super::without_comments;
+    use super::{has_open_comment, without_comments};
 
     #[test]
     fn comments_become_spaces() {
@@ -49,6 +54,7 @@ mod tests {
             ("a", "a"),
         ] {
             assert_eq!(without_comments(text.as_bytes()), expected.as_bytes(), "{text}");
+            assert_eq!(has_open_comment(text), text.ends_with("<!--"), "{text}");
         }
     }
 }

@@ -74,7 +74,7 @@ fn letters(text: &str) -> String {
 
 /// Notes with a canary in each tricky place; `=` before those that must be shared without it; the others
 /// may be refused as a whole.
-const CASES: [&str; 77] = [
+const CASES: [&str; 78] = [
     "=## Notes\na\n\nInternal\n---\nzqcanary\n",
     "=## Notes\na\n\nMore\nInternal\n---\nzqcanary\n",
     "=## Notes\na\n\n## **Internal**\nzqcanary\n",
@@ -131,7 +131,8 @@ const CASES: [&str; 77] = [
     "## Notes\nsee [it](zqcanary.md)\n",
     "=---\nbcc: [zqcanary]\nattachments: [zqcanary.pdf]\n---\n## Notes\na\n",
     "=## Notes\na\n\n## Internal Follow-ups\n- [ ] @dana zqcanary\n",
-    "=## Notes\na <!-- zqcanary\n## Notes\nzqcanary --> b\n",
+    "## Notes\na <!-- zqcanary\n## Notes\nzqcanary --> b\n",
+    "## Notes\na <!-- x\n\nzqcanary --> b\n",
     "=## Notes\nPrice\n: zqcanary #internal\n\nb\n",
     "=## Notes\na\n\n## Numbers (do not send)\nzqcanary\n",
     "=## Notes\n[a](https://x.example \"zqcanary\") <https://x.example>\n",

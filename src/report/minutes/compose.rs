@@ -2,14 +2,14 @@
 //! questions, then the rest. Each text of them is cleared, or the note is refused.
 
 use super::assemble::Contents;
-use super::doubt::{heading_looks_internal, label_looks_internal};
+use super::doubt::{Open, heading_looks_internal, label_looks_internal};
 use super::select::{Part, Selection};
 use super::{
     Attendee, Block, Head, Item, LeftOut, Line, Purpose, Refusal, Section, Task, Title, Why,
     bare_name, listed_name, said,
 };
 use crate::follow_up::{FollowUp, State};
-use crate::markdown::{Entry, Node, tree, without_comments};
+use crate::markdown::{Entry, Node, has_open_comment, tree, without_comments};
 use crate::note::{self, Note, Word};
 use crate::people::{Directory, Side};
 use crate::report::outward::{Cleared, Objection, Outward, Reason, tells_severity};
@@ -299,6 +299,11 @@ impl<'a> Composer<'a> {
 
     /// Clears a text. `None` if nothing of it is left or it is left out.
     fn text(&mut self, raw: &str, line: usize) -> Option<Cleared> {
+        // A comment that a heading or an empty line ends is none, whatever was meant.
+        if has_open_comment(raw) {
+            self.refuse(line, Why::Open(Open::Comment));
+            return None;
+        }
         let bare = String::from_utf8_lossy(&without_comments(raw.as_bytes())).into_owned();
         let bare = without_block_id(bare.trim());
         if bare.is_empty() {
