@@ -5,9 +5,10 @@ mod share;
 
 use std::collections::BTreeMap;
 
+use crate::calendar::{self, Reader, limits};
 use crate::cells;
 use crate::config::Settings;
-use crate::date::{Date, parse_past, parse_phrase};
+use crate::date::{Date, Zone, parse_past, parse_phrase};
 use crate::follow_up::{FollowUp, Mark, Place, State, Style, Verb};
 use crate::front_matter::Header;
 use crate::git::Markers;
@@ -21,7 +22,7 @@ use crate::render::week::{kept_words, lost_lines};
 pub type Property = fn(&[u8]);
 
 /// The properties, by the names of the fuzz targets.
-pub const TARGETS: [(&str, Property); 9] = [
+pub const TARGETS: [(&str, Property); 10] = [
     ("note", note),
     ("line_editor", line_editor),
     ("front_matter", front_matter),
@@ -31,6 +32,7 @@ pub const TARGETS: [(&str, Property); 9] = [
     ("words", words),
     ("cache", cache),
     ("share", share::share),
+    ("calendar", calendar),
 ];
 
 const PATH: &str = "customers/acme/2026-03-04-sync.md";
@@ -309,6 +311,37 @@ fn cache(bytes: &[u8]) {
         let is_unreadable = note.problems.iter().any(|problem| problem.code == "unreadable");
         assert_eq!(kept.is_none(), is_unreadable);
         assert!(kept.is_none_or(|kept| Note { path: note.path.clone(), ..kept } == *note));
+    }
+}
+
+/// A calendar is read the same each time, within the limits; its meetings are of the days that were asked
+/// for, and their texts are lines that drive no terminal.
+fn calendar(bytes: &[u8]) {
+    let (Some(first), Some(last)) = (Date::new(2026, 3, 1), Date::new(2026, 3, 31)) else { return };
+    let read = || {
+        let mut reader = Reader::new(calendar::Days { first, last }, Zone::UTC);
+        reader.read("a.ics", bytes);
+        reader.finish()
+    };
+    let found = read();
+    assert_eq!(format!("{found:?}"), format!("{:?}", read()));
+    assert!(found.occurrences.len() <= limits::MOST_OCCURRENCES);
+    assert!(
+        found.problems.len() <= limits::MOST_PROBLEMS
+            && found.problems.len() >= found.untold.min(1)
+    );
+    for one in &found.occurrences {
+        let day = one.start.date(Zone::UTC);
+        assert!((first.plus(-1)..=last.plus(1)).contains(&day), "{day}");
+        assert!(one.start.seconds() <= one.end.seconds(), "{one:?}");
+        let details = &one.details;
+        assert!(details.attendees.len() <= limits::MOST_ATTENDEES);
+        let people = details.attendees.iter().chain(&details.organizer);
+        let texts = people.flat_map(|person| [&person.name, &person.mail]);
+        for text in texts.chain([&one.uid, &details.title, &details.place]) {
+            assert!(!text.contains(char::is_control), "{text:?}");
+            assert!(text.chars().count() <= 2 * limits::LONGEST_TEXT, "{text:?}");
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod date;
 mod edit;
 mod markdown;
 mod front_matter;
+mod calendar;
 
 // Meetings; pure; the nouns of the field.
 mod people;

@@ -3,6 +3,7 @@
 //! The one door to `chrono`. Nothing here reads the clock: "today" always comes from outside.
 
 mod phrase;
+mod wall;
 mod zone;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use crate::error::{Hinted, Result, anyhow, bail};
 
 pub use phrase::{names_a_month, parse_past, parse_phrase, readings};
+pub use wall::Wall;
 pub use zone::{Moment, Zone};
 
 /// A calendar day, without a zone. Shown as `2026-03-05`.

@@ -67,7 +67,7 @@ fn nearest_zone<'a>(text: &str, names: impl Iterator<Item = &'a str> + Clone) ->
 }
 
 /// An instant, to the second.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment(DateTime<Utc>);
 
 impl Moment {
@@ -105,7 +105,12 @@ impl Moment {
 
     /// Returns the zone's offset from UTC at this instant, in minutes east.
     pub fn offset_minutes(self, zone: Zone) -> i32 {
-        self.local(zone).offset().local_minus_utc() / 60
+        self.offset_seconds(zone) / 60
+    }
+
+    /// Returns the zone's offset from UTC at this instant, in seconds east.
+    pub(super) fn offset_seconds(self, zone: Zone) -> i32 {
+        self.local(zone).offset().local_minus_utc()
     }
 
     /// Returns the day in a zone.

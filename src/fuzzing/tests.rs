@@ -251,4 +251,9 @@ proptest! {
     fn any_words_hold(bytes in shuffled("words")) {
         check("words", &bytes);
     }
+
+    #[test]
+    fn any_calendar_holds(bytes in shuffled("calendar")) {
+        check("calendar", &bytes);
+    }
 }
