@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use crate::commands::{
-    add, asks, assign, brief, check, completions, customer, decisions, demo, done, drop, edit,
-    find, followups, handoff, init, log, man, merge_driver, new, notes, person, postpone, promises,
-    quiet, reopen, risks, save, share, show, stats, sync, today, undo, waiting, week,
+    add, asks, assign, brief, calendar, check, completions, customer, decisions, demo, done, drop,
+    edit, find, followups, handoff, init, log, man, merge_driver, new, notes, person, postpone,
+    promises, quiet, reopen, risks, save, share, show, stats, sync, today, undo, waiting, week,
 };
 use crate::completion;
 use crate::config::{Color, Environment, UserConfig};
@@ -54,6 +54,7 @@ pub struct Cli {
 enum Command {
     Today(today::Args),
     Brief(brief::Args),
+    Calendar(calendar::Args),
     New(new::Args),
     Notes(notes::Args),
     Find(find::Args),
@@ -146,6 +147,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         None => today::run(context, today::Args::default())?,
         Some(Command::Today(args)) => today::run(context, args)?,
         Some(Command::Brief(args)) => brief::run(context, args)?,
+        Some(Command::Calendar(args)) => return calendar::run(context, args),
         Some(Command::Waiting(args)) => waiting::run(context, args)?,
         Some(Command::Init(args)) => init::run(context, args)?,
         Some(Command::Demo(args)) => demo::run(context, args)?,

@@ -55,7 +55,8 @@ impl Clock<'_> {
         })
     }
 
-    fn zone_at(&self, customer: Option<&str>) -> Zone {
+    /// Returns a customer's zone; the user's own where the card gives none.
+    pub fn zone_at(&self, customer: Option<&str>) -> Zone {
         self.directory.zone(customer).unwrap_or(self.zone)
     }
 }

@@ -91,6 +91,11 @@ impl Context {
         }
     }
 
+    /// Returns the folder in which the command was started.
+    pub fn here(&self) -> &Path {
+        &self.here
+    }
+
     /// Returns selectors in which `NOTE:LINE` names a file from the current folder by its path in the
     /// notebook, as `../orbit/2026-03-02-sync.md:16`; the others stay.
     pub fn selectors(&self, selectors: &[String], notebook: &Notebook) -> Vec<String> {

@@ -30,6 +30,7 @@ mod render;
 // The world; reads and writes, never prints.
 mod private;
 mod config;
+mod calendar_files;
 mod git;
 mod merge;
 mod notebook;

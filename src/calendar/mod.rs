@@ -127,6 +127,13 @@ pub struct Read {
     pub untold: usize,
 }
 
+/// Returns whether bytes begin as a calendar does.
+pub fn is_calendar(bytes: &[u8]) -> bool {
+    const BEGIN: &[u8] = b"BEGIN:VCALENDAR";
+    let text = as_utf8(&bytes[..bytes.len().min(1_000)]);
+    text.trim_ascii_start().get(..BEGIN.len()).is_some_and(|one| one.eq_ignore_ascii_case(BEGIN))
+}
+
 /// Reads the files of a calendar, one after the other.
 pub struct Reader {
     days: Days,
@@ -196,11 +203,10 @@ impl Reader {
         }
         let bytes = &bytes[..bytes.len().min(MOST_BYTES).min(left)];
         self.bytes += bytes.len();
-        let bytes = &*as_utf8(bytes);
-        let starts = bytes.trim_ascii_start();
-        if !starts.get(..15).is_some_and(|start| start.eq_ignore_ascii_case(b"BEGIN:VCALENDAR")) {
+        if !is_calendar(bytes) {
             return self.tell(file, "no calendar: it does not begin with BEGIN:VCALENDAR");
         }
+        let bytes = &*as_utf8(bytes);
         let end = self.days.end();
         let mut zones = Zones::of(bytes, self.zone, end, &mut self.zones, &mut self.steps);
         let mut components = Components::of(Kind::Event, bytes);

@@ -4,6 +4,8 @@ pub mod add;
 pub mod asks;
 pub mod assign;
 pub mod brief;
+pub mod calendar;
+mod calendars;
 mod changes;
 pub mod check;
 pub mod completions;

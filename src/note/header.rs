@@ -50,6 +50,7 @@ pub(super) fn from_header(path: &str, header: &mut Header) -> Note {
         path: path.to_string(),
         customer,
         kind: header.text("kind").map(|kind| fold(&kind)),
+        event: header.text("event"),
         internal: header.flag("internal"),
         sent: header.date("sent"),
         severity: header.text("severity").map(|severity| fold(&severity)),

@@ -48,6 +48,8 @@ pub struct Note {
     pub until: Option<Date>,
     pub title: String,
     pub kind: Option<String>,
+    /// What the user's calendar calls the meeting (`UID`).
+    pub event: Option<String>,
     pub present: Present,
     /// The whole note is internal.
     pub internal: bool,

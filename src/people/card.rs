@@ -13,6 +13,8 @@ pub struct Card {
     pub slug: String,
     /// The name for people; the slug where the card gives none.
     pub name: String,
+    /// Other names of the customer, as they stand in the titles of meetings.
+    pub aliases: Vec<String>,
     pub zone: Option<Zone>,
     /// Days between meetings.
     pub cadence: Option<i64>,
@@ -125,6 +127,7 @@ impl Card {
         };
         card.name = header.text("name").unwrap_or_else(|| slug.to_string());
         card.owner = header.text("owner").map(|owner| owner.trim_start_matches('@').to_string());
+        card.aliases = header.list("aliases");
         card.domains = header.list("domains");
         if let Some(text) = header.text("cadence") {
             card.cadence = cadence(&text);

@@ -1,6 +1,7 @@
 //! Values in, text out: one file per format. Nothing here reads a file or knows a terminal.
 
 pub mod asks;
+pub mod booked;
 pub mod brief;
 pub mod check;
 pub mod entries;

@@ -3,12 +3,14 @@
 //! Nothing here reads a file, a repository or the clock.
 
 pub mod asks;
+pub mod booked;
 pub mod brief;
 pub mod check;
 pub mod days;
 pub mod decisions;
 pub mod escalations;
 pub mod find;
+pub mod guests;
 pub mod handoff;
 pub mod item;
 pub mod lines;

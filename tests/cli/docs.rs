@@ -137,6 +137,10 @@ fn the_keys_of_json_are_those_in_json_md() {
     let s = Sealed::empty();
     s.run(&["demo"]).succeeds();
     s.cd("fieldnote-demo");
+    s.write(
+        "work.ics",
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260306T090000Z\nSUMMARY:Minato\nEND:VEVENT\n",
+    );
     for (heading, arguments) in [
         ("## `followups --json`", vec!["followups", "--json"]),
         ("## `customer list --json`", vec!["customer", "list", "--json"]),
@@ -160,6 +164,7 @@ fn the_keys_of_json_are_those_in_json_md() {
         ("## `risks --json`", vec!["risks", "--json"]),
         ("## `decisions --json`", vec!["decisions", "--json"]),
         ("## `quiet --json`", vec!["quiet", "--json"]),
+        ("## `calendar --json`", vec!["calendar", "../work.ics", "--json"]),
         ("## `log --json`", vec!["log", "--json"]),
         ("## `check --json`", vec!["check", "--json"]),
     ] {

@@ -31,6 +31,7 @@ pub const READING: &[&str] = &[
     "risks",
     "decisions",
     "quiet",
+    "calendar .",
     "handoff --to priya --until fri --owner ann",
     "check",
     "customer list",

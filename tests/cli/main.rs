@@ -10,6 +10,7 @@ mod asks;
 mod at_once;
 mod brief;
 mod cache;
+mod calendar;
 mod check;
 mod check_fix;
 mod clock;
