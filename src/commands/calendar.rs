@@ -127,6 +127,6 @@ fn summary(listed: &[&Booked], args: &Args, (first, last): (Date, Date)) -> Stri
         }
         (None, _) if args.missing => format!("no meeting of {days} is without a note"),
         (None, _) if listed.is_empty() => format!("no meetings with customers on {days}"),
-        (None, _) => format!("{} of {days}, none without a note", count(listed.len(), "meeting")),
+        (None, _) => format!("{} of {days}, none missing", count(listed.len(), "meeting")),
     }
 }

@@ -6,7 +6,7 @@ use crate::calendar::{Days, Occurrence};
 use crate::calendar_files;
 use crate::cells::harmless;
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{Error, Hinted, Result, anyhow};
 
 /// Returns the meetings of these files; without any, of the `calendars` in the user's config; `None` where
 /// there are none either. What was not read is said on stderr.
@@ -26,4 +26,10 @@ pub fn read(context: &Context, files: &[PathBuf], days: Days) -> Result<Option<V
         context.ui.warn(&format!("… and {} more of this kind", read.untold));
     }
     Ok(Some(read.occurrences))
+}
+
+/// Returns the error where no calendar is named, neither by a file nor in the config.
+pub fn none() -> Error {
+    anyhow!("there is no calendar to read")
+        .hint("name .ics files, or write `calendars = [\"~/calendars\"]` into your config.toml")
 }

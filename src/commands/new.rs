@@ -1,13 +1,16 @@
 //! `new`: starts a dated note from a template.
 
-use crate::commands::{Writing, written};
-use crate::context::{Context, customer_argument, date_argument, person_argument, unknown_of};
+use std::path::PathBuf;
+
+use crate::commands::invitation::{self, Invitation};
+use crate::commands::{Writing, scaffold, written};
+use crate::context::{Context, customer_argument, date_argument};
 use crate::date::Date;
 use crate::error::{Hinted, Result, anyhow, bail};
-use crate::note::{self, Note};
+use crate::note;
 use crate::notebook::{Alone, Change, Clearance, Notebook};
-use crate::people::{Directory, Person, Side};
-use crate::template::{self, Meeting, Open};
+use crate::people::Directory;
+use crate::template;
 use crate::ui::Edited;
 use crate::words;
 
@@ -19,23 +22,31 @@ Examples:
   fieldnote new minato sync --title \"SSO deep dive\"   a second sync on one day
   fieldnote new hands-on --title nightly  using the product yourself
   fieldnote new minato --no-edit          print the path, open nothing
+  fieldnote new --from-calendar           the next meeting of today, with who is invited
+  fieldnote new --from-calendar=work.ics minato --date mon
 
 Kinds: sync, discovery, poc, escalation, onsite, review, hands-on, speclet, and every file in
 the notebook's `templates/`. The note is committed when the editor ends. The same call again
-opens the same note.";
+opens the same note. With --from-calendar, customer, title, days, people and place are those of a
+meeting on your calendar (docs/calendar.md); of several, you are asked which one, or it is the
+next one that is not over.";
 
 /// Start a note for a meeting
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
     /// The customer's slug or name; left out for `hands-on` and `speclet`
-    #[arg(value_name = "CUSTOMER")]
-    customer: String,
+    #[arg(value_name = "CUSTOMER", required_unless_present = "from_calendar")]
+    customer: Option<String>,
 
     /// The template
     kind: Option<String>,
 
-    /// A title; part of the file's name
+    /// Take a meeting of your calendar: of `calendars` in your config.toml, or of this file
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    from_calendar: Option<Option<PathBuf>>,
+
+    /// A title; part of the file's name. With --from-calendar: words of the meeting's
     #[arg(long, short)]
     title: Option<String>,
 
@@ -64,19 +75,25 @@ pub struct Args {
 }
 
 /// What the arguments name.
-struct Plan {
-    customer: Option<String>,
-    kind: String,
-    date: Date,
-    until: Option<Date>,
-    title: Option<String>,
+pub struct Plan {
+    pub customer: Option<String>,
+    pub kind: String,
+    pub date: Date,
+    pub until: Option<Date>,
+    pub title: Option<String>,
+    /// The meeting on the calendar.
+    pub invitation: Option<Invitation>,
 }
 
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = if args.print { context.notebook()? } else { context.notebook_for_writing()? };
+    let invitation = invitation(context, &args, &notebook)?; // it may ask: never within `alone`
     let alone = if args.print { None } else { Some(context.alone(&notebook)?) };
     let directory = context.directory(&notebook)?;
-    let plan = plan(context, &args, &notebook, &directory)?;
+    let plan = match invitation {
+        Some(invitation) => invited(&args, invitation)?,
+        None => plan(context, &args, &notebook, &directory)?,
+    };
     let (path, exists) = plan.path(&notebook, &directory)?;
     if exists {
         plan.refuse_other_customer(&path, &notebook, &directory)?;
@@ -84,7 +101,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     if exists && !args.print {
         return open_again(context, &args, &notebook, &directory, &path, alone);
     }
-    let text = scaffold(context, &args, &plan, &path, &notebook, &directory)?;
+    let text = scaffold::text(context, &plan, &args.with, &path, &notebook, &directory)?;
     let Some(alone) = alone else { return context.ui.print(&text) };
     let clearance = notebook.clear(std::slice::from_ref(&path), !args.writing.no_commit)?;
     let note = note::read(&path, text.as_bytes(), &directory);
@@ -133,21 +150,57 @@ fn plan(
     notebook: &Notebook,
     directory: &Directory,
 ) -> Result<Plan> {
-    let alone = template::WITHOUT_CUSTOMER.contains(&args.customer.as_str()) && args.kind.is_none();
+    let named = args.customer.as_deref().unwrap_or_default();
+    let alone = template::WITHOUT_CUSTOMER.contains(&named) && args.kind.is_none();
     let (customer, kind) = if alone {
-        (None, args.customer.clone())
+        (None, named.to_string())
     } else {
-        let customer = known_customer(&args.customer, notebook, directory)?;
+        let customer = known_customer(named, notebook, directory)?;
         (Some(customer), args.kind.clone().unwrap_or_else(|| "sync".to_string()))
     };
     let today = context.today(directory, customer.as_deref());
     let date = args.date.as_ref().map_or(Ok(today), |text| date_argument(text, today))?;
-    let until = args.until.as_ref().map(|text| date_argument(text, date)).transpose()?;
-    if let Some(until) = until.filter(|until| *until < date) {
-        bail!("the visit would end on {until}, before it starts on {date}");
-    }
     let title = args.title.as_ref().map(|title| title.trim().to_string());
-    Ok(Plan { customer, kind, date, until, title: title.filter(|title| !title.is_empty()) })
+    let title = title.filter(|title| !title.is_empty());
+    Ok(Plan { customer, kind, date, until: args.until(date)?, title, invitation: None })
+}
+
+/// Returns the meeting on the calendar that is meant, if one is asked for.
+fn invitation(context: &Context, args: &Args, notebook: &Notebook) -> Result<Option<Invitation>> {
+    let Some(file) = &args.from_calendar else { return Ok(None) };
+    let directory = context.directory(notebook)?;
+    let customer = args.customer.as_deref();
+    let asked = invitation::Asked {
+        file: file.as_deref(),
+        customer: customer.map(|text| known_customer(text, notebook, &directory)).transpose()?,
+        date: args.date.as_deref(),
+        title: args.title.as_deref(),
+    };
+    invitation::pick(context, asked, notebook, &directory).map(Some)
+}
+
+/// Returns the plan of a meeting on the calendar: one of several days is a visit.
+fn invited(args: &Args, invitation: Invitation) -> Result<Plan> {
+    let until = args.until(invitation.date)?.or(invitation.until);
+    let kind = if until.is_some() { "onsite" } else { "sync" };
+    Ok(Plan {
+        customer: Some(invitation.customer.clone()),
+        kind: args.kind.clone().unwrap_or_else(|| kind.to_string()),
+        date: invitation.date,
+        until,
+        title: Some(invitation.title.clone()).filter(|title| !title.is_empty()),
+        invitation: Some(invitation),
+    })
+}
+
+impl Args {
+    fn until(&self, date: Date) -> Result<Option<Date>> {
+        let until = self.until.as_ref().map(|text| date_argument(text, date)).transpose()?;
+        if let Some(until) = until.filter(|until| *until < date) {
+            bail!("the visit would end on {until}, before it starts on {date}");
+        }
+        Ok(until)
+    }
 }
 
 /// Returns the slug of a customer with a card, else of one that some note names.
@@ -170,6 +223,9 @@ fn known_customer(text: &str, notebook: &Notebook, directory: &Directory) -> Res
 impl Plan {
     /// Returns the note's path, and whether it is there already.
     fn path(&self, notebook: &Notebook, directory: &Directory) -> Result<(String, bool)> {
+        if let Some(path) = self.invitation.as_ref().and_then(|one| one.note.clone()) {
+            return Ok((path, true));
+        }
         let slug = self.title.as_deref().map(words::slug);
         let (folder, stem) = match (self.kind.as_str(), &self.customer) {
             ("hands-on", _) => ("hands-on".to_string(), self.date.to_string()),
@@ -231,96 +287,4 @@ impl Plan {
         Err(anyhow!("`{path}` is there already, and of another customer")
             .hint("give this one a name of its own: `--title`"))
     }
-}
-
-fn scaffold(
-    context: &Context,
-    args: &Args,
-    plan: &Plan,
-    path: &str,
-    notebook: &Notebook,
-    directory: &Directory,
-) -> Result<String> {
-    let (name, source) = source(&plan.kind, notebook)?;
-    let customer = plan.customer.as_deref();
-    let mut meeting = Meeting {
-        customer,
-        name: customer.map_or("", |slug| directory.customer_name(slug)),
-        date: plan.date,
-        until: plan.until,
-        kind: &plan.kind,
-        title: plan.title.as_deref(),
-        ours: directory.me.iter().cloned().collect(),
-        theirs: Vec::new(),
-        partner: Vec::new(),
-        open: Vec::new(),
-    };
-    for name in args.with.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
-        add_person(&mut meeting, person_argument(name, customer, directory)?);
-    }
-    if let Some(customer) = customer.filter(|_| source.contains("open")) {
-        meeting.open = open_links(context, path, customer, notebook, directory)?;
-    }
-    template::render(&name, &source, &meeting, notebook.settings.front_matter)
-}
-
-fn add_person(meeting: &mut Meeting, person: &Person) {
-    let list = match person.side {
-        Side::Ours => &mut meeting.ours,
-        Side::Theirs => &mut meeting.theirs,
-        Side::Partner => &mut meeting.partner,
-    };
-    let name = person.shown().to_string();
-    if !list.contains(&name) {
-        list.push(name);
-    }
-}
-
-/// Returns a template's name and text: the notebook's own, else the built-in one.
-fn source(kind: &str, notebook: &Notebook) -> Result<(String, String)> {
-    let own = notebook.own_kinds();
-    if own.iter().any(|known| known == kind) {
-        let path = format!("templates/{kind}.md");
-        let bytes = notebook.bytes_if_there(&path)?.unwrap_or_default();
-        let text = String::from_utf8(bytes).map_err(|_| anyhow!("`{path}` is not UTF-8"))?;
-        return Ok((path, text));
-    }
-    if let Some(text) = template::built_in(kind) {
-        return Ok((format!("{kind}.md"), text.to_string()));
-    }
-    let mut known: Vec<&str> = template::built_in_kinds().to_vec();
-    known.extend(own.iter().map(String::as_str));
-    Err(unknown_of("kind", kind, &known))
-}
-
-/// Returns the customer's open follow-ups that are not internal, as links from the new note.
-fn open_links(
-    context: &Context,
-    path: &str,
-    customer: &str,
-    notebook: &Notebook,
-    directory: &Directory,
-) -> Result<Vec<Open>> {
-    let notes = notebook.open_notes_of(customer, directory)?;
-    context.say_unread(&notes);
-    let depth = path.matches('/').count();
-    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let link = |note: &Note| match note.path.strip_prefix(&format!("{folder}/")) {
-        Some(name) => name.to_string(),
-        None => format!("{}{}", "../".repeat(depth), note.path),
-    };
-    let today = context.today(directory, Some(customer));
-    let open = notes.iter().flat_map(|note| {
-        let items = note.follow_ups.iter().filter(|item| item.is_open() && !item.internal);
-        items.map(move |item| (note, item))
-    });
-    let mut open: Vec<_> = open.collect();
-    open.sort_by_key(|(note, item)| {
-        let deadline = item.deadline();
-        (-item.late_days(today).unwrap_or(0), deadline.is_none(), deadline, &note.path, item.line)
-    });
-    Ok(open
-        .into_iter()
-        .map(|(note, item)| Open { text: item.text.clone(), link: link(note) })
-        .collect())
 }

@@ -103,6 +103,8 @@ fn scaffold_text(scaffold: &Scaffold, today: Date) -> String {
         ours: names(scaffold.ours),
         theirs: names(scaffold.theirs),
         partner: Vec::new(),
+        place: None,
+        event: None,
         open: Vec::new(),
     };
     let source = template::built_in(scaffold.kind).expect("the example's kinds are built in");

@@ -28,6 +28,7 @@ fn entry(one: &Booked, today: Date) -> Entry {
         State::Missing | State::NotWritten => LATE,
         State::Planned | State::Written => Style::new(),
     };
+    let no_note = if one.state == State::Planned { "no note yet" } else { "no note" };
     Entry {
         columns: vec![
             (day(one.date, today), Style::new()),
@@ -36,7 +37,7 @@ fn entry(one: &Booked, today: Date) -> Entry {
         ],
         text: Text { text: one.title.to_string(), marks: Vec::new() },
         remark: "",
-        place: one.note.unwrap_or("no note").to_string(),
+        place: one.note.unwrap_or(no_note).to_string(),
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Booked<'a> {
     pub note: Option<&'a str>,
     /// What the calendar calls it.
     pub event: Option<&'a str>,
+    #[serde(skip)]
+    pub of: &'a Occurrence,
 }
 
 /// How far a meeting on the calendar has come. In the order in which it is urgent.
@@ -116,6 +118,7 @@ pub fn agenda<'a>(
             state: State::Missing,
             note,
             event: (!of.uid.is_empty()).then_some(of.uid.as_str()),
+            of,
         });
     }
     pair(&mut agenda.meetings, &notes, &mut taken);

@@ -133,6 +133,11 @@ impl<'a> Guests<'a> {
         ours.peek().is_some() && ours.all(|person| has_declined(&person))
     }
 
+    /// Returns whether an address is one of a customer's, by its card.
+    pub fn is_of(&self, mail: &str, customer: &str) -> bool {
+        matches!(self.place(mail), Place::Theirs(slugs) if slugs.contains(&customer))
+    }
+
     /// Returns whether an address is one of ours.
     pub fn is_ours(&self, mail: &str) -> bool {
         matches!(self.place(mail), Place::Ours)

@@ -26,6 +26,7 @@ pub mod period;
 pub mod promises;
 pub mod quiet;
 pub mod risks;
+pub mod sides;
 mod similar_tags;
 pub mod stats;
 pub mod threads;

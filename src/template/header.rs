@@ -127,7 +127,8 @@ impl Header {
 /// Returns the front matter of a note, with its fences.
 ///
 /// `date` and `kind` are always written, and `customer` where there is one; the others if the template
-/// lists them or the meeting has something to put there. Without a header in the template, `ours` is
+/// lists them or the meeting has something to put there; `place` and `event` where the meeting has them, in
+/// the place of the template's own. Without a header in the template, `ours` is
 /// listed, and `theirs` for a customer. A listed `until` that is not known is the date.
 ///
 /// # Errors
@@ -139,9 +140,17 @@ pub fn write(
     form: FrontMatter,
 ) -> Result<String> {
     let mut lines = own_lines(header, meeting, form);
+    let told = [("place", meeting.place), ("event", meeting.event)];
+    let told = told.into_iter().filter_map(|(key, value)| Some((key, value?)));
+    let told: Vec<(&str, &str)> = told.collect();
+    lines.extend(
+        told.iter().map(|(key, value)| scalar::line(key, &scalar::text(value, form), form)),
+    );
     if let Some(header) = header {
         let mut seen = HashSet::new();
-        for entry in header.others() {
+        let is_told =
+            |entry: &&Entry| told.iter().any(|(key, _)| entry.key.as_deref() == Some(*key));
+        for entry in header.others().filter(|entry| !is_told(entry)) {
             lines.extend(entry.lines(name, header.form, form)?);
             if let Some(key) = &entry.key
                 && !seen.insert(key)

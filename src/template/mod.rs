@@ -70,6 +70,9 @@ pub struct Meeting<'a> {
     pub ours: Vec<String>,
     pub theirs: Vec<String>,
     pub partner: Vec<String>,
+    /// Where it is, and what the calendar calls it: of a meeting on the calendar.
+    pub place: Option<&'a str>,
+    pub event: Option<&'a str>,
     /// The customer's open follow-ups, as they are listed in the new note.
     pub open: Vec<Open>,
 }

@@ -17,6 +17,8 @@ fn meeting() -> Meeting<'static> {
         ours: vec!["dana".to_string(), "priya".to_string()],
         theirs: vec!["佐藤 健".to_string()],
         partner: vec![],
+        place: None,
+        event: None,
         open: vec![],
     }
 }
@@ -270,4 +272,18 @@ fn a_deep_template_is_an_error_and_no_crash() {
     fails(&format!("---\na: {nested}\n---\n"), "`t.md` line 2: the front matter is no YAML");
     fails(&format!("+++\na = {nested}\n+++\n"), "`t.md` line 2: the front matter is no TOML");
     fails(&"x".repeat(100_000), "`t.md` is longer than 20 kB");
+}
+
+#[test]
+fn what_the_calendar_tells_stands_in_the_header() {
+    let place = Some("Porto: Rua do Ouro 1");
+    let told = Meeting { place, event: Some("1a@orbit.example"), ..meeting() };
+    let source = "---\nplace: HQ\nbuild: 7\n---\nx\n";
+    let note = filled(source, &told);
+    let expected =
+        "\nplace: \"Porto: Rua do Ouro 1\"\nevent: \"1a@orbit.example\"\nbuild: 7\n---\nx\n";
+    assert!(note.ends_with(expected), "{note}");
+    assert!(filled(source, &meeting()).ends_with("\nplace: HQ\nbuild: 7\n---\nx\n"));
+    let toml = render("t.md", source, &told, FrontMatter::Toml).expect("a good template");
+    assert!(toml.contains("place = \"Porto: Rua do Ouro 1\"\nevent = "), "{toml}");
 }

@@ -28,13 +28,40 @@ impl Ui {
     }
 }
 
+impl Ui {
+    /// Asks which one of several it is, each on a line with its number, and returns its place; `None` if the
+    /// answer is no number of one.
+    ///
+    /// # Errors
+    /// An answer that cannot be read.
+    pub fn choose(&self, choices: &[String]) -> Result<Option<usize>> {
+        for (at, choice) in choices.iter().enumerate() {
+            self.say(&format!("{:>3}  {choice}\n", at + 1));
+        }
+        self.say(&format!("Which one? [1-{}] ", choices.len()));
+        let mut answer = String::new();
+        let length =
+            io::stdin().lock().read_line(&mut answer).context("failed to read the answer")?;
+        if length == 0 {
+            self.say("\n");
+        }
+        Ok(place(&answer, choices.len()))
+    }
+}
+
+/// Returns the place that a number from 1 names.
+fn place(answer: &str, length: usize) -> Option<usize> {
+    let number: usize = answer.trim().parse().ok()?;
+    number.checked_sub(1).filter(|place| *place < length)
+}
+
 fn is_yes(answer: &str) -> bool {
     matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_yes;
+    use super::{is_yes, place};
 
     #[test]
     fn only_yes_is_yes() {
@@ -43,6 +70,15 @@ mod tests {
         }
         for answer in ["", "\n", "n\n", "no\n", "yep\n", "y n\n"] {
             assert!(!is_yes(answer), "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_number_names_a_place() {
+        for (answer, expected) in
+            [("1\n", Some(0)), (" 3 ", Some(2)), ("0", None), ("4", None), ("", None), ("x", None)]
+        {
+            assert_eq!(place(answer, 3), expected, "{answer}");
         }
     }
 }

@@ -30,8 +30,8 @@ fn each_meeting_is_listed_with_its_note() {
     s.fieldnote("calendar ../calendars").shows(str![[r#"
 3 Mar   orbit   missing  Orbit – plano de migração  no note
 5 Mar   orbit   missing  Orbit / Dana  no note
-9 Mar   orbit   planned  Onsite at Orbit Foods, Porto  no note
-12 Mar  minato  planned  Minato 定例  no note
+9 Mar   orbit   planned  Onsite at Orbit Foods, Porto  no note yet
+12 Mar  minato  planned  Minato 定例  no note yet
 4 Mar   minato  written  Minato 定例  customers/minato/2026-03-04-poc.md
 2> 2 meetings with people whom no card knows: tern.example; if one is a customer's, put `domains: [tern.example]` on it
 2> 2 meetings of 20 February – 13 March 2026 have no note: `fieldnote new orbit --date 2026-03-03`
@@ -40,7 +40,7 @@ exit 0
 "#]]);
     s.fieldnote("calendar ../calendars/google.ics --until '5 mar'").shows(str![[r#"
 4 Mar  minato  written  Minato 定例  customers/minato/2026-03-04-poc.md
-2> 1 meeting of 19 February – 5 March 2026, none without a note
+2> 1 meeting of 19 February – 5 March 2026, none missing
 exit 0
 
 "#]]);
@@ -50,9 +50,9 @@ exit 0
 5 Mar   orbit   missing  Orbit / Dana
   no note
 9 Mar   orbit   planned  Onsite at Orbit Foods, Porto
-  no note
+  no note yet
 12 Mar  minato  planned  Minato 定例
-  no note
+  no note yet
 4 Mar   minato  written  Minato 定例
   customers/minato/2026-03-04-poc.md
 2> 2 meetings with people whom no card knows: tern.example; if one is a customer's, put `domains: [tern.example]` on it
@@ -94,7 +94,7 @@ exit 0
 5 Mar  orbit   not written  Orbit / Dana  customers/orbit/2026-03-05-sync.md
 4 Mar  minato  written      Minato 定例  customers/minato/2026-03-04-poc.md
 2> 1 meeting with people whom no card knows: tern.example; if one is a customer's, put `domains: [tern.example]` on it
-2> 3 meetings of 1–6 March 2026, none without a note
+2> 3 meetings of 1–6 March 2026, none missing
 exit 0
 
 "#]]);
@@ -133,7 +133,7 @@ exit 0
     s.write("customers/orbit/2026-03-06-sync.md", "---\nevent: c\n---\ntext\n");
     s.fieldnote("calendar ../unsure.ics").shows(str![[r#"
 5 Mar  tern   missing  Review  no note
-6 Mar  tern   planned  Review  no note
+6 Mar  tern   planned  Review  no note yet
 6 Mar  orbit  written  Orbit and Minato  customers/orbit/2026-03-06-sync.md
 2> 1 meeting of 20 February – 13 March 2026 has no note: `fieldnote new tern --date 2026-03-05`
 exit 0

@@ -41,6 +41,7 @@ mod log;
 mod merging;
 mod merging_set_up;
 mod new;
+mod new_from_calendar;
 mod new_names;
 mod new_templates;
 mod notebook;
