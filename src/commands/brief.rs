@@ -1,18 +1,21 @@
 //! `brief`: what to know before a meeting with a customer.
 
+use crate::calendar::Days;
 use crate::cells::{argument, harmless};
 use crate::clock::Clock;
+use crate::commands::calendars;
 use crate::context::{Context, customer_argument, since_argument};
 use crate::error::{Hinted, Result, anyhow, misunderstood};
 use crate::note::{MeetingState, Note};
 use crate::render::brief::{as_json, markdown, page};
+use crate::report::booked::{Booked, agenda};
 use crate::report::brief::{Asked, DAYS, LeftOut, Reader, brief};
 use crate::words::count;
 
 const EXAMPLES: &str = "\
 Examples:
   fieldnote brief minato                      two minutes before the call
-  fieldnote brief                             … with the only customer whom you meet today
+  fieldnote brief                             … with whom you meet next today
   fieldnote brief minato --since 2026-01-01   value, decisions, asks and questions since then
   fieldnote brief minato --md | pbcopy        to paste below *Since last time*
   fieldnote brief minato --json | jq .they_owe
@@ -26,7 +29,7 @@ into a note that may be shared; stderr counts what it left out.";
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Whom you meet; without, the only customer with a meeting planned today
+    /// Whom you meet; without, whom you meet next today by your calendar or by the notes
     #[arg(value_name = "CUSTOMER")]
     customer: Option<String>,
 
@@ -50,7 +53,10 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let clock = context.clock(&directory);
     let customer = match &args.customer {
         Some(text) => customer_argument(text, &directory, notes)?,
-        None => met_today(notes, &clock)?,
+        None => match next_on_calendar(context, notes, &clock) {
+            Some(customer) => customer,
+            None => met_today(notes, &clock)?,
+        },
     };
     let today = clock.today(Some(&customer));
     let since = args.since.as_ref().map(|text| since_argument(text, today)).transpose()?;
@@ -76,6 +82,24 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// Returns the customer of the next meeting of today on the user's calendar that is not over.
+fn next_on_calendar(context: &Context, notes: &[Note], clock: &Clock) -> Option<String> {
+    let here = context.today_here();
+    let (first, last) = (here.plus(-1), here.plus(1)); // today at a customer can be another day
+    let occurrences = calendars::configured(context, Days { first, last });
+    let agenda = agenda(&occurrences, notes, (first, last), clock);
+    let is_on = |one: &&Booked| one.date == one.today;
+    let next = agenda.meetings.iter().filter(is_on).filter(|one| !one.is_over(context.now));
+    // What begins at an hour comes before what lasts all day.
+    let next = next.min_by_key(|one| (one.start.is_none(), one.start))?;
+    let time = next.start.map_or("all day".to_string(), |start| start.clock(context.zone));
+    let title = harmless(next.title);
+    context
+        .ui
+        .status(&format!("next on the calendar: {time} {}, {title}", harmless(&next.customer)));
+    Some(next.customer.clone())
 }
 
 /// Returns the only customer with a meeting that is planned for today.

@@ -6,7 +6,7 @@ use crate::calendar::{Days, Occurrence};
 use crate::calendar_files;
 use crate::cells::harmless;
 use crate::context::Context;
-use crate::error::{Error, Hinted, Result, anyhow};
+use crate::error::{Error, Hinted, Result, anyhow, chain};
 
 /// Returns the meetings of these files; without any, of the `calendars` in the user's config; `None` where
 /// there are none either. What was not read is said on stderr.
@@ -26,6 +26,15 @@ pub fn read(context: &Context, files: &[PathBuf], days: Days) -> Result<Option<V
         context.ui.warn(&format!("… and {} more of this kind", read.untold));
     }
     Ok(Some(read.occurrences))
+}
+
+/// Returns the meetings of the `calendars` in the user's config, for commands that can do without: where one
+/// cannot be read, that is said, and there are none.
+pub fn configured(context: &Context, days: Days) -> Vec<Occurrence> {
+    read(context, &[], days).map(Option::unwrap_or_default).unwrap_or_else(|error| {
+        context.ui.warn(&harmless(&chain(&error)));
+        Vec::new()
+    })
 }
 
 /// Returns the error where no calendar is named, neither by a file nor in the config.

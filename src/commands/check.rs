@@ -1,7 +1,9 @@
 //! `check`: what is wrong or owed, with file and line.
 
-use crate::commands::Writing;
+use crate::calendar::Days;
+use crate::cells::argument;
 use crate::commands::fixes::{self, Consent, Outcome};
+use crate::commands::{Writing, calendars};
 use crate::config::SETTINGS_FILE;
 use crate::context::{Context, customer_argument};
 use crate::error::Result;
@@ -10,7 +12,9 @@ use crate::notebook::{Notebook, card_path};
 use crate::people::Directory;
 use crate::render::check as render;
 use crate::render::json;
+use crate::report::booked::{Booked, State, agenda};
 use crate::report::check::{self, Finding, Scope, Severity};
+use crate::report::today::DAYS_BACK;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,7 +26,8 @@ Examples:
 Errors are conflict markers, broken front matter and notes that cannot be read. Warnings are
 dates and people that are not understood, follow-ups without an owner or a box, tags that are
 nearly another, the same open text in two notes of a customer, and meetings that nobody wrote
-up. Exit code 1 if anything was found, with --fix if anything is left.
+up; of those on your calendar (docs/calendar.md) the last 14 days. Exit code 1 if anything was
+found, with --fix if anything is left.
 
 --fix gives a box to each open action that has a label (`- ACTION: call` becomes `- [ ] ACTION:
 call`), and writes the day for words such as \"by friday\", counted from the note's own. What can
@@ -122,7 +127,30 @@ fn findings(
     }
     found.extend(of_cards(directory, scope.customer));
     found.extend(check::of_notes(notes, scope, &context.clock(directory)));
+    if notebook.is_adopted {
+        found.extend(missing(context, directory, notes, scope));
+    }
     found
+}
+
+/// Returns the meetings on the user's calendar that are over and have no note, each with its customer's card.
+fn missing(context: &Context, directory: &Directory, notes: &[Note], scope: Scope) -> Vec<Finding> {
+    let here = context.today_here();
+    let days = (here.plus(-DAYS_BACK), here);
+    let occurrences = calendars::configured(context, Days { first: days.0, last: days.1 });
+    let agenda = agenda(&occurrences, notes, days, &context.clock(directory));
+    let is_asked = |one: &&Booked| {
+        one.state == State::Missing && scope.customer.is_none_or(|slug| one.customer == slug)
+    };
+    let missing = agenda.meetings.iter().filter(is_asked).map(|one| Finding {
+        severity: Severity::Warning,
+        code: "missing".into(),
+        note: card_path(&one.customer),
+        line: 1,
+        message: format!("\"{}\" of {} is on your calendar, and has no note", one.title, one.date),
+        fix: Some(format!("fieldnote new {} --date {}", argument(&one.customer), one.date)),
+    });
+    missing.collect()
 }
 
 fn of_cards(directory: &Directory, customer: Option<&str>) -> Vec<Finding> {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::calendar::{Days, When};
+use crate::calendar::Days;
 use crate::cells::harmless;
 use crate::commands::calendars;
 use crate::context::{Context, date_argument};
@@ -62,7 +62,7 @@ pub fn pick(
     let clock = context.clock(directory);
     let found = agenda(&occurrences, notes, (first, last), &clock);
     let is_asked = |one: &Booked| {
-        let day = date.unwrap_or_else(|| clock.today(Some(&one.customer)));
+        let day = date.unwrap_or(one.today);
         (one.date..=one.until.unwrap_or(one.date)).contains(&day)
             && asked.customer.as_ref().is_none_or(|slug| one.customer == *slug)
     };
@@ -103,12 +103,8 @@ pub fn pick(
 
 /// Returns the first that is not over; if all are, the last one.
 fn next<'a>(meetings: &[&'a Booked<'a>], context: &Context) -> &'a Booked<'a> {
-    let is_over = |one: &&Booked| match one.of.end {
-        When::At(end) => end <= context.now,
-        When::On(_) => false,
-    };
     // Whole days come last: what begins at an hour is what one is about to go to.
-    let open = || meetings.iter().filter(|one| !is_over(one));
+    let open = || meetings.iter().filter(|one| !one.is_over(context.now));
     let timed = open().find(|one| one.start.is_some());
     timed.or_else(|| open().next()).or(meetings.last()).expect("there are several")
 }

@@ -1,11 +1,14 @@
 //! `today`: what the day brings, on one screen; what `fieldnote` alone prints.
 
+use crate::calendar::Days;
 use crate::cells::argument;
+use crate::commands::calendars;
 use crate::context::{Context, customer_argument, owner_argument};
 use crate::error::Result;
 use crate::render::json;
 use crate::render::today::{Screen, today as screen};
-use crate::report::today::today;
+use crate::report::booked::agenda;
+use crate::report::today::{DAYS_BACK, today};
 use crate::report::whose::Whose;
 
 const EXAMPLES: &str = "\
@@ -19,7 +22,9 @@ Examples:
 What is owed is listed by what it costs to forget: promises that are late or due within seven
 days, escalations whose customer waits for an update, other follow-ups that are late or due
 within seven days, the meetings of the day, and meetings that nobody wrote up. The day is the
-one at each customer. In a terminal it is one screen, and the last line counts what it left out.";
+one at each customer. In a terminal it is one screen, and the last line counts what it left out.
+Meetings on your calendar that have no note are among them, where `calendars` stands in your
+config.toml (docs/calendar.md).";
 
 /// Show what is promised, late, due, met and not written up today
 #[derive(clap::Args, Debug, Default)]
@@ -50,7 +55,12 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let owner = args.owner.as_ref();
     let owner = owner.map(|text| owner_argument(text, customer.as_deref(), &directory, notes));
     let whose = Whose { owner: owner.transpose()?, customer };
-    let day = today(notes, &whose, &context.clock(&directory));
+    let here = context.today_here();
+    let (first, last) = (here.plus(-DAYS_BACK), here.plus(1)); // tomorrow here is today in Tokyo
+    let occurrences = calendars::configured(context, Days { first, last });
+    let clock = context.clock(&directory);
+    let agenda = agenda(&occurrences, notes, (first, last), &clock);
+    let day = today(notes, &whose, &clock).with(agenda, &whose, &clock);
     if args.json {
         return context.ui.print(&json::today(&day));
     }

@@ -1,18 +1,21 @@
 //! `week`: the weekly summary, printed or saved.
 
+use crate::calendar::Days;
 use crate::cells::harmless;
-use crate::commands::Writing;
 use crate::commands::changes::say_hooks;
 use crate::commands::summary::{Choice, Summary, Told};
+use crate::commands::{Writing, calendars};
 use crate::config::Labels;
 use crate::context::Context;
 use crate::date::Week;
 use crate::error::{Context as _, Hinted, Result, anyhow, bail, misunderstood};
 use crate::history::Asked;
 use crate::notebook::{Alone, Change, Committed, Notebook};
+use crate::render::booked::beside_week;
 use crate::render::terminal;
 use crate::render::week::{file_name, kept_words, lost_lines, saved, scope};
 use crate::render::withheld::withheld;
+use crate::report::booked::agenda;
 use crate::report::week::{Head, Reader};
 use crate::words;
 
@@ -107,6 +110,25 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
         context.ui.print(summary.text(&told, context, None, true)?.as_str())?;
     }
     withheld(told.withheld(), "line").iter().for_each(|line| context.ui.status(line));
+    let is_now = asked.week == context.today_here().week() && args.at.is_none();
+    if is_now && args.reader == Reader::Manager && !context.user.calendars.is_empty() {
+        say_of_calendar(context, &notebook, &summary)?;
+    }
+    Ok(())
+}
+
+/// Says on stderr which meetings of this week and the next are on the user's calendar and have no note. They
+/// are not in the summary: it is the same for everybody, whatever their calendars say.
+fn say_of_calendar(context: &Context, notebook: &Notebook, summary: &Summary) -> Result<()> {
+    let here = context.today_here();
+    let week = here.week();
+    let days = (week.monday(), week.next().sunday());
+    let occurrences = calendars::configured(context, Days { first: days.0, last: days.1 });
+    let directory = &summary.history.directory;
+    let notes = context.open_notes(notebook, directory)?;
+    let agenda = agenda(&occurrences, notes, days, &context.clock(directory));
+    let found = agenda.without_notes(&summary.whose, directory);
+    beside_week(&found, week, here).iter().for_each(|line| context.ui.status(line));
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use super::listing::{Entry, Text, listing};
 use super::notes::{column, day};
 use super::terminal::{LATE, Width};
 use crate::cells::harmless;
-use crate::date::Date;
+use crate::date::{Date, Week};
 use crate::report::booked::{Booked, State, Unsure};
 use crate::report::guests::Host;
 use crate::words::count;
@@ -49,6 +49,28 @@ pub fn word(state: State) -> &'static str {
         State::Planned => "planned",
         State::Written => "written",
     }
+}
+
+/// Returns what is to be said of meetings without a note beside a weekly summary, which never changes with a
+/// calendar: those that are over, and those of the week after.
+pub fn beside_week(found: &[Booked], week: Week, today: Date) -> Vec<String> {
+    let all = |state: State, week: Week| {
+        let own = found.iter().filter(|one| one.state == state && week.contains(one.date));
+        let shown = own.map(|one| format!("{} {}", day(one.date, today), harmless(&one.customer)));
+        shown.collect::<Vec<_>>()
+    };
+    let (missing, next) = (all(State::Missing, week), all(State::Planned, week.next()));
+    let mut lines = Vec::new();
+    if !missing.is_empty() {
+        let count = count(missing.len(), "meeting");
+        let named = named(&missing);
+        lines.push(format!("{count} of this week without a note, by your calendar: {named}"));
+    }
+    if !next.is_empty() {
+        let count = count(next.len(), "more meeting");
+        lines.push(format!("{count} next week, by your calendar: {}", named(&next)));
+    }
+    lines
 }
 
 /// Returns what is to be said of meetings of which it is not sure whose they are, one line each for

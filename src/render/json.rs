@@ -10,6 +10,7 @@ use crate::follow_up::{Kind, State};
 use crate::note::{MeetingState, Reason};
 use crate::people::Side;
 use crate::query::Row;
+use crate::report::booked::{self, Booked};
 use crate::report::today::{Escalation, Meeting, Today};
 
 pub use show::note;
@@ -102,20 +103,33 @@ struct MeetingRow<'a> {
     until: Option<Date>,
     kind: Option<&'a str>,
     title: &'a str,
-    state: MeetingState,
-    note: &'a str,
+    state: StateRow,
+    note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum StateRow {
+    OfNote(MeetingState),
+    Booked(booked::State),
 }
 
 /// Returns the day as one object on one line.
 pub fn today(today: &Today) -> String {
+    let not_written = today.not_written.iter().map(meeting);
     let day = Day {
         date: today.date,
         promises: today.promises.iter().map(follow_up).collect(),
         escalations: today.escalations.iter().map(escalation).collect(),
         late: today.late.iter().map(follow_up).collect(),
         due: today.due.iter().map(follow_up).collect(),
-        meetings: today.meetings.iter().map(meeting).collect(),
-        not_written: today.not_written.iter().map(meeting).collect(),
+        meetings: today
+            .meetings
+            .iter()
+            .map(meeting)
+            .chain(today.to_come.iter().map(booked))
+            .collect(),
+        not_written: today.missing.iter().map(booked).chain(not_written).collect(),
         later: today.later,
     };
     to_text(&day) + "\n"
@@ -140,8 +154,20 @@ fn meeting<'a>(one: &Meeting<'a>) -> MeetingRow<'a> {
         until: Some(one.last).filter(|last| *last > one.first),
         kind: one.note.kind.as_deref(),
         title: &one.note.title,
-        state: one.state,
-        note: &one.note.path,
+        state: StateRow::OfNote(one.state),
+        note: Some(&one.note.path),
+    }
+}
+
+fn booked<'a>(one: &'a Booked) -> MeetingRow<'a> {
+    MeetingRow {
+        customer: Some(&one.customer),
+        date: one.date,
+        until: one.until,
+        kind: None,
+        title: one.title,
+        state: StateRow::Booked(one.state),
+        note: one.note,
     }
 }
 

@@ -5,10 +5,12 @@ use std::collections::{HashMap, HashSet};
 use serde::Serialize;
 
 use super::guests::{Guests, Host};
+use super::whose::Whose;
 use crate::calendar::{Occurrence, When};
 use crate::clock::Clock;
 use crate::date::{Date, Moment, Zone};
 use crate::note::{MeetingState, Note};
+use crate::people::{Directory, Present};
 use crate::words::{dice, grams};
 
 /// A meeting on the calendar.
@@ -26,8 +28,18 @@ pub struct Booked<'a> {
     pub note: Option<&'a str>,
     /// What the calendar calls it.
     pub event: Option<&'a str>,
+    /// The day at the customer now.
+    #[serde(skip)]
+    pub today: Date,
     #[serde(skip)]
     pub of: &'a Occurrence,
+}
+
+impl Booked<'_> {
+    /// Returns whether its end has passed; of whole days it is never told.
+    pub fn is_over(&self, now: Moment) -> bool {
+        matches!(self.of.end, When::At(end) if end <= now)
+    }
 }
 
 /// How far a meeting on the calendar has come. In the order in which it is urgent.
@@ -58,6 +70,21 @@ pub struct Agenda<'a> {
     pub meetings: Vec<Booked<'a>>,
     /// By date.
     pub unsure: Vec<Unsure<'a>>,
+}
+
+impl<'a> Agenda<'a> {
+    /// Returns the meetings without a note that somebody asks about. The calendar is the user's: of anybody
+    /// else there are none.
+    pub fn without_notes(self, whose: &Whose, directory: &Directory) -> Vec<Booked<'a>> {
+        let me = directory.owner("me", &Present::default()).name;
+        if whose.owner.as_ref().is_some_and(|owner| *owner != me) {
+            return Vec::new();
+        }
+        let is_asked = |one: &Booked| {
+            one.note.is_none() && whose.customer.as_ref().is_none_or(|slug| one.customer == *slug)
+        };
+        self.meetings.into_iter().filter(is_asked).collect()
+    }
 }
 
 /// Returns the meetings with customers from `first` to `last`, days at each customer.
@@ -100,6 +127,7 @@ pub fn agenda<'a>(
                 continue;
             }
         };
+        let today = clock.today(Some(&customer));
         let (date, end) = span(of, clock.zone_at(Some(&customer)));
         if !(first..=last).contains(&date) {
             continue;
@@ -118,6 +146,7 @@ pub fn agenda<'a>(
             state: State::Missing,
             note,
             event: (!of.uid.is_empty()).then_some(of.uid.as_str()),
+            today,
             of,
         });
     }
@@ -126,7 +155,7 @@ pub fn agenda<'a>(
         notes.iter().map(|note| (note.path.as_str(), *note)).collect();
     for meeting in &mut agenda.meetings {
         let note = meeting.note.and_then(|path| by_path.get(path).copied());
-        meeting.state = state(meeting, note, clock.today(Some(&meeting.customer)));
+        meeting.state = state(meeting, note);
     }
     agenda.meetings.sort_by(|one, two| {
         let key = |one: &Booked| (one.state, one.date, one.start.is_some(), one.start);
@@ -182,7 +211,8 @@ pub fn span(of: &Occurrence, zone: Zone) -> (Date, Date) {
     (first, last.max(first))
 }
 
-fn state(meeting: &Booked, note: Option<&Note>, today: Date) -> State {
+fn state(meeting: &Booked, note: Option<&Note>) -> State {
+    let today = meeting.today;
     match note.and_then(|note| note.meeting_state(today)) {
         Some(MeetingState::Planned) => State::Planned,
         Some(MeetingState::NotWritten) => State::NotWritten,

@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use super::booked::{self, Agenda, Booked};
 use super::whose::Whose;
 use crate::clock::Clock;
 use crate::date::Date;
@@ -12,6 +13,9 @@ use crate::report::escalations::severity_rank;
 
 /// What is due is named this many days ahead.
 pub const DAYS: i64 = 7;
+
+/// What is missing of the calendar is named this many days back.
+pub const DAYS_BACK: i64 = 14;
 
 /// One day, all of it judged on the day at each customer. What is in one list is in no list below it.
 #[derive(Debug)]
@@ -28,8 +32,12 @@ pub struct Today<'a> {
     pub due: Vec<Row<'a>>,
     /// The meetings of the day, and visits that go on.
     pub meetings: Vec<Meeting<'a>>,
+    /// Those on the calendar that have no note yet.
+    pub to_come: Vec<Booked<'a>>,
     /// Meetings that were held and not written up, the latest first.
     pub not_written: Vec<Meeting<'a>>,
+    /// Those on the calendar that are over and have no note, the latest first.
+    pub missing: Vec<Booked<'a>>,
     /// How many more are open: later, or without a date.
     pub later: usize,
 }
@@ -74,8 +82,23 @@ pub fn today<'a>(notes: &'a [Note], whose: &Whose, clock: &Clock) -> Today<'a> {
         late,
         due,
         meetings: meetings(&notes, clock),
+        to_come: Vec::new(),
         not_written: not_written(&notes, clock),
+        missing: Vec::new(),
         later: later.len(),
+    }
+}
+
+impl<'a> Today<'a> {
+    /// Returns the day with what stands on the user's calendar and has no note.
+    #[must_use]
+    pub fn with(self, agenda: Agenda<'a>, whose: &Whose, clock: &Clock) -> Today<'a> {
+        let all = agenda.without_notes(whose, clock.directory).into_iter();
+        let (mut missing, to_come): (Vec<Booked>, Vec<Booked>) =
+            all.partition(|one| one.state == booked::State::Missing);
+        missing.reverse();
+        let is_on = |one: &Booked| one.date <= one.today;
+        Today { missing, to_come: to_come.into_iter().filter(is_on).collect(), ..self }
     }
 }
 

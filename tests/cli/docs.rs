@@ -202,6 +202,11 @@ fn the_codes_of_check_are_those_in_json_md() {
         .write(
             "customers/orbit/2026-03-05-sync.md",
             "- [ ] @ivo call #Importer\n- [ ] @ann send the contract\n",
+        )
+        .write("../home/.config/fieldnote/config.toml", "calendars = [\"~/work.ics\"]\n")
+        .write(
+            "../home/work.ics",
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260303T090000Z\nSUMMARY:Minato\nEND:VEVENT\n",
         );
     let found = json(&s.run(&["check", "--json"]).stdout);
     let codes = found.iter().map(|finding| finding["code"].as_str().expect("a code").to_string());

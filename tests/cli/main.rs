@@ -11,6 +11,7 @@ mod at_once;
 mod brief;
 mod cache;
 mod calendar;
+mod calendar_everywhere;
 mod check;
 mod check_fix;
 mod clock;

@@ -6,6 +6,7 @@ use crate::cells;
 use crate::note::{MeetingState, Note};
 use crate::query::Row;
 use crate::render::terminal::{Cells, LATE, SOON, Width, bold, cells_cut, cells_of, dim};
+use crate::report::booked::Booked;
 use crate::report::today::{DAYS, Escalation, Meeting, Today};
 use layout::{Layout, Line};
 
@@ -81,13 +82,16 @@ fn sections(today: &Today) -> Vec<Section> {
     let mut promises = of_rows("Promises", &today.promises);
     // The heading says so already.
     promises.lines.iter_mut().for_each(|line| line.cells.promised = "");
+    let meetings = today.meetings.iter().map(meeting).chain(today.to_come.iter().map(to_come));
+    let missing = today.missing.iter().map(missing);
+    let owed = missing.chain(today.not_written.iter().map(not_written));
     let sections = [
         promises,
         of_notes("Update owed", today.escalations.iter().map(escalation).collect()),
         of_rows("Late", &today.late),
         of_rows("Due within 7 days", &today.due),
-        of_notes("Meetings today", today.meetings.iter().map(meeting).collect()),
-        of_notes("Not written up", today.not_written.iter().map(not_written).collect()),
+        of_notes("Meetings today", meetings.collect()),
+        of_notes("Not written up", owed.collect()),
     ];
     sections.into_iter().filter(|section| !section.lines.is_empty()).collect()
 }
@@ -184,6 +188,30 @@ fn not_written(one: &Meeting) -> Line {
         short,
         Cells { mark: "!", style: SOON, when, ..about(one.note, kind(one.note)) },
     )
+}
+
+/// Returns a meeting on the calendar that has no note yet.
+fn to_come(one: &Booked) -> Line {
+    let cells = Cells { mark: " ", when: "today".to_string(), ..about_booked(one) };
+    Line { customer: cells::harmless(&one.customer), short: cells.when.clone(), cells }
+}
+
+/// Returns a meeting on the calendar that nobody started a note for.
+fn missing(one: &Booked) -> Line {
+    let last = one.until.unwrap_or(one.date);
+    let short = format!("{}d ago", one.today.days_since(last));
+    let when = format!("{} {short}", last.short());
+    let cells = Cells { mark: "!", style: SOON, when, ..about_booked(one) };
+    Line { customer: cells::harmless(&one.customer), short, cells }
+}
+
+fn about_booked(one: &Booked) -> Cells {
+    Cells {
+        owner: "no note".to_string(),
+        text: cells::harmless(one.title),
+        place: cells::harmless(&one.customer),
+        ..Cells::default()
+    }
 }
 
 fn kind(note: &Note) -> &str {
