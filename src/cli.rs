@@ -8,8 +8,9 @@ use clap::{CommandFactory, Parser};
 
 use crate::commands::{
     add, asks, assign, brief, calendar, check, completions, customer, decisions, demo, done, drop,
-    edit, find, followups, handoff, init, log, man, merge_driver, new, notes, person, postpone,
-    promises, quiet, reopen, risks, save, share, show, stats, sync, today, undo, waiting, week,
+    edit, find, followups, handoff, init, invite, log, man, merge_driver, new, notes, person,
+    postpone, promises, quiet, reopen, risks, save, share, show, stats, sync, today, undo, waiting,
+    week,
 };
 use crate::completion;
 use crate::config::{Color, Environment, UserConfig};
@@ -82,6 +83,7 @@ enum Command {
     Decisions(decisions::Args),
     Quiet(quiet::Args),
     Handoff(handoff::Args),
+    Invite(invite::Args),
     Check(check::Args),
     Customer(customer::Args),
     Person(person::Args),
@@ -178,6 +180,7 @@ fn dispatch(cli: Cli, context: &Context) -> Result<bool> {
         Some(Command::Decisions(args)) => decisions::run(context, args)?,
         Some(Command::Quiet(args)) => quiet::run(context, args)?,
         Some(Command::Handoff(args)) => handoff::run(context, args)?,
+        Some(Command::Invite(args)) => invite::run(context, args)?,
         Some(Command::Check(args)) => return check::run(context, args),
         Some(Command::Completions(args)) => completions::run(context, args)?,
         Some(Command::Man(args)) => man::run(context, Cli::command(), args)?,

@@ -9,6 +9,7 @@ mod lines;
 mod rule;
 mod series;
 mod stamp;
+mod write;
 mod zones;
 
 use std::rc::Rc;
@@ -19,6 +20,8 @@ use limits::{MOST_BYTES, MOST_BYTES_IN_ALL, MOST_EVENTS, MOST_PROBLEMS};
 use lines::{Components, Kind, as_utf8};
 use rule::Steps;
 use zones::{Known, Zones};
+
+pub use write::{Entry, Form, OWN, Progress, texts, written};
 
 /// One meeting of a calendar, on one day.
 #[derive(Clone, Debug, PartialEq, Eq)]

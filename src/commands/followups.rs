@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::note::Note;
 use crate::people::{Directory, Side};
 use crate::query::{self, Filter, Group, Sort, States};
+use crate::render::due_dates::{As, due_dates};
 use crate::render::{json, terminal};
 use crate::words;
 
@@ -18,6 +19,7 @@ Examples:
   fieldnote f --due-before fri --group customer
   fieldnote f --skipped                boxes that are no follow-ups, and why
   fieldnote f --unboxed                bullets under \"Action items\" that lack a box
+  fieldnote f --owner me --ics > ~/calendars/promises.ics
   fieldnote f --json | jq -r '.[].text'
 
 In the list, `!` marks what is late, `x` what is done and `-` what was dropped. The code
@@ -86,6 +88,12 @@ pub struct Args {
     /// Print JSON (docs/json.md)
     #[arg(long)]
     json: bool,
+
+    /// Print due dates and promises as a calendar (.ics), as events or tasks (docs/calendar.md)
+    #[arg(long, value_name = "AS", value_enum, hide_possible_values = true)]
+    #[arg(num_args = 0..=1, require_equals = true, default_missing_value = "events")]
+    #[arg(conflicts_with_all = ["json", "group", "skipped", "unboxed"])]
+    ics: Option<As>,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -107,6 +115,15 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let clock = context.clock(&directory);
     let mut rows = query::select(notes, &filter, &clock);
     query::sort(&mut rows, args.sort);
+    if let Some(form) = args.ics {
+        let dated = rows.iter().filter(|row| row.item.deadline().is_some()).count();
+        context.ui.print(&due_dates(&rows, form, &directory, context.now))?;
+        if dated < rows.len() {
+            let rest = words::count(rows.len() - dated, "follow-up");
+            context.ui.status(&format!("{rest} without a date left out"));
+        }
+        return Ok(());
+    }
     if args.json {
         if let Some(by) = args.group {
             let groups = query::group(&rows, by, &directory).into_iter();

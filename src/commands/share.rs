@@ -1,18 +1,16 @@
 //! `share`: minutes that a customer may read.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::cells::harmless;
-use crate::commands::{Writing, changes, written};
+use crate::commands::{Writing, changes, outgoing, written};
 use crate::config::Labels;
 use crate::context::{Context, customer_argument, note_argument, since_argument};
 use crate::error::{Context as _, Hinted, Result, anyhow};
 use crate::note::{Note, NoteFile};
 use crate::notebook::{Change, Notebook};
 use crate::people::Directory;
-use crate::render::minutes::{
-    Artefact, ENGLISH, Format, JAPANESE, artefact, left_out, refusals, repeated, without_address,
-};
+use crate::render::minutes::{Format, artefact, left_out, refusals, repeated};
 use crate::report::minutes::{
     Asked, NoteText, Purpose, Refusal, is_visit, last_visit, next_meeting, of_visit, open_before,
     share,
@@ -118,21 +116,13 @@ fn share_note(context: &Context, args: &Args) -> Result<()> {
         anyhow!("no {what} of `{}`\n{lines}", harmless(&paths[0])).hint(hint)
     };
     let minutes = share(&texts, asked, &directory, notes).map_err(refused)?;
-    let phrases = match args.labels.unwrap_or(settings.labels) {
-        Labels::English => &ENGLISH,
-        Labels::Japanese => &JAPANESE,
-    };
+    let phrases = outgoing::phrases(args.labels.unwrap_or(settings.labels));
     let ending = args.output.as_deref().and_then(|file| file.extension()?.to_str());
     let format = args.to.or(ending.and_then(Format::of_ending)).unwrap_or(Format::Md);
     let finished = artefact(&minutes, format, phrases, context.now).map_err(refused)?;
-    match &args.output {
-        Some(file) => write(context, file, &finished)?,
-        None => context.ui.page(finished.as_str())?,
-    }
+    outgoing::put(context, args.output.as_deref(), &finished)?;
     if format == Format::Eml {
-        for name in without_address(&minutes) {
-            context.ui.status(&format!("no address is known for {}", harmless(&name)));
-        }
+        outgoing::say_without_address(context, &minutes);
     }
     for text in &args.allow {
         context.ui.status(&format!("allowed: {}", harmless(text)));
@@ -205,28 +195,5 @@ fn mark_sent(context: &Context, args: &Args, day: &str) -> Result<()> {
     let done = changes::write(&notebook, &alone, &[change], operation, writing)?;
     context.ui.status(&format!("sent on {day} · {shown}"));
     done.say_rest(context);
-    Ok(())
-}
-
-/// Writes the minutes into a new file, whole or not at all; nobody else can read it.
-fn write(context: &Context, named: &Path, finished: &Artefact) -> Result<()> {
-    let shown = harmless(&named.display().to_string());
-    let file = context.folder(Some(named));
-    let folder = file.parent().unwrap_or_else(|| Path::new("."));
-    if !folder.is_dir() {
-        return Err(anyhow!("there is no folder for `{shown}`").hint("make it first"));
-    }
-    let failed = || format!("failed to write `{shown}`");
-    let mut spare = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
-    std::io::Write::write_all(&mut spare, finished.as_bytes()).with_context(failed)?;
-    if let Err(error) = spare.persist_noclobber(&file) {
-        if error.error.kind() == std::io::ErrorKind::AlreadyExists {
-            return Err(
-                anyhow!("`{shown}` is there already").hint("give another name, or delete it")
-            );
-        }
-        return Err(error.error).with_context(failed);
-    }
-    context.ui.status(&format!("wrote {shown}"));
     Ok(())
 }

@@ -4,6 +4,7 @@ pub mod asks;
 pub mod booked;
 pub mod brief;
 pub mod check;
+pub mod due_dates;
 pub mod entries;
 pub mod find;
 pub mod handoff;

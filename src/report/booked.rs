@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::guests::{Guests, Host};
 use super::whose::Whose;
-use crate::calendar::{Occurrence, When};
+use crate::calendar::{OWN, Occurrence, When};
 use crate::clock::Clock;
 use crate::date::{Date, Moment, Zone};
 use crate::note::{MeetingState, Note};
@@ -107,7 +107,8 @@ pub fn agenda<'a>(
     }
     let mut agenda = Agenda::default();
     let mut taken: HashSet<&str> = HashSet::new();
-    for of in occurrences.iter().filter(|one| !guests.is_declined(&one.details)) {
+    let meetings = occurrences.iter().filter(|one| !one.uid.ends_with(OWN));
+    for of in meetings.filter(|one| !guests.is_declined(&one.details)) {
         let named = by_event.get(of.uid.as_str()).into_iter().flatten().find(|note| {
             let zone = clock.zone_at(note.customer.as_deref());
             overlaps(note, span(of, zone)) && !taken.contains(note.path.as_str())

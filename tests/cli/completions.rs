@@ -106,7 +106,7 @@ exit 2
 
 "#]]);
     s.fieldnote("man --write ../man/man1").shows(str![[r#"
-2> wrote 41 pages into [ROOT]/notes/../man/man1
+2> wrote 42 pages into [ROOT]/notes/../man/man1
 exit 0
 
 "#]]);

@@ -15,7 +15,7 @@ const CALLS: &str = "openat,write,pwrite64,fsync,rename,renameat,renameat2,link,
                      mkdir,mkdirat,rmdir,chmod,fchmod,fchmodat,ftruncate,copy_file_range,sendfile,flock";
 
 /// A line for each command that writes.
-pub const LINES: [&str; 14] = [
+pub const LINES: [&str; 15] = [
     "done contract",
     "add orbit @dana call",
     "undo",
@@ -30,6 +30,7 @@ pub const LINES: [&str; 14] = [
     "person add orbit 'Eve Poe'",
     "save a/b.md",
     "done orbit/2026-03-02-sync.md:16 orbit/2026-03-02-sync.md:18",
+    "share orbit/2026-03-02-sync.md --sent",
 ];
 
 /// Commands that are tried elsewhere (`sync`), that commit what an editor has written, come what may

@@ -37,6 +37,7 @@ mod hostile_files;
 mod hostile_words;
 mod index_states;
 mod init;
+mod invite;
 mod kill;
 mod log;
 mod merging;

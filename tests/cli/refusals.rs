@@ -146,6 +146,7 @@ Usage: fieldnote [OPTIONS] [COMMAND]
 Commands:
   today         Show what is promised, late, due, met and not written up today
   brief         Prepare a meeting: what we owe, what they owe, asks, decisions, people
+  calendar      List the meetings on your calendar, and those without a note
   new           Start a note for a meeting
   notes         List notes, the newest first
   find          Search the text of the notes
@@ -172,6 +173,7 @@ Commands:
   decisions     List what was decided, the newest first
   quiet         List customers who have gone quiet, or who depend on one person
   handoff       Tell a colleague what to take over while you are away
+  invite        Write the invitation to the next meeting, for your calendar program
   check         Find what is not understood, and what is owed: owners, boxes, write-ups
   customer      Add and list customers
   person        Add people to a customer's card or to the team

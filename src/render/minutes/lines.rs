@@ -18,7 +18,13 @@ pub enum Markup {
 /// Returns the minutes, ending in a line break.
 pub fn page(minutes: &Shareable, phrases: &Phrases, markup: Markup) -> String {
     let writer = Writer { phrases, year: minutes.head.year(), markup };
-    let mut out = writer.head(&minutes.head);
+    writer.head(&minutes.head) + &sections(minutes, phrases, markup)
+}
+
+/// Returns the sections of minutes, an empty line before each.
+pub fn sections(minutes: &Shareable, phrases: &Phrases, markup: Markup) -> String {
+    let writer = Writer { phrases, year: minutes.head.year(), markup };
+    let mut out = String::new();
     for section in &minutes.sections {
         if let Some(title) = phrases.title(&section.title, writer.year) {
             out.push('\n');

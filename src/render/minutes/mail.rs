@@ -59,7 +59,8 @@ fn is_address(text: &str) -> bool {
     }) && text.chars().all(is_of_one)
 }
 
-fn address(one: &Attendee) -> Option<&str> {
+/// Returns the address of somebody, if there is one that a mail can go to.
+pub fn address(one: &Attendee) -> Option<&str> {
     one.mail.as_ref().map(Cleared::as_str).filter(|mail| is_address(mail))
 }
 

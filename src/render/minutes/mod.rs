@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod format_tests;
 mod html;
+mod invitation;
 mod lines;
 mod mail;
 mod phrases;
@@ -17,6 +18,7 @@ use crate::report::minutes::{Refusal, Shareable, Why};
 use lines::Markup;
 use phrases::BARE;
 
+pub use invitation::{Slot, invitation};
 pub use mail::without_address;
 pub use phrases::{ENGLISH, JAPANESE, Phrases};
 pub use told::{left_out, refusals, repeated};
@@ -68,11 +70,19 @@ pub fn artefact(
     phrases: &Phrases,
     now: Moment,
 ) -> Result<Artefact, Vec<Refusal>> {
+    finished(minutes, phrases, |phrases| written(minutes, format, phrases, now))
+}
+
+/// Writes and reads back, and lets the guard look at what was read. It is looked at once more without the
+/// tool's own words if something speaks against it: that may be one of them.
+fn finished(
+    minutes: &Shareable,
+    phrases: &Phrases,
+    write: impl Fn(&Phrases) -> Option<(String, String)>,
+) -> Result<Artefact, Vec<Refusal>> {
     // What cannot be read back may hold anything.
-    let unread = || vec![minutes.refusal(Why::Unknown)];
-    let (text, seen) = written(minutes, format, phrases, now).ok_or_else(unread)?;
-    // What speaks against it may be a word of the tool's own.
-    minutes.check(&seen).or_else(|found| match written(minutes, format, &BARE, now) {
+    let (text, seen) = write(phrases).ok_or_else(|| vec![minutes.refusal(Why::Unknown)])?;
+    minutes.check(&seen).or_else(|found| match write(&BARE) {
         Some((_, bare)) => minutes.check_with(&seen, &bare),
         None => Err(found),
     })?;

@@ -25,6 +25,8 @@ pub struct Phrases {
     pub still_open: &'static str,
     /// What stands behind the title of an agenda.
     pub agenda: &'static str,
+    /// What a meeting is called that has no title.
+    pub meeting: &'static str,
     /// What an agenda is called that has no title.
     pub agenda_alone: &'static str,
     /// The subject of a mail with an agenda, as `subject` is that of one with minutes.
@@ -61,6 +63,7 @@ pub const ENGLISH: Phrases = Phrases {
     questions: "Open questions",
     still_open: "Still open",
     agenda: " — agenda",
+    meeting: "Meeting",
     agenda_alone: "Agenda",
     agenda_subject: |title, days| match days {
         "" => title.to_string(),
@@ -96,6 +99,7 @@ pub const JAPANESE: Phrases = Phrases {
     questions: "未決事項",
     still_open: "前回までの宿題",
     agenda: "（議題）",
+    meeting: "打ち合わせ",
     agenda_alone: "議題",
     agenda_subject: |title, days| match days {
         "" => title.to_string(),
@@ -135,6 +139,7 @@ pub const BARE: Phrases = Phrases {
     questions: BLANK,
     still_open: BLANK,
     agenda: BLANK,
+    meeting: BLANK,
     agenda_alone: BLANK,
     agenda_subject: |title, _| title.to_string(),
     colon: BLANK,
@@ -180,6 +185,7 @@ impl Phrases {
         match head.purpose {
             Purpose::Minutes => self.minutes,
             Purpose::Agenda => self.agenda_alone,
+            Purpose::Invitation => self.meeting,
         }
     }
 
@@ -193,7 +199,7 @@ impl Phrases {
         let days = self.days_of(head).unwrap_or_default();
         let subject = match head.purpose {
             Purpose::Minutes => self.subject,
-            Purpose::Agenda => self.agenda_subject,
+            Purpose::Agenda | Purpose::Invitation => self.agenda_subject,
         };
         subject(&self.title_of(head), &days)
     }

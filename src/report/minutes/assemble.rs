@@ -23,7 +23,7 @@ pub fn assemble(purpose: Purpose, notes: Vec<(Head, Contents)>) -> Vec<Section> 
         questions.extend(contents.questions);
         rest.push((head, contents.rest));
     }
-    let open = if purpose == Purpose::Agenda { Title::StillOpen } else { Title::FollowUps };
+    let open = if purpose != Purpose::Minutes { Title::StillOpen } else { Title::FollowUps };
     let [decisions, follow_ups, questions] = [
         gathered(Title::Decisions, decisions, "Decisions", &mut rest),
         gathered(open, follow_ups, "Follow-ups", &mut rest),
@@ -36,7 +36,9 @@ pub fn assemble(purpose: Purpose, notes: Vec<(Head, Contents)>) -> Vec<Section> 
         Purpose::Minutes => {
             [decisions, follow_ups, questions].into_iter().chain(own).chain(further).collect()
         }
-        Purpose::Agenda => own.into_iter().chain([decisions, questions, follow_ups]).collect(),
+        Purpose::Agenda | Purpose::Invitation => {
+            own.into_iter().chain([decisions, questions, follow_ups]).collect()
+        }
     };
     sections.retain(|section| !section.blocks.is_empty());
     sections

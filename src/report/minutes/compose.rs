@@ -74,7 +74,10 @@ impl<'a> Composer<'a> {
             }
         }
         let (first, last) = (self.source.note.date, self.source.note.last_day());
-        Head { purpose: Purpose::default(), customer, title, first, last, present: found }
+        let place = self.source.selection.place.clone();
+        let place = place.and_then(|(text, line)| self.text(&text, line));
+        let purpose = Purpose::default();
+        Head { purpose, customer, title, first, last, place, present: found }
     }
 
     fn attendee(&mut self, typed: &str, side: Side) -> Option<Attendee> {

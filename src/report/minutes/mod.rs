@@ -40,6 +40,8 @@ pub enum Purpose {
     Minutes,
     /// What is to be talked about. Of further notes only what is still open is told.
     Agenda,
+    /// When and where to meet, and what to talk about, if that is known.
+    Invitation,
 }
 
 /// What is asked for.
@@ -75,6 +77,7 @@ pub struct Head {
     pub title: Option<Cleared>,
     pub first: Option<Date>,
     pub last: Option<Date>,
+    pub place: Option<Cleared>,
     /// Theirs first, then the partner's, then ours.
     pub present: Vec<Attendee>,
 }
@@ -234,7 +237,7 @@ pub fn share<'a>(
     let head = head(asked.purpose, &mut told);
     let sections = assemble(asked.purpose, told);
     refusals.extend(made.iter().flat_map(|made| made.refusals.iter().cloned()));
-    if refusals.is_empty() && sections.is_empty() {
+    if refusals.is_empty() && sections.is_empty() && asked.purpose != Purpose::Invitation {
         refusals.push(Refusal::of(&first.note, 1, Why::Nothing));
     }
     if !refusals.is_empty() {
@@ -270,13 +273,16 @@ struct Read<'t> {
 fn read<'t>(texts: &[NoteText<'t>], asked: &Asked, directory: &Directory) -> Read<'t> {
     let agenda: Vec<String> = match asked.purpose {
         Purpose::Minutes => Vec::new(),
-        Purpose::Agenda => of_agenda(asked.sections),
+        Purpose::Agenda | Purpose::Invitation => of_agenda(asked.sections),
     };
     let mut read = Read::default();
     for (at, text) in texts.iter().enumerate() {
-        let is_meeting = asked.purpose == Purpose::Agenda && at == 0;
+        let is_meeting = asked.purpose != Purpose::Minutes && at == 0;
         let sections = if is_meeting { &agenda } else { asked.sections };
         match Reading::of(*text, sections, directory) {
+            Ok(reading) if asked.purpose == Purpose::Invitation => {
+                read.readings.push(reading.with_place());
+            }
             Ok(reading) => read.readings.push(reading),
             Err(found) if is_background(asked, at) => {
                 let is_internal = found.iter().all(|one| one.why == Why::Internal);
@@ -292,7 +298,7 @@ fn read<'t>(texts: &[NoteText<'t>], asked: &Asked, directory: &Directory) -> Rea
 
 /// Returns whether only what is open is told of a note, by its place among all.
 fn is_background(asked: &Asked, at: usize) -> bool {
-    asked.purpose == Purpose::Agenda && at > 0
+    asked.purpose != Purpose::Minutes && at > 0
 }
 
 /// Returns the meeting as the first note names it, with everybody whom the notes name.
@@ -365,7 +371,12 @@ impl Head {
         let names = self.present.iter().map(|one| one.name.as_str());
         let names = names.collect::<Vec<_>>().join(" ");
         let mails = self.present.iter().filter_map(|one| Some(one.mail.as_ref()?.as_str().into()));
-        [format!("{} {title}", self.customer), names].into_iter().chain(mails).collect()
+        let place = self.place.iter().map(|place| place.as_str().to_string());
+        [format!("{} {title}", self.customer), names]
+            .into_iter()
+            .chain(mails)
+            .chain(place)
+            .collect()
     }
 
     /// Returns the year whose days bear no year.

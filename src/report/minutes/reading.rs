@@ -48,6 +48,13 @@ impl<'a> Reading<'a> {
         Ok(Reading { text, note, passages, outline, body, selection, typed, bare })
     }
 
+    /// Asks for the place of the meeting.
+    pub fn with_place(mut self) -> Reading<'a> {
+        let header = Header::read(self.text.bytes);
+        self.selection.place = header.text("place").map(|place| (place, header.line("place")));
+        self
+    }
+
     /// Refuses shared lines that another reading of the note holds for internal, or that look so, and what
     /// is never closed.
     pub fn refusals(&self) -> Vec<Refusal> {

@@ -12,6 +12,8 @@ use crate::words::{fold, look};
 pub struct Selection {
     /// The note's title as a heading says it, and its line.
     pub title: Option<(String, usize)>,
+    /// Where the meeting is, as the front matter says it, and its line; only if it is asked for.
+    pub place: Option<(String, usize)>,
     /// In the order of the note.
     pub parts: Vec<Part>,
     /// For each line, from 1, why it is withheld; `None` if it is shared. The first stands for no line.
