@@ -11,7 +11,7 @@ use calcard::icalendar::{
 use super::limits::{LONGEST_TEXT, MOST_ATTENDEES, MOST_OF_A_RULE};
 use super::stamp::{Stamp, stamp, stamps};
 use super::zones::{Zones, parsed};
-use super::{Answer, Details, Invitee};
+use super::{Answer, Days, Details, Invitee};
 use crate::date::Wall;
 
 /// An event of a file: one meeting, a series, or the exception to one.
@@ -31,6 +31,8 @@ pub struct Event {
     pub and_later: bool,
     pub is_cancelled: bool,
     pub details: Rc<Details>,
+    /// What was not read of it, or not as it may be meant.
+    pub problems: Vec<String>,
 }
 
 /// A recurrence rule and its end, on the wall of the event's start.
@@ -44,31 +46,27 @@ pub struct Rule {
 const NO_PEOPLE: [&str; 2] = ["@resource.calendar.google.com", "@group.calendar.google.com"];
 
 impl Event {
-    /// Reads the text of an event.
+    /// Reads the text of an event. What is odd about it is told in its `problems`.
     ///
     /// # Errors
     /// A start that is missing or does not exist: without it, there is no meeting.
-    pub fn read(
-        text: &str,
-        file: &str,
-        zones: &mut Zones,
-        problems: &mut Vec<String>,
-    ) -> Result<Event, String> {
+    pub fn read(text: &str, file: &str, zones: &mut Zones) -> Result<Event, String> {
         let calendar = parsed(text).ok_or("an event cannot be read")?;
         let event = calendar.components.first().ok_or("an event cannot be read")?;
         let value = |property: ICalendarProperty| text_of(event, &property);
         let uid: String = value(ICalendarProperty::Uid).chars().take(LONGEST_TEXT).collect();
         let title = value(ICalendarProperty::Summary);
         let named = || if uid.is_empty() { format!("`{title}`") } else { format!("`{uid}`") };
+        zones.said.clear(); // of an event that could not be read
         let mut own = Vec::new();
-        let mut start = one(event, &ICalendarProperty::Dtstart, zones, &mut own);
-        let replaces = one(event, &ICalendarProperty::RecurrenceId, zones, &mut own);
+        let mut start = one(event, &ICalendarProperty::Dtstart, zones);
+        let replaces = one(event, &ICalendarProperty::RecurrenceId, zones);
         if start.is_none() && !event.has_property(&ICalendarProperty::Dtstart) {
             start.clone_from(&replaces);
         }
         let mut start =
             start.ok_or_else(|| format!("the event {} has no start that exists", named()))?;
-        let end = one(event, &ICalendarProperty::Dtend, zones, &mut own);
+        let end = one(event, &ICalendarProperty::Dtend, zones);
         let is_all_day = ["X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT"];
         let is_all_day = is_all_day.iter().any(|name| {
             let flag = text_of(event, &ICalendarProperty::Other((*name).to_string()));
@@ -90,11 +88,12 @@ impl Event {
         }
         let mut list = |property: ICalendarProperty| -> Vec<Stamp> {
             let all = event.properties(&property);
-            let all: Vec<_> = all.flat_map(|one| stamps(one, zones, &mut own)).collect();
+            let all: Vec<_> = all.flat_map(|one| stamps(one, zones)).collect();
             all.into_iter().flatten().take(MOST_OF_A_RULE).collect()
         };
         let (more, except) = (list(ICalendarProperty::Rdate), list(ICalendarProperty::Exdate));
-        problems.extend(own.into_iter().map(|what| format!("the event {}: {what}", named())));
+        let own = own.into_iter().map(|what| format!("the event {}: {what}", named()));
+        let problems = zones.said.drain(..).chain(own).collect();
         let sequence = event.property(&ICalendarProperty::Sequence);
         let sequence = sequence.and_then(|entry| entry.values.first()?.as_integer());
         let range = event.property(&ICalendarProperty::RecurrenceId);
@@ -117,9 +116,26 @@ impl Event {
             replaces,
             is_cancelled: event.status() == Some(&ICalendarStatus::Cancelled),
             details: Rc::new(details),
+            problems,
             start,
             uid,
         })
+    }
+}
+
+impl Event {
+    /// Returns whether it can say something of these days: a series that ended before cannot.
+    pub fn may_be_in(&self, days: Days) -> bool {
+        if self.replaces.is_some() || !self.more.is_empty() {
+            return true;
+        }
+        match &self.rule {
+            None => days.hold(self.start.when()),
+            Some(rule) => {
+                let is_over = |until: Wall| until.max(self.start.wall) < days.start();
+                self.start.wall <= days.end() && !rule.until.is_some_and(is_over)
+            }
+        }
     }
 }
 
@@ -128,9 +144,8 @@ fn one(
     event: &ICalendarComponent,
     property: &ICalendarProperty,
     zones: &mut Zones,
-    problems: &mut Vec<String>,
 ) -> Option<Stamp> {
-    stamps(event.property(property)?, zones, problems).into_iter().next().flatten()
+    stamps(event.property(property)?, zones).into_iter().next().flatten()
 }
 
 /// Returns the seconds from start to end. An event without an end takes its day, or no time at all
@@ -168,7 +183,7 @@ fn rule(
         return None;
     };
     let Some(date) = &rule.until else { return Some(Rule { rule: rule.clone(), until: None }) };
-    let Some(until) = stamp(date, None, zones, problems) else {
+    let Some(until) = stamp(date, None, zones) else {
         problems
             .push("there is no day of its UNTIL: its first occurrence alone is read".to_string());
         return None;

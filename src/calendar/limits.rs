@@ -37,7 +37,7 @@ pub const MOST_TIMES_OF_DAY: usize = 24;
 pub const MOST_RULE_PARTS: usize = 400;
 
 /// The most steps (days, weeks, months or years looked at) of all rules together.
-pub const MOST_STEPS: usize = 2_000_000;
+pub const MOST_STEPS: usize = 4_000_000;
 
 /// The most problems that are told one by one.
 pub const MOST_PROBLEMS: usize = 20;

@@ -210,8 +210,7 @@ impl Reader {
             return self.tell(file, "no calendar: it does not begin with BEGIN:VCALENDAR");
         }
         let bytes = &*as_utf8(bytes);
-        let end = self.days.end();
-        let mut zones = Zones::of(bytes, self.zone, end, &mut self.zones, &mut self.steps);
+        let mut zones = Zones::of(bytes, self.zone, self.days, &mut self.zones, &mut self.steps);
         let mut components = Components::of(Kind::Event, bytes);
         while let Some(component) = components.next() {
             self.events += 1;
@@ -225,9 +224,7 @@ impl Reader {
             if !component.is_closed {
                 self.told.tell(file, "an event has no end: the file may be cut off");
             }
-            let mut problems = Vec::new();
-            let read = Event::read(&component.text, file, &mut zones, &mut problems);
-            problems.into_iter().for_each(|what| self.told.tell(file, what));
+            let read = Event::read(&component.text, file, &mut zones);
             // An answer, or a proposal, is no meeting.
             let method = components.method.as_deref().unwrap_or("PUBLISH").to_ascii_uppercase();
             match read {
@@ -236,9 +233,8 @@ impl Reader {
                 }
                 Ok(mut event) => {
                     event.is_cancelled |= method == "CANCEL";
-                    let is_alone =
-                        event.rule.is_none() && event.more.is_empty() && event.replaces.is_none();
-                    if !is_alone || self.days.hold(event.start.when()) {
+                    if event.may_be_in(self.days) {
+                        event.problems.drain(..).for_each(|what| self.told.tell(file, what));
                         self.kept.push(event);
                     }
                 }

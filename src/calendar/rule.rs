@@ -109,8 +109,22 @@ fn walked(rule: &ICalendarRecurrenceRule, start: Wall, until: Wall) -> usize {
         _ => (1, 1 + rule.bysetpos.len()),
     };
     let interval = i64::from(rule.interval.unwrap_or(1).max(1));
-    let span = until.date().days_since(start.date()) / (days * interval) + 1;
+    let mut span = until.date().days_since(start.date()) / (days * interval) + 1;
+    if let Some(count) = rule.count.filter(|_| is_dense(rule)) {
+        span = span.min(i64::from(count));
+    }
     usize::try_from(span).unwrap_or(usize::MAX).saturating_mul(cost)
+}
+
+/// Returns whether each day, week, month or year of a rule has an occurrence.
+fn is_dense(rule: &ICalendarRecurrenceRule) -> bool {
+    let is_daily = rule.freq == ICalendarFrequency::Daily;
+    rule.bymonth.is_empty()
+        && rule.bymonthday.is_empty()
+        && rule.byyearday.is_empty()
+        && rule.byweekno.is_empty()
+        && rule.bysetpos.is_empty()
+        && (rule.byday.is_empty() || !is_daily && rule.byday.iter().all(|day| day.ordwk.is_none()))
 }
 
 /// Returns the weekdays of a rule. Beside `1MO`, calcard forgets what `FR` means: it becomes `1FR,2FR…`.

@@ -145,9 +145,6 @@ fn walls(
     let start = &master.start;
     let mut walls = match &master.rule {
         None => vec![start.wall],
-        Some(rule) if rule.until.is_some_and(|until| until.max(start.wall) < days.start()) => {
-            Vec::new()
-        }
         Some(rule) => {
             expand(&rule.rule, start.wall, rule.until, days.end(), steps).unwrap_or_else(|what| {
                 problem(format!("{what}: its first occurrence alone is read"));

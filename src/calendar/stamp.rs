@@ -51,11 +51,7 @@ pub fn wall(date: &PartialDateTime) -> Option<Wall> {
 }
 
 /// Returns the days or times of a property; `None` in the place of each that does not exist.
-pub fn stamps(
-    property: &ICalendarEntry,
-    zones: &mut Zones,
-    problems: &mut Vec<String>,
-) -> Vec<Option<Stamp>> {
+pub fn stamps(property: &ICalendarEntry, zones: &mut Zones) -> Vec<Option<Stamp>> {
     let id = property.parameter(&ICalendarParameterName::Tzid).and_then(|id| id.as_text());
     let dates = property.values.iter().map(|value| match value {
         ICalendarValue::PartialDateTime(date) => Some(date.as_ref()),
@@ -64,16 +60,11 @@ pub fn stamps(
         ) => Some(start),
         _ => None,
     });
-    dates.map(|date| stamp(date?, id, zones, problems)).collect()
+    dates.map(|date| stamp(date?, id, zones)).collect()
 }
 
 /// Returns a day or a time with the clock of its zone.
-pub fn stamp(
-    date: &PartialDateTime,
-    id: Option<&str>,
-    zones: &mut Zones,
-    problems: &mut Vec<String>,
-) -> Option<Stamp> {
+pub fn stamp(date: &PartialDateTime, id: Option<&str>, zones: &mut Zones) -> Option<Stamp> {
     let wall = wall(date)?;
     let clock = match (date.hour, date.tz_hour) {
         (None, _) => None,
@@ -82,11 +73,7 @@ pub fn stamp(
             let wall = wall.plus(if date.tz_minus { east } else { -east });
             return Some(Stamp { wall, clock: Some(Clock::UTC) });
         }
-        (Some(_), None) => {
-            let clock = zones.clock(id, problems);
-            zones.compare(id, wall, problems);
-            Some(clock)
-        }
+        (Some(_), None) => Some(zones.clock(id)),
     };
     Some(Stamp { wall, clock })
 }

@@ -10,6 +10,7 @@ use calcard::icalendar::{
 };
 use calcard::{Entry, Parser};
 
+use super::Days;
 use super::limits::MOST_OF_A_SERIES;
 use super::lines::{Components, Kind};
 use super::rule::{Steps, expand};
@@ -75,12 +76,14 @@ impl Clock {
 pub struct Zones<'a> {
     /// The user's: of times without a zone, and of zones that nobody knows.
     user: Zone,
-    /// Where changes of clocks need not be known any more.
-    end: Wall,
+    /// The days that are asked for.
+    days: Days,
     known: &'a mut Known,
     /// The text of each `VTIMEZONE`.
     told: HashMap<String, String>,
     used: HashMap<String, Zoned>,
+    /// What is odd about the zones that were asked for since it was taken.
+    pub said: Vec<String>,
 }
 
 /// Zones by their text, over all files: the same ones stand in each.
@@ -96,9 +99,12 @@ pub struct Told {
 #[derive(Clone)]
 struct Zoned {
     clock: Clock,
-    /// What the file tells of a zone that is taken by its name.
-    told: Option<Clock>,
+    /// What is to be said of it.
+    odd: Option<String>,
 }
+
+/// On how many days a zone is compared with what the file tells of it.
+const MOST_DAYS: i64 = 400;
 
 /// How many zones of all files are kept.
 const MOST_KNOWN: usize = 1_000;
@@ -107,7 +113,7 @@ impl<'a> Zones<'a> {
     pub fn of(
         bytes: &[u8],
         user: Zone,
-        end: Wall,
+        days: Days,
         known: &'a mut Known,
         steps: &mut Steps,
     ) -> Zones<'a> {
@@ -118,53 +124,53 @@ impl<'a> Zones<'a> {
             if !known.contains_key(&component.text) && known.len() < MOST_KNOWN {
                 let zone = calendar.components.first().and_then(ICalendarComponent::timezone);
                 let named = zone.and_then(|(_, zone)| zone_of(zone));
-                let changes = changes(&calendar, end, steps);
+                let changes = changes(&calendar, days.end(), steps);
                 known.insert(component.text.clone(), Told { named, changes });
             }
             told.insert(id, component.text);
         }
-        Zones { user, end, known, told, used: HashMap::new() }
+        Zones { user, days, known, told, used: HashMap::new(), said: Vec::new() }
     }
 
-    /// Returns the clock of a `TZID`; of none, the user's. What is odd about it is said once.
-    pub fn clock(&mut self, id: Option<&str>, problems: &mut Vec<String>) -> Clock {
+    /// Returns the clock of a `TZID`; of none, the user's.
+    pub fn clock(&mut self, id: Option<&str>) -> Clock {
         let Some(id) = id else { return Clock::Named(self.user) };
-        if let Some(known) = self.used.get(id) {
-            return known.clock.clone();
-        }
-        let told = self.told.get(id).and_then(|text| self.known.get(text)).cloned();
-        let told = told.unwrap_or_default();
-        let named = named(id).or(told.named);
-        let changes = told.changes.filter(|changes| !changes.is_empty()).map(Clock::Told);
-        let zoned = match (named, changes) {
-            (Some(zone), told) => Zoned { clock: Clock::Named(zone), told },
-            (None, Some(told)) => Zoned { clock: told, told: None },
-            (None, None) => {
-                problems.push(format!("nobody knows the time zone `{id}`: yours is taken"));
-                Zoned { clock: Clock::Named(self.user), told: None }
-            }
+        let zoned = match self.used.get(id) {
+            Some(zoned) => zoned.clone(),
+            None => self.look_up(id),
         };
-        if self.used.len() < MOST_KNOWN {
+        self.said.extend(zoned.odd.clone());
+        if self.used.len() < MOST_KNOWN || self.told.contains_key(id) {
             self.used.insert(id.to_string(), zoned.clone());
         }
         zoned.clock
     }
 
-    /// Says once if an event's time is another by the name of its zone than as the file tells the zone.
-    pub fn compare(&mut self, id: Option<&str>, at: Wall, problems: &mut Vec<String>) {
-        let Some((id, zoned)) = id.and_then(|id| Some((id, self.used.get_mut(id)?))) else {
-            return;
-        };
-        let Some(told) = &zoned.told else { return };
-        let Clock::Named(zone) = &zoned.clock else { return };
-        if at > self.end || told.moment(at) == zoned.clock.moment(at) {
-            return;
+    fn look_up(&self, id: &str) -> Zoned {
+        let told = self.told.get(id).and_then(|text| self.known.get(text)).cloned();
+        let told = told.unwrap_or_default();
+        let changes = told.changes.filter(|changes| !changes.is_empty()).map(Clock::Told);
+        match (named(id).or(told.named), changes) {
+            (Some(zone), told) => {
+                let odd = told.filter(|told| self.differs(zone, told)).map(|_| {
+                    let name = zone.name().unwrap_or_default();
+                    format!("the time zone `{id}` is taken for {name}, which is not as its VTIMEZONE says")
+                });
+                Zoned { clock: Clock::Named(zone), odd }
+            }
+            (None, Some(told)) => Zoned { clock: told, odd: None },
+            (None, None) => {
+                let odd = format!("nobody knows the time zone `{id}`: yours is taken");
+                Zoned { clock: Clock::Named(self.user), odd: Some(odd) }
+            }
         }
-        let name = zone.name().unwrap_or_default();
-        problems.push(format!(
-            "the time zone `{id}` is not as its name says: {name} is taken, not its VTIMEZONE"
-        ));
-        zoned.told = None;
+    }
+
+    /// Returns whether a zone has another time on one of the days that are asked for than a file tells.
+    fn differs(&self, zone: Zone, told: &Clock) -> bool {
+        let days = self.days.last.days_since(self.days.first).clamp(0, MOST_DAYS);
+        let mut noons = (0..=days).filter_map(|day| Wall::new(self.days.first.plus(day), 12, 0, 0));
+        noons.any(|noon| told.moment(noon) != noon.moment(zone))
     }
 }
 

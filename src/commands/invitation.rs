@@ -12,6 +12,7 @@ use crate::notebook::Notebook;
 use crate::people::Directory;
 use crate::report::booked::{Booked, agenda};
 use crate::report::sides::{Sides, sides};
+use crate::report::today::DAYS_BACK;
 use crate::words::has_phrase;
 
 /// What the command line says of it.
@@ -52,8 +53,8 @@ pub fn pick(
     let here = context.today_here();
     let date = asked.date.map(|text| date_argument(text, here)).transpose()?;
     let day = date.unwrap_or(here);
-    // Today at a customer can be another day than here.
-    let (first, last) = (day.plus(-1), day.plus(1));
+    // A visit may have begun days ago; today at a customer can be tomorrow here.
+    let (first, last) = (day.plus(-DAYS_BACK), day.plus(1));
     let files: Vec<_> = asked.file.iter().map(|file| file.to_path_buf()).collect();
     let Some(occurrences) = calendars::read(context, &files, Days { first, last })? else {
         return Err(calendars::none());

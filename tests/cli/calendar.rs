@@ -193,7 +193,7 @@ fn what_is_wrong_with_a_calendar_is_said() {
 5 Mar  orbit  missing  Orbit  no note
 5 Mar  orbit  missing  Orbit [31m<U+202E>x  no note
 2> warning: `../folder/page.ics`: no calendar: it does not begin with BEGIN:VCALENDAR
-2> warning: `../odd\x1b[31m.ics`: the event `a [2J`: nobody knows the time zone `Mars`: yours is taken
+2> warning: `../odd\x1b[31m.ics`: nobody knows the time zone `Mars`: yours is taken
 2> warning: `../odd\x1b[31m.ics`: the event `c` has no start that exists
 2> warning: `../odd\x1b[31m.ics`: the event `b`: its rule repeats within a day: its first occurrence alone is read
 2> 2 meetings of 20 February – 13 March 2026 have no note: `fieldnote new orbit --date 2026-03-05`

@@ -178,14 +178,14 @@ fn a_zone_is_known_by_its_name_or_as_the_file_tells_it() {
     }
     let odd = |text: &str, hour: &str, what: &str| {
         let mut expected = at(hour);
-        expected.push(format!("0.ics: the event `z`: {what}"));
+        expected.push(format!("0.ics: {what}"));
         assert_eq!(shown(&[text], MARCH), expected);
     };
     odd(&file("", "Mars"), "09:00", "nobody knows the time zone `Mars`: yours is taken");
     odd(
         &file(&zone("Asia/Tokyo", "+0800"), "Asia/Tokyo"),
         "00:00",
-        "the time zone `Asia/Tokyo` is not as its name says: Asia/Tokyo is taken, not its VTIMEZONE",
+        "the time zone `Asia/Tokyo` is taken for Asia/Tokyo, which is not as its VTIMEZONE says",
     );
 }
 
@@ -243,4 +243,28 @@ fn a_window_holds_its_days_in_every_zone() {
         Reader::new(Days { first: day("2026-03-06"), last: day("2026-03-06") }, Zone::UTC);
     reader.read("a.ics", text.as_bytes());
     assert_eq!(reader.finish().occurrences.len(), 1);
+}
+
+#[test]
+fn what_is_odd_in_other_years_is_not_told() {
+    for (lines, expected) in [
+        ("DTSTART;TZID=Mars:20150306T090000", 0),
+        ("DTSTART;TZID=Mars:20150306T090000\nRRULE:FREQ=DAILY;UNTIL=20150401", 0),
+        ("DTSTART:20150306T090000Z\nRRULE:FREQ=HOURLY;UNTIL=20150401T000000Z", 0),
+        ("DTSTART;TZID=Mars:20270306T090000\nRRULE:FREQ=HOURLY", 0),
+        ("DTSTART;TZID=Mars:20150306T090000\nRRULE:FREQ=DAILY", 1),
+        ("DTSTART:20150306T090000Z\nRRULE:FREQ=HOURLY", 1),
+        ("DTSTART;TZID=Mars:20260306T090000", 1),
+    ] {
+        let found = read(&[calendar(&[lines])], MARCH);
+        assert_eq!(found.problems.len(), expected, "{lines}: {:?}", found.problems);
+    }
+    // The rules for summer time were others in 2005.
+    let york = "BEGIN:VTIMEZONE\nTZID:America/New_York\nBEGIN:STANDARD\nDTSTART:16010101T020000\nTZOFFSETFROM:-0400\n\
+                TZOFFSETTO:-0500\nRRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11\nEND:STANDARD\nBEGIN:DAYLIGHT\n\
+                DTSTART:16010101T020000\nTZOFFSETFROM:-0500\nTZOFFSETTO:-0400\n\
+                RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3\nEND:DAYLIGHT\nEND:VTIMEZONE\nBEGIN:VEVENT";
+    let event = "DTSTART;TZID=America/New_York:20050320T090000\nRRULE:FREQ=WEEKLY";
+    let text = calendar(&[event]).replace("BEGIN:VEVENT", &york.replace('\n', "\r\n"));
+    assert_eq!(read(&[text], MARCH).problems, []);
 }

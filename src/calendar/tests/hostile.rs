@@ -152,6 +152,22 @@ fn nothing_takes_long() {
     in_time(&format!("BEGIN:VCALENDAR\nSUMMARY:{}", "x".repeat(100_000_000)), MARCH);
 }
 
+#[test]
+fn no_line_takes_long_however_often_a_piece_stands_in_it() {
+    for piece in PIECES.iter().chain(&["\"", ";", "=", ",", "\\", "\\n", ";CN=", "^'", " ", "=3D"])
+    {
+        for property in ["ATTENDEE", "SUMMARY", "RRULE:FREQ=DAILY", "EXDATE", "DTSTART", ""] {
+            let many = piece.repeat(120_000 / piece.len());
+            let text =
+                format!("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{property}{many}\r\nEND:VEVENT\r\n");
+            let start = Instant::now();
+            read(&[text], MARCH);
+            let seconds = start.elapsed().as_secs_f64();
+            assert!(seconds < 2.0, "{property}{piece:?}: {seconds} s");
+        }
+    }
+}
+
 /// Pieces of which calendars are made.
 const PIECES: [&str; 44] = [
     "BEGIN:VCALENDAR\r\n",
