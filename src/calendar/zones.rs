@@ -103,6 +103,9 @@ struct Zoned {
     odd: Option<String>,
 }
 
+/// How many parts of a name are looked at.
+const MOST_PARTS: usize = 6;
+
 /// On how many days a zone is compared with what the file tells of it.
 const MOST_DAYS: i64 = 400;
 
@@ -187,9 +190,12 @@ fn tzid(zone: &ICalendarComponent) -> Option<String> {
     Some(id.to_string())
 }
 
-/// Returns the zone of a name of IANA, of Windows, or of an old calendar program.
+/// Returns the zone of a name of IANA, of Windows, or of an old calendar program; also where it stands behind
+/// the name of a registry, as in `/freeassociation.sourceforge.net/Europe/Paris`.
 fn named(id: &str) -> Option<Zone> {
-    zone_of(Tz::from_str(id).ok()?)
+    let ends = id.match_indices('/').map(|(at, _)| &id[at + 1..]);
+    let ends = ends.filter(|end| end.contains('/')).take(MOST_PARTS);
+    [id].into_iter().chain(ends).find_map(|name| zone_of(Tz::from_str(name).ok()?))
 }
 
 fn zone_of(zone: Tz) -> Option<Zone> {

@@ -190,6 +190,28 @@ fn a_zone_is_known_by_its_name_or_as_the_file_tells_it() {
 }
 
 #[test]
+fn names_of_many_programs_are_known() {
+    for (id, expected) in [
+        ("UTC", "09:00"),
+        ("GMT", "09:00"),
+        ("Etc/UTC", "09:00"),
+        ("US/Eastern", "14:00"),
+        ("Eastern Standard Time", "14:00"),
+        ("\"(UTC-05:00) Eastern Time (US & Canada)\"", "14:00"),
+        ("Romance Standard Time", "08:00"),
+        ("\"Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna\"", "08:00"),
+        ("/freeassociation.sourceforge.net/Europe/Paris", "08:00"),
+        ("/freeassociation.sourceforge.net/Tzfile/Europe/Paris", "08:00"),
+        ("/mozilla.org/20050126_1/Europe/Berlin", "08:00"),
+        ("/citadel.org/20210210_1/America/Argentina/Buenos_Aires", "12:00"),
+        ("India Standard Time", "03:30"),
+    ] {
+        let event = format!("SUMMARY:S\nDTSTART;TZID={id}:20260306T090000");
+        check(&[&event], &[&format!("03-06 {expected} S")]);
+    }
+}
+
+#[test]
 fn a_zone_that_the_file_tells_has_a_summer() {
     let told = "BEGIN:VTIMEZONE\nTZID:Ours\nBEGIN:STANDARD\nDTSTART:16010101T020000\nTZOFFSETFROM:-0400\n\
                 TZOFFSETTO:-0500\nRRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11\nEND:STANDARD\nBEGIN:DAYLIGHT\n\

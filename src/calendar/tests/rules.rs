@@ -1,10 +1,15 @@
 //! Rules against days that are looked at one by one.
 
-use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert_eq, proptest};
+use std::time::Instant;
+
+use proptest::prelude::{
+    ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest,
+};
 use proptest::{collection, option, sample};
 
 use super::{calendar, day, read};
 use crate::calendar::When;
+use crate::calendar::limits::MOST_OCCURRENCES;
 use crate::date::Date;
 
 /// A rule as people make them in their calendars.
@@ -129,6 +134,55 @@ fn rarer_rules_are_walked() {
             .iter()
             .map(|one| one.start.date(crate::date::Zone::UTC).to_string()[5..].to_string());
         assert_eq!(days.collect::<Vec<_>>().join(" "), expected, "{rule}");
+    }
+}
+
+/// Any rule that can be written, sensible or not.
+fn any_rule() -> impl Strategy<Value = String> {
+    let list = |name: &'static str, least: i64, most: i64| {
+        collection::vec(least..=most, 1..12).prop_map(move |numbers| {
+            let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+            format!(";{name}={}", numbers.join(","))
+        })
+    };
+    let days = collection::vec((-53..=53i64, sample::select(&DAYS[..])), 1..8).prop_map(|days| {
+        let named = |(which, day): &(i64, &str)| match which {
+            0 => (*day).to_string(),
+            which => format!("{which}{day}"),
+        };
+        format!(";BYDAY={}", days.iter().map(named).collect::<Vec<_>>().join(","))
+    });
+    let part = prop_oneof![
+        days,
+        list("BYMONTH", 0, 13),
+        list("BYMONTHDAY", -32, 32),
+        list("BYYEARDAY", -367, 367),
+        list("BYWEEKNO", -54, 54),
+        list("BYSETPOS", -367, 367),
+        list("BYHOUR", 0, 24),
+        list("BYMINUTE", 0, 60),
+        list("INTERVAL", 0, 70_000),
+        list("COUNT", 0, 1_000_000_000),
+    ];
+    let frequency = sample::select(&["DAILY", "WEEKLY", "MONTHLY", "YEARLY", "HOURLY"][..]);
+    (frequency, collection::vec(part, 0..5))
+        .prop_map(|(frequency, parts)| format!("FREQ={frequency}{}", parts.concat()))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_rule_ends(rules in collection::vec((any_rule(), 1800..2027u32), 1..20)) {
+        let event = |(at, (rule, year)): (usize, &(String, u32))| {
+            format!("UID:{at}\nDTSTART:{year}0106T090000Z\nRRULE:{rule}")
+        };
+        let events: Vec<String> = rules.iter().enumerate().map(event).collect();
+        let events: Vec<&str> = events.iter().map(String::as_str).collect();
+        let begun = Instant::now();
+        let found = read(&[calendar(&events)], "2026-01-01..2026-12-31");
+        prop_assert!(begun.elapsed().as_secs() < 10, "{:?}", rules);
+        prop_assert!(found.occurrences.len() <= MOST_OCCURRENCES);
     }
 }
 
