@@ -56,7 +56,7 @@ impl Event {
         let value = |property: ICalendarProperty| text_of(event, &property);
         let uid: String = value(ICalendarProperty::Uid).chars().take(LONGEST_TEXT).collect();
         let title = value(ICalendarProperty::Summary);
-        let named = || if uid.is_empty() { format!("`{title}`") } else { format!("`{uid}`") };
+        let called = called(&uid, &title);
         zones.said.clear(); // of an event that could not be read
         let mut own = Vec::new();
         let mut start = one(event, &ICalendarProperty::Dtstart, zones);
@@ -64,8 +64,7 @@ impl Event {
         if start.is_none() && !event.has_property(&ICalendarProperty::Dtstart) {
             start.clone_from(&replaces);
         }
-        let mut start =
-            start.ok_or_else(|| format!("the event {} has no start that exists", named()))?;
+        let mut start = start.ok_or_else(|| format!("{called} has no start that exists"))?;
         let end = one(event, &ICalendarProperty::Dtend, zones);
         let is_all_day = ["X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-MSNCALENDAR-ALLDAYEVENT"];
         let is_all_day = is_all_day.iter().any(|name| {
@@ -92,7 +91,7 @@ impl Event {
             all.into_iter().flatten().take(MOST_OF_A_RULE).collect()
         };
         let (more, except) = (list(ICalendarProperty::Rdate), list(ICalendarProperty::Exdate));
-        let own = own.into_iter().map(|what| format!("the event {}: {what}", named()));
+        let own = own.into_iter().map(|what| format!("{called}: {what}"));
         let problems = zones.said.drain(..).chain(own).collect();
         let sequence = event.property(&ICalendarProperty::Sequence);
         let sequence = sequence.and_then(|entry| entry.values.first()?.as_integer());
@@ -136,6 +135,14 @@ impl Event {
                 self.start.wall <= days.end() && !rule.until.is_some_and(is_over)
             }
         }
+    }
+}
+
+/// Returns how a problem calls an event.
+pub fn called(uid: &str, title: &str) -> String {
+    match [uid, title].into_iter().find(|name| !name.is_empty()) {
+        Some(name) => format!("the event `{name}`"),
+        None => "an event without a name".to_string(),
     }
 }
 

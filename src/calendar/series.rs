@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::event::Event;
+use super::event::{Event, called};
 use super::limits::{MOST_OCCURRENCES, MOST_OF_A_SERIES};
 use super::rule::{Steps, expand};
 use super::stamp::Stamp;
@@ -24,8 +24,9 @@ pub fn occurrences(
     }
     let mut found: Vec<Occurrence> = Vec::new();
     for ((uid, _), events) in series {
-        let file = events.first().map_or(String::new(), |event| event.details.file.clone());
-        let mut problem = |what: String| tell(&file, format!("the event `{uid}`: {what}"));
+        let first = events.first().map(|event| event.details.clone()).unwrap_or_default();
+        let called = called(&uid, &first.title);
+        let mut problem = |what: String| tell(&first.file, format!("{called}: {what}"));
         let own = of_series(events, days, steps, &mut problem);
         if own.len() > MOST_OF_A_SERIES {
             problem(format!("more than {MOST_OF_A_SERIES} occurrences in these days"));
@@ -33,7 +34,7 @@ pub fn occurrences(
         found.extend(own.into_iter().take(MOST_OF_A_SERIES));
         if found.len() > MOST_OCCURRENCES {
             found.truncate(MOST_OCCURRENCES);
-            tell(&file, format!("more than {MOST_OCCURRENCES} meetings in these days"));
+            tell(&first.file, format!("more than {MOST_OCCURRENCES} meetings in these days"));
             break;
         }
     }
