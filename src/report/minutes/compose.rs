@@ -1,18 +1,18 @@
 //! From the shared lines of a note to blocks, in the order of the reader: decisions, follow-ups, open
 //! questions, then the rest. Each text of them is cleared, or the note is refused.
 
+mod head;
+
 use super::assemble::Contents;
 use super::doubt::{Open, heading_looks_internal, label_looks_internal};
 use super::select::{Part, Selection};
-use super::{
-    Attendee, Block, Head, Item, LeftOut, Line, Purpose, Refusal, Section, Task, Title, Why,
-    bare_name, listed_name, said,
-};
+use super::{Block, Item, LeftOut, Line, Refusal, Section, Task, Title, Why, said};
 use crate::follow_up::{FollowUp, State};
 use crate::markdown::{Entry, Node, has_open_comment, tree, without_comments};
 use crate::note::{self, Note, Word};
-use crate::people::{Directory, Side};
+use crate::people::Directory;
 use crate::report::outward::{Cleared, Objection, Outward, Reason, tells_severity};
+use head::listed_name;
 
 /// What minutes are made of.
 #[derive(Clone, Copy)]
@@ -47,45 +47,6 @@ impl<'a> Composer<'a> {
     pub fn new(source: Source<'a>) -> Composer<'a> {
         let (decisions, follow_ups, questions) = Default::default();
         Composer { source, decisions, follow_ups, questions, made: Made::default() }
-    }
-
-    /// Returns the meeting as the minutes name it.
-    pub fn head(&mut self) -> Head {
-        let customer = self.source.directory.customer_name(self.source.slug).to_string();
-        let title = self.source.selection.title.clone();
-        let title = title.and_then(|(text, line)| {
-            let own = text.strip_prefix(customer.as_str()).unwrap_or(&text);
-            let own = own.trim_start_matches([' ', '—', '–', '-', ':']);
-            if heading_looks_internal(own) {
-                self.refuse(line, Why::Unmarked);
-            }
-            self.text(own, line)
-        });
-        let present = &self.source.note.present;
-        let lists = [
-            (Side::Theirs, &present.theirs),
-            (Side::Partner, &present.partner),
-            (Side::Ours, &present.ours),
-        ];
-        let mut found = Vec::new();
-        for (side, names) in lists {
-            for typed in names.iter().filter(|name| name.as_str() != "them") {
-                found.extend(self.attendee(typed, side));
-            }
-        }
-        let (first, last) = (self.source.note.date, self.source.note.last_day());
-        let place = self.source.selection.place.clone();
-        let place = place.and_then(|(text, line)| self.text(&text, line));
-        let purpose = Purpose::default();
-        Head { purpose, customer, title, first, last, place, present: found }
-    }
-
-    fn attendee(&mut self, typed: &str, side: Side) -> Option<Attendee> {
-        let Source { note, directory, .. } = self.source;
-        let person = directory.listed(typed, side, &note.present);
-        let name = self.text(bare_name(&person.name), 1)?;
-        let mail = person.mail.and_then(|mail| self.text(&mail, 1));
-        Some(Attendee { side: person.side, name, mail })
     }
 
     /// Returns all that the note tells.
