@@ -44,7 +44,7 @@ pub fn text(
         add_person(&mut meeting, person_argument(name, customer, directory)?);
     }
     if let Some(customer) = customer.filter(|_| source.contains("open")) {
-        meeting.open = open_links(context, path, customer, notebook, directory)?;
+        meeting.open = links(context, plan, path, customer, notebook, directory)?;
     }
     template::render(&name, &source, &meeting, notebook.settings.front_matter)
 }
@@ -78,9 +78,11 @@ fn source(kind: &str, notebook: &Notebook) -> Result<(String, String)> {
     Err(unknown_of("kind", kind, &known))
 }
 
-/// Returns the customer's open follow-ups that are not internal, as links from the new note.
-fn open_links(
+/// Returns the customer's open follow-ups that are not internal, as links from the new note; of a meeting on
+/// the calendar, the last one of its kind comes first.
+fn links(
     context: &Context,
+    plan: &Plan,
     path: &str,
     customer: &str,
     notebook: &Notebook,
@@ -104,8 +106,15 @@ fn open_links(
         let deadline = item.deadline();
         (-item.late_days(today).unwrap_or(0), deadline.is_none(), deadline, &note.path, item.line)
     });
-    Ok(open
-        .into_iter()
-        .map(|(note, item)| Open { text: item.text.clone(), link: link(note) })
-        .collect())
+    let is_before = |note: &&Note| {
+        note.kind.as_deref() == Some(plan.kind.as_str())
+            && note.date.is_some_and(|date| date < plan.date)
+    };
+    let last = notes.iter().filter(is_before).max_by_key(|note| (note.date, &note.path));
+    let last = last.filter(|_| plan.invitation.is_some()).and_then(|note| {
+        Some(Open { text: format!("{} of {}", plan.kind, note.date?.long()), link: link(note) })
+    });
+    let open =
+        open.into_iter().map(|(note, item)| Open { text: item.text.clone(), link: link(note) });
+    Ok(last.into_iter().chain(open).collect())
 }

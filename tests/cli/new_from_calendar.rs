@@ -95,6 +95,19 @@ exit 0
 }
 
 #[test]
+fn a_series_leads_to_its_last_note() {
+    let s = meeting();
+    s.write("customers/orbit/2026-02-20-poc.md", "---\nkind: poc\n---\na\n");
+    s.write("customers/orbit/2026-02-19-sync.md", "---\nkind: sync\n---\na\n");
+    let note = s.fieldnote("new orbit --from-calendar --print").stdout;
+    let first = note.split("## Since last time\n").nth(1).expect("the section");
+    assert!(first.starts_with("- [sync of 2 March 2026](2026-03-02-sync.md)\n- ["), "{note}");
+    let poc = s.fieldnote("new orbit poc --from-calendar --print").stdout;
+    assert!(!poc.contains("sync of"), "{poc}");
+    assert!(!s.fieldnote("new orbit --print").stdout.contains("sync of"));
+}
+
+#[test]
 fn the_meeting_is_chosen_by_customer_day_and_title() {
     let s = meeting();
     s.fieldnote("new --from-calendar --title pricing --no-commit").shows(str![[r#"
