@@ -15,7 +15,7 @@ use crate::words::count;
 const EXAMPLES: &str = "\
 Examples:
   fieldnote brief minato                      two minutes before the call
-  fieldnote brief                             … with whom you meet next today
+  fieldnote brief                             … with whom you meet next
   fieldnote brief minato --since 2026-01-01   value, decisions, asks and questions since then
   fieldnote brief minato --md | pbcopy        to paste below *Since last time*
   fieldnote brief minato --json | jq .they_owe
@@ -25,11 +25,14 @@ last 90 days or since DATE. What is internal is marked `(internal)`: do not read
 `--md` leaves out what is internal, risks, severity, and the names of other customers, as it goes
 into a note that may be shared; stderr counts what it left out.";
 
+/// How far the calendar is looked ahead for the next meeting, in days.
+const AHEAD: i64 = 14;
+
 /// Prepare a meeting: what we owe, what they owe, asks, decisions, people
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Whom you meet; without, whom you meet next today by your calendar or by the notes
+    /// Whom you meet; without, whom you meet next by your calendar or by the notes
     #[arg(value_name = "CUSTOMER")]
     customer: Option<String>,
 
@@ -53,10 +56,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let clock = context.clock(&directory);
     let customer = match &args.customer {
         Some(text) => customer_argument(text, &directory, notes)?,
-        None => match next_on_calendar(context, notes, &clock) {
-            Some(customer) => customer,
-            None => met_today(notes, &clock)?,
-        },
+        None => met_next(context, notes, &clock)?,
     };
     let today = clock.today(Some(&customer));
     let since = args.since.as_ref().map(|text| since_argument(text, today)).transpose()?;
@@ -84,29 +84,52 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     Ok(())
 }
 
-/// Returns the customer of the next meeting of today on the user's calendar that is not over.
-fn next_on_calendar(context: &Context, notes: &[Note], clock: &Clock) -> Option<String> {
+/// Returns the customer of the next meeting: on the user's calendar, or of the notes if that is on an earlier
+/// day.
+///
+/// # Errors
+/// As for [`planned_next`].
+fn met_next(context: &Context, notes: &[Note], clock: &Clock) -> Result<String> {
+    let planned = planned_next(notes, clock);
+    let latest = planned.as_ref().map_or(AHEAD, |(days, _)| *days);
+    match next_on_calendar(context, notes, clock, latest) {
+        Some(customer) => Ok(customer),
+        None => planned.map(|(_, customer)| customer),
+    }
+}
+
+/// Returns the customer of the next meeting on the user's calendar that is not over and is at most so many
+/// days ahead, and says which one it is.
+fn next_on_calendar(
+    context: &Context,
+    notes: &[Note],
+    clock: &Clock,
+    latest: i64,
+) -> Option<String> {
     let here = context.today_here();
-    let (first, last) = (here.plus(-1), here.plus(1)); // today at a customer can be another day
+    let (first, last) = (here.plus(-1), here.plus(AHEAD.min(latest) + 1)); // a customer's day can be another
     let occurrences = calendars::configured(context, Days { first, last });
     let agenda = agenda(&occurrences, notes, (first, last), clock);
-    let is_on = |one: &&Booked| one.date == one.today;
-    let next = agenda.meetings.iter().filter(is_on).filter(|one| !one.is_over(context.now));
+    let is_ahead = |one: &&Booked| (0..=latest).contains(&one.date.days_since(one.today));
+    let next = agenda.meetings.iter().filter(is_ahead).filter(|one| !one.is_over(context.now));
     // What begins at an hour comes before what lasts all day.
-    let next = next.min_by_key(|one| (one.start.is_none(), one.start))?;
+    let days = |one: &Booked| one.date.days_since(one.today);
+    let next = next.min_by_key(|one| (days(one), one.start.is_none(), one.start))?;
     let time = next.start.map_or("all day".to_string(), |start| start.clock(context.zone));
+    let day = if days(next) == 0 { String::new() } else { format!("{} ", next.date.short()) };
     let title = harmless(next.title);
-    context
-        .ui
-        .status(&format!("next on the calendar: {time} {}, {title}", harmless(&next.customer)));
+    context.ui.status(&format!(
+        "next on the calendar: {day}{time} {}, {title}",
+        harmless(&next.customer)
+    ));
     Some(next.customer.clone())
 }
 
-/// Returns the only customer with a meeting that is planned for today.
+/// Returns the only customer with a note of a meeting that is planned next, and in how many days that is.
 ///
 /// # Errors
-/// None, or several: the command line lacks a customer, and the hint names whom it can be.
-fn met_today(notes: &[Note], clock: &Clock) -> Result<String> {
+/// None, or several on one day: the command line lacks a customer, and the hint names whom it can be.
+fn planned_next(notes: &[Note], clock: &Clock) -> Result<(i64, String)> {
     let mut planned: Vec<(i64, &str)> =
         notes.iter().filter_map(|note| planned(note, clock)).collect();
     planned.sort_unstable();
@@ -119,14 +142,16 @@ fn met_today(notes: &[Note], clock: &Clock) -> Result<String> {
     let missing = |what: String| misunderstood(anyhow!("{what}: name a customer"));
     let of_first = slugs.first().map(|slug| format!("fieldnote brief {}", argument(slug)));
     match (next, slugs.as_slice(), of_first) {
-        (Some(0), [one], _) => Ok((*one).to_string()),
-        (Some(0), several, Some(example)) => {
+        (Some(days), [one], _) => Ok((days, (*one).to_string())),
+        (Some(days), several, Some(example)) => {
             let meetings = count(several.len(), "customer");
-            Err(missing(format!("you meet {meetings} today ({})", names.join(", ")))
+            let day = match days {
+                0 => "today".to_string(),
+                days => format!("in {}", count(usize::try_from(days).unwrap_or(0), "day")),
+            };
+            Err(missing(format!("you meet {meetings} {day} ({})", names.join(", ")))
                 .hint(format!("as in `{example}`")))
         }
-        (Some(_), _, Some(example)) => Err(missing("no meeting is planned today".to_string())
-            .hint(format!("the next is with {}: `{example}`", names.join(" and ")))),
         _ => Err(missing("no meeting is planned".to_string())
             .hint("the customers: `fieldnote customer list`")),
     }

@@ -90,7 +90,15 @@ next on the calendar: 17:30 orbit, Orbit [31mSSO
     assert!(brief.stdout.contains("Orbit Foods"), "{brief}");
     let morning = s.at("2026-03-06T08:00:00Z").fieldnote("brief").succeeds();
     assert!(morning.stdout.contains("Minato Storage"), "{morning}");
-    assert_eq!(s.at("2026-03-06T19:00:00Z").fieldnote("brief").code, 2);
+    let evening = s.at("2026-03-06T19:00:00Z").fieldnote("brief").succeeds();
+    evening.stderr.shows(str![[r#"
+next on the calendar: 9 Mar 10:00 orbit, Orbit weekly
+
+"#]]);
+    // An earlier meeting of the notes goes first.
+    s.write("customers/minato/2026-03-07-sync.md", "---\nkind: sync\n---\n");
+    let evening = s.fieldnote("brief").succeeds();
+    assert!(evening.stdout.starts_with("Minato Storage"), "{evening}");
 }
 
 #[test]
