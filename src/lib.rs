@@ -4,6 +4,8 @@
 //! use only those above it.** A total order cannot hold a circle. `tests/cli/architecture.rs` checks it.
 
 // Text and time; pure; nothing here has heard of a meeting.
+#[cfg(test)]
+mod chance;
 mod error;
 mod words;
 mod cells;

@@ -200,6 +200,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::chance::cases(256))]
+
         #[test]
         fn folding_in_parts_is_folding_the_whole(
             text in r"([a-zA-Z0-9 .–—“’”…、。ー]|[かがカガパ佐藤健]|[äÄéÉßŁΣσςΩ]|[\u{300}-\u{36f}\u{3099}\u{309a}]|[Ａ-Ｚｶﾞﾊﾟ①™㍻]|[ᄀ-ᇿ각]|\PC){0,12}",

@@ -253,6 +253,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::chance::cases(256))]
+
         #[test]
         fn no_text_makes_it_panic(text in "(style|commit|share|\\[|\\]|=|'|\"|\n|\r|\u{feff}|\\PC| ){0,20}") {
             let _ = Settings::parse(&text);

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 use super::TARGETS;
+use crate::notebook::cache;
 
 /// Returns the files in `fuzz/seeds` of a target.
 fn seeds(target: &str) -> Vec<Vec<u8>> {
@@ -27,6 +28,16 @@ fn what_was_found_once_holds() {
         assert!(!seeds.is_empty(), "fuzz/seeds/{name}");
         seeds.iter().for_each(|seed| property(seed));
     }
+}
+
+/// A cache in an earlier form is thrown away at its first bytes, and finds nothing.
+#[test]
+fn the_seeds_of_the_cache_are_in_its_present_form() {
+    let seeds = seeds("cache");
+    let notes = seeds
+        .iter()
+        .map(|seed| cache::notes::read_all(seed).len() + cache::versions::read_all(seed).len());
+    assert_eq!(notes.collect::<Vec<_>>(), [2, 3]);
 }
 
 /// What is hard on more than one reader.
@@ -192,15 +203,8 @@ fn versions() -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-fn config() -> ProptestConfig {
-    const FEW: u32 = 60;
-    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
-    let is_asked = std::env::var_os("PROPTEST_CASES").is_some();
-    ProptestConfig { cases: if is_asked { config.cases } else { FEW }, ..config }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(crate::chance::cases(60))]
 
     #[test]
     fn any_note_holds(bytes in shuffled("note")) {

@@ -266,7 +266,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(crate::chance::cases(256))]
 
         // Each line has the fate of the change or a later one, never both, and a line that neither
         // touches stands between two that differ.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
+use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 
 use super::version::lines;
 use super::{Versions, merge};
@@ -267,7 +267,7 @@ fn five(did: &[Did], day: &str, name: &str, word: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::chance::cases(300))]
 
     #[test]
     fn nothing_is_lost_and_nothing_doubled((base, ours, theirs) in versions()) {

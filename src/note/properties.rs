@@ -1,6 +1,6 @@
 //! What holds for every note, whatever its bytes: reading never fails, and `done` changes one line.
 
-use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
+use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 
 use super::verbs::there_and_back;
 use super::{Note, NoteFile, read, with_a_box};
@@ -203,7 +203,7 @@ fn check_verbs(bytes: &[u8], style: Style) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::chance::cases(600))]
 
     #[test]
     fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {

@@ -160,7 +160,7 @@ fn period(versions: &[Vec<Option<File>>], told: bool) -> Period {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::chance::cases(300))]
 
     #[test]
     fn the_sums_always_come_out_even(history in events(), told: bool) {

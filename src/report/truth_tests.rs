@@ -205,7 +205,7 @@ fn period(worlds: &[World]) -> Period {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::chance::cases(400))]
 
     #[test]
     fn the_sums_are_what_was_done(

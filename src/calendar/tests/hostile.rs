@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use proptest::prelude::{ProptestConfig, any, proptest};
+use proptest::prelude::{any, proptest};
 use proptest::{collection, sample};
 
 use super::{MARCH, calendar, check, read, shown};
@@ -212,7 +212,7 @@ const PIECES: [&str; 44] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::chance::cases(256))]
 
     #[test]
     fn no_pieces_make_it_panic(pieces in collection::vec(sample::select(&PIECES[..]), 0..60)) {

@@ -2,9 +2,7 @@
 
 use std::time::Instant;
 
-use proptest::prelude::{
-    ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest,
-};
+use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::{collection, option, sample};
 
 use super::{calendar, day, read};
@@ -170,7 +168,7 @@ fn any_rule() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::chance::cases(256))]
 
     #[test]
     fn any_rule_ends(rules in collection::vec((any_rule(), 1800..2027u32), 1..20)) {
@@ -187,7 +185,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 500, ..ProptestConfig::default() })]
+    #![proptest_config(crate::chance::cases(500))]
 
     #[test]
     fn a_rule_gives_the_days_that_a_calendar_shows(

@@ -405,7 +405,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(crate::chance::cases(2000))]
 
         /// Whatever somebody made of the file: each line of theirs is kept or named.
         #[test]

@@ -120,7 +120,7 @@ fn what_is_internal_makes_no_difference() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::chance::cases(64))]
 
     #[test]
     fn whatever_is_internal_makes_no_difference(secret in "[a-z佐藤@#*(:][a-z0-9 佐藤のを.,:;!?()@#*_-]{0,30}[a-z]") {

@@ -338,6 +338,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::chance::cases(256))]
+
         #[test]
         fn what_a_text_holds_its_file_may_hold(
             text in r"([a-c #*_\n-]|[éÉßṡΣσς]|[\u{301}\u{3099}]|[かがガ佐藤]|[Ａａ①ｶﾞ]){0,16}",

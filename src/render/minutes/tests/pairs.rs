@@ -6,14 +6,15 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::string::{RegexGeneratorStrategy, string_regex};
-use proptest::test_runner::TestRunner;
+use proptest::test_runner::{RngSeed, TestRunner};
 
 use super::{directory, in_all_formats, in_short, with_minutes};
+use crate::chance::cases;
 use crate::report::minutes::Shareable;
 
-/// How many pairs are tried: `FIELDNOTE_PAIRS=1000000 cargo test --release --lib minutes` tries a million.
-fn pairs() -> u32 {
-    std::env::var("FIELDNOTE_PAIRS").ok().and_then(|text| text.parse().ok()).unwrap_or(20_000)
+/// How many pairs are tried: `FIELDNOTE_PAIRS=1000000 cargo test --release --lib minutes` tries a million others.
+fn pairs() -> Option<u32> {
+    std::env::var("FIELDNOTE_PAIRS").ok()?.parse().ok()
 }
 
 /// In these places internal text `{}` stands among what is shared.
@@ -144,8 +145,10 @@ fn pair(places: Places) -> impl Strategy<Value = [String; 2]> {
 /// Tries a part of the pairs. There are four tests, so that they use more than one core.
 fn check(places: Places, parts: u32) {
     let directory = directory();
-    let count = pairs().div_ceil(parts);
-    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(count) };
+    let count = pairs().unwrap_or(20_000).div_ceil(parts);
+    let same = cases(count);
+    let seed = if pairs().is_some() { RngSeed::Random } else { same.rng_seed };
+    let config = ProptestConfig { cases: count, rng_seed: seed, ..same };
     let shared = Cell::new(0u32);
     let result = TestRunner::new(config).run(&pair(places), |[first, second]| {
         // All formats are written from the same; some of the pairs are written in each.
