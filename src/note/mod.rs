@@ -24,7 +24,7 @@ use std::ops::RangeInclusive;
 use crate::date::Date;
 use crate::edit::{self, Span};
 use crate::error::{Hinted, Result, anyhow, bail};
-use crate::follow_up::{FollowUp, Item, Style, Verb};
+use crate::follow_up::{FollowUp, Item, Place, Style, Verb};
 use crate::people::{Directory, Present};
 
 pub use fix::{Fix, Fixed, What};
@@ -247,7 +247,8 @@ impl NoteFile {
             let changed = edit::apply(&self.bytes, &edits)?;
             let after = read(&self.note.path, &changed, directory);
             let did = |old: &FollowUp, new: &FollowUp| verb.did(old, new);
-            if changed == self.bytes || !self.differs_only(index, did, &after) {
+            let has_all_lines = line_breaks(&changed) == line_breaks(&self.bytes);
+            if changed == self.bytes || !has_all_lines || !self.differs_only(index, did, &after) {
                 continue;
             }
             let changed = NoteFile { note: after, bytes: changed };
@@ -289,21 +290,40 @@ impl NoteFile {
                 && (old.closed, old.kind, old.line) == (new.closed, new.kind, new.line)
                 && (&old.text, &old.owners) == (&new.text, &new.owners)
         };
-        let (before, after) = (&self.note, after);
-        let lines = |note: &Note| -> Vec<usize> {
-            let typed = note.typed.iter().map(|typed| typed.line);
-            typed.chain(note.unboxed.iter().map(|item| item.line)).collect()
+        // What a mark stood in front of can become a heading without it.
+        let stands = |old: &FollowUp, new: &FollowUp| {
+            (&old.heading, old.internal) == (&new.heading, new.internal)
         };
+        let (before, after) = (&self.note, after);
+        let own = before.follow_ups[index].line;
         before.follow_ups.len() == after.follow_ups.len()
-            && before.skipped.len() == after.skipped.len()
-            && lines(before) == lines(after)
-            && before
-                .follow_ups
-                .iter()
-                .zip(&after.follow_ups)
-                .enumerate()
-                .all(|(at, (old, new))| if at == index { did(old, new) } else { same(old, new) })
+            && rest(before, own) == rest(after, own)
+            && before.follow_ups.iter().zip(&after.follow_ups).enumerate().all(
+                |(at, (old, new))| {
+                    stands(old, new) && if at == index { did(old, new) } else { same(old, new) }
+                },
+            )
     }
+}
+
+/// Returns what a change of the line `own` must not change, but for where its bytes stand: what else is in a
+/// note, and of a typed line with the box all but its text.
+fn rest(note: &Note, own: usize) -> (Vec<FollowUp>, Vec<Typed>) {
+    let items = note.skipped.iter().map(|(item, _)| item).chain(&note.unboxed);
+    let items =
+        items.map(|item| FollowUp { place: Place::default(), id: String::new(), ..item.clone() });
+    let typed = note.typed.iter().map(|typed| {
+        if typed.line != own {
+            return typed.clone();
+        }
+        let (text, tag, link, ticked) = Default::default();
+        Typed { text, tag, link, ticked, ..typed.clone() }
+    });
+    (items.collect(), typed.collect())
+}
+
+fn line_breaks(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| matches!(byte, b'\n' | b'\r')).count()
 }
 
 #[cfg(test)]

@@ -35,8 +35,12 @@ fn nasty() -> Sealed {
 #[track_caller]
 fn is_harmless(line: &str, output: &Output) {
     // `Output` shows a control character as `\u{1b}`; our own words never have that spelling.
+    // Files for mail and calendar programs end their lines so.
+    let is_a_file = ["--to eml", "invite ", "--ics"].iter().any(|part| line.contains(part));
+    let shown = output.to_string();
+    let shown = if is_a_file { shown.replace("␍\n", "\n") } else { shown };
     for odd in ["\\u{1b}", "\\u{7}", "\\u{9b}", "\\u{8}", "\\u{7f}", "␍"] {
-        assert!(!output.to_string().contains(odd), "{line}: {odd}: {output}");
+        assert!(!shown.contains(odd), "{line}: {odd}: {output}");
     }
 }
 

@@ -112,8 +112,8 @@ fn the_company_reads_it_in_japanese() {
     demo().fieldnote("-C fieldnote-demo week --for company --labels ja").shows(str![[r#"
 # 第10週 社内向け週報 — Dana Reyes
 
-2026年3月2日（月）〜3月8日（日） · 集計時点：3月6日（金）17:00（Lisbon） · コミット：de17b6f
-<!-- fieldnote: week 2026-W10, for company, commit de17b6f485caf491777f26c5ec4c98f2bc7b15a0, as of 2026-03-06T17:00:00Z -->
+2026年3月2日（月）〜3月8日（日） · 集計時点：3月6日（金）17:00（Lisbon） · コミット：495faae
+<!-- fieldnote: week 2026-W10, for company, commit 495faaea432c470e2a59cd0e4d8cc0c0e151fe08, as of 2026-03-06T17:00:00Z -->
 
 ## 所感
 
