@@ -26,8 +26,6 @@ impl Reader<'_> {
         if skip::is_placeholder(&text) {
             return Some(word);
         }
-        // A box says that it is ticked; when, is no part of what was said.
-        let text = if ticked.is_some() { grammar::without_closing(&text) } else { text };
         let tag = grammar::tags(&grammar::masked(&text)).into_iter().next();
         let line = self.line(self.block(at).span.start);
         self.mark_typed(at, line);

@@ -117,20 +117,6 @@ pub fn fields(text: &str) -> Vec<Found> {
     found
 }
 
-/// Returns a text without the marks that say when it was done or dropped.
-pub fn without_closing(text: &str) -> String {
-    let mut rest = text.to_string();
-    for found in fields(&masked(text)).into_iter().rev() {
-        let is_closing = matches!(found.field, Field::Done(_) | Field::Dropped(_));
-        if is_closing && (!found.only_at_end || rest[found.at.end..].trim().is_empty()) {
-            rest.replace_range(found.at.clone(), "");
-            let before = rest[..found.at.start].trim_end().len();
-            rest.replace_range(before..found.at.start, "");
-        }
-    }
-    rest.trim().to_string()
-}
-
 fn field_at(text: &str, at: usize, c: char, boundary: bool) -> Option<Found> {
     match c {
         '(' | '（' | '[' => bracketed(text, at, c),
@@ -269,21 +255,6 @@ fn is_mark(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Field, fields, masked, tags};
-
-    #[test]
-    fn closing_marks_can_be_taken_off() {
-        for (text, expected) in [
-            ("single sign-on #sso (done 2026-03-06)", "single sign-on #sso"),
-            ("sso (done 2026-03-06) by 2026-03-09", "sso by 2026-03-09"),
-            ("sso ✅ 2026-03-06", "sso"),
-            ("sso (dropped 2026-03-06: no need)", "sso"),
-            ("as done before", "as done before"),
-            ("`(done 2026-03-06)` is written", "`(done 2026-03-06)` is written"),
-            ("単一 (done 2026-03-06)", "単一"),
-        ] {
-            assert_eq!(super::without_closing(text), expected, "{text}");
-        }
-    }
 
     fn check(text: &str, expected: &[&str]) {
         let found = fields(&masked(text));

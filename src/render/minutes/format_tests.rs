@@ -8,7 +8,7 @@ use mail_parser::{Address, HeaderName, Message, MessageParser, MimeHeaders};
 use super::tests::{PATH, directory};
 use super::{ENGLISH, Format, JAPANESE, Phrases, artefact, seen};
 use crate::date::Moment;
-use crate::report::minutes::{Asked, NoteText, Purpose, share};
+use crate::report::minutes::{Asked, NoteText, Purpose, Why, share};
 
 const NOTE: &str = "---\ntheirs: [佐藤 健, Lee]\nours: [dana]\n---\n# Minato — <b>&amp; R\"D\"\n\n## Notes\n\
     5 < 6 & \"quotes\" 'too' &lt;script&gt;alert(1)&lt;/script&gt;\n\n\
@@ -175,6 +175,49 @@ fn a_mail_is_a_draft_to_those_who_were_there() {
     assert_eq!(names, expected);
     let id = mail.message_id().unwrap();
     assert!(id.ends_with("@minutes.invalid"), "{id}");
+}
+
+#[test]
+fn the_guard_sees_all_that_a_program_can_show() {
+    let note = plain_note();
+    let mail = seen::of_mail(&mail(&note)).unwrap();
+    for part in [
+        "Minutes: Minato: R\"D\", 5 March 2026",
+        "佐藤 健\nken@minato.example",
+        "Dana Reyes\ndana@us.example",
+        "Ask: v",
+        "https://x.example/?a=1&b=2",
+    ] {
+        assert!(mail.contains(part), "{part}: {mail}");
+    }
+    let page = made(&note, Format::Html, &ENGLISH);
+    assert!(seen::of_html(&page).contains("https://x.example/?a=1&b=2"));
+    for (html, expected) in [
+        ("a<b title='one'>b</b>c", "one"),
+        ("a<!-- two -->b", "two"),
+        ("<style>.three{}</style>", "three"),
+        ("<style>a</style>four", "four"),
+        ("<p>fi<em>v</em>e</p>", "five"),
+        ("<p>a</p><p>b</p>", "a\n\nb"),
+        ("&#115;ix", "six"),
+    ] {
+        assert!(seen::of_html(html).contains(expected), "{html}: {:?}", seen::of_html(html));
+    }
+    assert_eq!(seen::of_html("<p class=\"day\">a</p>").trim(), "a");
+    let attached = "Content-Type: application/pdf\r\n\r\nx";
+    assert_eq!(seen::of_mail(attached), None);
+}
+
+#[test]
+fn notes_of_two_customers_are_never_shared_together() {
+    let directory = directory();
+    let sections = ["Notes".to_string()];
+    let asked = Asked { purpose: Purpose::Minutes, sections: &sections, words: &[], allowed: &[] };
+    let other = NoteText { path: "customers/orbit/2026-03-05-sync.md", bytes: b"## Notes\nb\n" };
+    let own = NoteText { path: PATH, bytes: b"## Notes\na\n" };
+    let found = share(&[own, other], asked, &directory, &[]).err().unwrap();
+    let found: Vec<_> = found.iter().map(|one| (one.note.as_str(), &one.why)).collect();
+    assert!(found.contains(&(other.path, &Why::OtherNote)), "{found:?}");
 }
 
 #[test]
