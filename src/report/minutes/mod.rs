@@ -95,9 +95,11 @@ pub fn share<'a>(
     let places = Places::of(&readings);
     let guard = guard(&readings, &made, &head);
     let own = readings.iter().zip(made).enumerate().map(|(at, (reading, made))| {
-        // What else stands in it is no matter of an agenda.
-        let is_all = is_background(&asked, at);
-        if is_all { made.left_out } else { reading.left_out(made.left_out) }
+        match is_background(&asked, at) {
+            // What else stands in it is no matter of an agenda.
+            true => made.left_out,
+            false => reading.left_out(made.left_out),
+        }
     });
     left_out.extend(own.flatten());
     // Stable: by note.
