@@ -293,3 +293,13 @@ fn escaped(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn what_would_be_markup_in_a_text_or_an_attribute_is_none() {
+        assert_eq!(escaped("<a b=\"c\"> & 'd' 佐藤"), "&lt;a b=&quot;c&quot;&gt; &amp; 'd' 佐藤");
+    }
+}

@@ -217,14 +217,21 @@ fn a_finished_text_is_looked_at_as_a_whole() {
     let (sections, words) = (["Notes".to_string()], ["confidential".to_string()]);
     let asked =
         Asked { purpose: Purpose::Minutes, sections: &sections, words: &words, allowed: &[] };
-    let text = "## Notes\na\n\n## Internal\nthey will sign in May\n";
+    let text = "## Notes\na\n- Risk: the auditors come next week\n\n- [x] ~~@dana the price goes up soon~~ (dropped 2026-03-05: no)\n\n\
+        ## Internal\nthey will sign in May\n";
     let Ok(shared) =
         share(&[NoteText { path: PATH, bytes: text.as_bytes() }], asked, &directory, &[])
     else {
         panic!()
     };
     assert_eq!(shared.check("a, and what else there is"), Ok(()));
-    for text in ["as Orbit Foods", "it is confidential", "so they will sign in June"] {
+    for text in [
+        "as Orbit Foods",
+        "it is confidential",
+        "so they will sign in June",
+        "the auditors come next week",
+        "and the price goes up soon",
+    ] {
         assert!(shared.check(text).is_err(), "{text}");
     }
 }
