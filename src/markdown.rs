@@ -22,7 +22,7 @@ use crate::edit::Span;
 pub use comments::{has_open_comment, without_comments};
 pub use inline::{Inline, inline};
 pub use nesting::DEEPEST;
-pub use pieces::{Mark, Piece, pieces};
+pub use pieces::{Mark, Piece, pieces, seen};
 pub use tree::{Entry, Node, tree};
 
 /// The blocks of a text, and where its lines start.

@@ -14,8 +14,8 @@ use crate::date::{Date, Wall, Zone};
 use crate::error::{Hinted, Result, anyhow, misunderstood};
 use crate::note::Note;
 use crate::people::Directory;
-use crate::render::minutes::{Slot, invitation, left_out, refusals};
-use crate::report::minutes::{Asked, NoteText, Purpose, Refusal, next_meeting, share};
+use crate::render::minutes::{Slot, invitation, refusals};
+use crate::report::minutes::{Asked, NoteText, Purpose, Refusal, share};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -68,14 +68,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let directory = context.directory(&notebook)?;
     let notes = context.open_notes(&notebook, &directory)?;
     let path = match customer_argument(&args.note, &directory, notes) {
-        Ok(customer) => {
-            let today = context.today(&directory, Some(&customer));
-            let next = next_meeting(notes, &customer, today).ok_or_else(|| {
-                anyhow!("`{customer}` has no meeting from today on")
-                    .hint(format!("start its note: `fieldnote new {customer} --date fri`"))
-            })?;
-            next.path.clone()
-        }
+        Ok(customer) => outgoing::next_note(context, &customer, &directory, notes)?.path.clone(),
         Err(_) => note_argument(context, &args.note, &notebook, &directory, notes)?,
     };
     let file = notebook.note_file(&path, &directory)?;
@@ -98,7 +91,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     outgoing::put(context, args.output.as_deref(), &made)?;
     context.ui.status(&times(context, &file.note, &slot, &directory));
     outgoing::say_without_address(context, &minutes);
-    left_out(&minutes.left_out).iter().for_each(|line| context.ui.status(line));
+    outgoing::say_beside(context, &minutes, &args.allow);
     Ok(())
 }
 

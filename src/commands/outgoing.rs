@@ -2,12 +2,16 @@
 
 use std::path::Path;
 
-use crate::cells::harmless;
+use crate::cells::{argument, harmless};
 use crate::config::Labels;
 use crate::context::Context;
 use crate::error::{Context as _, Hinted, Result, anyhow};
-use crate::render::minutes::{Artefact, ENGLISH, JAPANESE, Phrases, without_address};
-use crate::report::minutes::Shareable;
+use crate::note::Note;
+use crate::people::Directory;
+use crate::render::minutes::{
+    Artefact, ENGLISH, JAPANESE, Phrases, left_out, repeated, without_address,
+};
+use crate::report::minutes::{Shareable, next_meeting};
 
 /// Returns the fixed words of a language.
 pub fn phrases(labels: Labels) -> &'static Phrases {
@@ -26,6 +30,32 @@ pub fn put(context: &Context, file: Option<&Path>, finished: &Artefact) -> Resul
         Some(file) => write(context, file, finished),
         None => context.ui.page(finished.as_str()),
     }
+}
+
+/// Returns the note of a customer's next meeting.
+///
+/// # Errors
+/// None from today on: the hint starts one.
+pub fn next_note<'n>(
+    context: &Context,
+    customer: &str,
+    directory: &Directory,
+    notes: &'n [Note],
+) -> Result<&'n Note> {
+    let today = context.today(directory, Some(customer));
+    next_meeting(notes, customer, today).ok_or_else(|| {
+        anyhow!("`{}` has no meeting from today on", harmless(customer))
+            .hint(format!("start its note: `fieldnote new {} --date fri`", argument(customer)))
+    })
+}
+
+/// Says on stderr what was let pass and left out, and what is told inside and outside.
+pub fn say_beside(context: &Context, minutes: &Shareable, allowed: &[String]) {
+    for text in allowed {
+        context.ui.status(&format!("allowed: {}", harmless(text)));
+    }
+    left_out(&minutes.left_out).iter().for_each(|line| context.ui.status(line));
+    repeated(&minutes.repeated()).iter().for_each(|line| context.ui.warn(line));
 }
 
 /// Names on stderr those of theirs to whom nothing can be sent.

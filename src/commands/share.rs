@@ -10,10 +10,9 @@ use crate::error::{Context as _, Hinted, Result, anyhow};
 use crate::note::{Note, NoteFile};
 use crate::notebook::{Change, Notebook};
 use crate::people::Directory;
-use crate::render::minutes::{Format, artefact, left_out, refusals, repeated};
+use crate::render::minutes::{Format, artefact, refusals};
 use crate::report::minutes::{
-    Asked, NoteText, Purpose, Refusal, is_visit, last_visit, next_meeting, of_visit, open_before,
-    share,
+    Asked, NoteText, Purpose, Refusal, is_visit, last_visit, of_visit, open_before, share,
 };
 use crate::template::with_day;
 
@@ -38,6 +37,8 @@ so, nothing is written at all, and the lines are named. Read it before you send 
 
 `--sent` writes `sent: DATE` into the note; where a customer gets minutes, `check` names the
 meetings of the last two weeks that have none.";
+
+const A_VISIT: &str = "a visit's note is `kind: onsite`, or has `until` in its front matter";
 
 /// Write the minutes of a meeting for its customer, with nothing internal in them
 #[derive(clap::Args, Debug)]
@@ -124,11 +125,7 @@ fn share_note(context: &Context, args: &Args) -> Result<()> {
     if format == Format::Eml {
         outgoing::say_without_address(context, &minutes);
     }
-    for text in &args.allow {
-        context.ui.status(&format!("allowed: {}", harmless(text)));
-    }
-    left_out(&minutes.left_out).iter().for_each(|line| context.ui.status(line));
-    repeated(&minutes.repeated()).iter().for_each(|line| context.ui.warn(line));
+    outgoing::say_beside(context, &minutes, &args.allow);
     Ok(())
 }
 
@@ -144,16 +141,12 @@ fn paths(
         return Ok(vec![note_argument(context, &args.note, notebook, directory, notes)?]);
     }
     let note = match customer_argument(&args.note, directory, notes) {
+        Ok(customer) if args.agenda => outgoing::next_note(context, &customer, directory, notes)?,
         Ok(customer) => {
             let today = context.today(directory, Some(&customer));
-            let (found, what, hint) = if args.agenda {
-                let way = format!("start its note: `fieldnote new {customer} --date fri`");
-                (next_meeting(notes, &customer, today), "meeting from today on", way)
-            } else {
-                let way = "a visit's note is `kind: onsite`, or has `until` in its front matter";
-                (last_visit(notes, &customer, today), "visit up to today", way.to_string())
-            };
-            found.ok_or_else(|| anyhow!("`{customer}` has no {what}").hint(hint))?
+            last_visit(notes, &customer, today).ok_or_else(|| {
+                anyhow!("`{}` has no visit up to today", harmless(&customer)).hint(A_VISIT)
+            })?
         }
         Err(_) => {
             let path = note_argument(context, &args.note, notebook, directory, notes)?;
@@ -162,8 +155,7 @@ fn paths(
         }
     };
     if args.trip && !is_visit(note) {
-        return Err(anyhow!("`{}` is no visit", harmless(&note.path))
-            .hint("a visit's note is `kind: onsite`, or has `until` in its front matter"));
+        return Err(anyhow!("`{}` is no visit", harmless(&note.path)).hint(A_VISIT));
     }
     let further = if args.agenda { open_before(notes, note) } else { of_visit(notes, note) };
     Ok([note].into_iter().chain(further).map(|note| note.path.clone()).collect())

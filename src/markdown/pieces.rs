@@ -111,31 +111,31 @@ fn allowed(url: &str) -> Option<String> {
     }
 }
 
+/// Returns what a reader sees of pieces, in one line; behind a link that does not show it, where it leads.
+pub fn seen(pieces: &[Piece]) -> String {
+    let mut out = String::new();
+    let mut link: Option<(&str, usize)> = None;
+    for piece in pieces {
+        match piece {
+            Piece::Text(text) | Piece::Code(text) => out.push_str(text),
+            Piece::Break => out.push(' '),
+            Piece::Link(target) => link = Some((target, out.len())),
+            Piece::LinkEnd => {
+                let Some((target, from)) = link.take() else { continue };
+                let bare = target.trim_start_matches("mailto:");
+                if !out[from..].contains(bare) {
+                    out.push_str(&format!(" ({bare})"));
+                }
+            }
+            Piece::Open(_) | Piece::Close(_) => {}
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Piece, pieces};
-
-    /// Returns what a reader sees of pieces, in one line; behind a link that does not show it, where it leads.
-    fn seen(pieces: &[Piece]) -> String {
-        let mut out = String::new();
-        let mut link: Option<(&str, usize)> = None;
-        for piece in pieces {
-            match piece {
-                Piece::Text(text) | Piece::Code(text) => out.push_str(text),
-                Piece::Break => out.push(' '),
-                Piece::Link(target) => link = Some((target, out.len())),
-                Piece::LinkEnd => {
-                    let Some((target, from)) = link.take() else { continue };
-                    let bare = target.trim_start_matches("mailto:");
-                    if !out[from..].contains(bare) {
-                        out.push_str(&format!(" ({bare})"));
-                    }
-                }
-                Piece::Open(_) | Piece::Close(_) => {}
-            }
-        }
-        out
-    }
+    use super::{Piece, pieces, seen};
 
     #[test]
     fn only_what_is_allowed_is_left_of_a_line() {

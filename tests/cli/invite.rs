@@ -129,6 +129,8 @@ exit 1
 exit 1
 
 "#]]);
+    let allowed = s.fieldnote("invite minato --place 'Orbit Foods' --allow 'Orbit Foods'");
+    assert!(allowed.code == 0 && allowed.stderr.contains("allowed: Orbit Foods"), "{allowed}");
     s.fieldnote("invite minato --at 25:00").shows(str![[r#"
 2> error: `25:00` is no time of day
 2> hint: write it as `16:30`

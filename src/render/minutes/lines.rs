@@ -3,7 +3,7 @@
 
 use super::Phrases;
 use crate::cells::{harmless, width};
-use crate::markdown::{Mark, Piece, pieces};
+use crate::markdown::{Mark, Piece, pieces, seen};
 use crate::report::minutes::{Block, Head, Item, Line, Shareable};
 use crate::report::outward::Cleared;
 use crate::template::is_reference;
@@ -215,24 +215,7 @@ fn inline(text: &Cleared) -> String {
 
 /// Returns a text as it is read; behind a link that does not show it, where it leads.
 pub fn plain(text: &Cleared) -> String {
-    let mut out = String::new();
-    let mut link: Option<(String, usize)> = None;
-    for piece in pieces(text.as_str()) {
-        match piece {
-            Piece::Text(text) | Piece::Code(text) => out.push_str(&harmless(&text)),
-            Piece::Break => out.push(' '),
-            Piece::Link(target) => link = Some((target, out.len())),
-            Piece::LinkEnd => {
-                let Some((target, from)) = link.take() else { continue };
-                let bare = target.trim_start_matches("mailto:");
-                if !out[from..].contains(bare) {
-                    out.push_str(&format!(" ({})", harmless(bare)));
-                }
-            }
-            Piece::Open(_) | Piece::Close(_) => {}
-        }
-    }
-    out
+    harmless(&seen(&pieces(text.as_str())))
 }
 
 fn longest_run(text: &str, mark: char) -> usize {
