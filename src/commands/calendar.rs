@@ -66,9 +66,7 @@ pub fn run(context: &Context, args: Args) -> Result<bool> {
     let notebook = context.notebook()?;
     let directory = context.directory(&notebook)?;
     let Some(occurrences) = calendars::read(context, &args.files, Days { first, last })? else {
-        return Err(anyhow!("there is no calendar to read").hint(
-            "name .ics files, or write `calendars = [\"~/calendars\"]` into your config.toml",
-        ));
+        return Err(calendars::none());
     };
     let notes = context.open_notes(&notebook, &directory)?;
     let found = agenda(&occurrences, notes, (first, last), &context.clock(&directory));

@@ -21,7 +21,7 @@ pub mod followups;
 pub mod handoff;
 pub mod init;
 pub mod invite;
-mod invitation;
+mod from_calendar;
 pub mod log;
 pub mod man;
 pub mod merge_driver;

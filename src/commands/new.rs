@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::commands::invitation::{self, Invitation};
+use crate::commands::from_calendar::{self, Invitation};
 use crate::commands::{Writing, scaffold, written};
 use crate::context::{Context, customer_argument, date_argument};
 use crate::date::Date;
@@ -170,13 +170,13 @@ fn invitation(context: &Context, args: &Args, notebook: &Notebook) -> Result<Opt
     let Some(file) = &args.from_calendar else { return Ok(None) };
     let directory = context.directory(notebook)?;
     let customer = args.customer.as_deref();
-    let asked = invitation::Asked {
+    let asked = from_calendar::Asked {
         file: file.as_deref(),
         customer: customer.map(|text| known_customer(text, notebook, &directory)).transpose()?,
         date: args.date.as_deref(),
         title: args.title.as_deref(),
     };
-    invitation::pick(context, asked, notebook, &directory).map(Some)
+    from_calendar::pick(context, asked, notebook, &directory).map(Some)
 }
 
 /// Returns the plan of a meeting on the calendar: one of several days is a visit.
