@@ -164,7 +164,7 @@ impl Source {
                 tags.dedup();
                 tags.iter().map(|tag| alone(tag)).collect()
             }
-            Source::OpenFollowUps => ids(notebook.open_notes(directory), &FollowUp::is_open),
+            Source::OpenFollowUps => ids(notebook.listed_notes(directory), &FollowUp::is_open),
             Source::ClosedFollowUps => ids(notebook.notes(directory), &|item| !item.is_open()),
         }
     }

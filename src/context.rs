@@ -121,9 +121,7 @@ impl Context {
     /// # Errors
     /// As for [`Notebook::notes`].
     pub fn notes(&self, notebook: &Notebook, directory: &Directory) -> Result<&'static [Note]> {
-        let notes = self.read_notes(notebook, directory)?.leak();
-        self.say_unread(&*notes);
-        Ok(notes)
+        self.say_and_keep(|| notebook.notes(directory))
     }
 
     /// Returns all notes, as [`Context::notes`] does, with what is open in them: closed follow-ups, typed
@@ -136,8 +134,25 @@ impl Context {
         notebook: &Notebook,
         directory: &Directory,
     ) -> Result<&'static [Note]> {
+        self.say_and_keep(|| notebook.open_notes(directory))
+    }
+
+    /// Returns all notes, as [`Context::notes`] does, with what a list of open follow-ups shows of them.
+    ///
+    /// # Errors
+    /// As for [`Notebook::notes`].
+    pub fn listed_notes(
+        &self,
+        notebook: &Notebook,
+        directory: &Directory,
+    ) -> Result<&'static [Note]> {
+        self.say_and_keep(|| notebook.listed_notes(directory))
+    }
+
+    /// Reads notes and names those that were not read.
+    fn say_and_keep(&self, read: impl FnOnce() -> Result<Vec<Note>>) -> Result<&'static [Note]> {
         let reading = self.ui.progress(READING);
-        let notes = notebook.open_notes(directory)?.leak();
+        let notes = read()?.leak();
         drop(reading);
         self.say_unread(&*notes);
         Ok(notes)

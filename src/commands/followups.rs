@@ -106,12 +106,20 @@ enum SideArgument {
 pub fn run(context: &Context, args: Args) -> Result<()> {
     let notebook = context.notebook()?;
     let directory = context.directory(&notebook)?;
-    let notes = if args.asks_for_open_ones() {
+    let notes = if args.needs_closed_ones() {
+        context.notes(&notebook, &directory)?
+    } else if args.json || args.ics.is_some() {
         context.open_notes(&notebook, &directory)?
     } else {
-        context.notes(&notebook, &directory)?
+        context.listed_notes(&notebook, &directory)?
     };
-    let filter = args.filter(context, &directory, notes)?;
+    let filter = args.filter(context, &directory, notes);
+    // Whoever is asked for may own none but closed ones.
+    let filter = if filter.is_err() && args.owner.is_some() && !args.needs_closed_ones() {
+        args.filter(context, &directory, &context.read_notes(&notebook, &directory)?)?
+    } else {
+        filter?
+    };
     let clock = context.clock(&directory);
     let mut rows = query::select(notes, &filter, &clock);
     query::sort(&mut rows, args.sort);
@@ -141,9 +149,8 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
 }
 
 impl Args {
-    /// Returns whether nothing but open follow-ups is looked at. An owner may stand in closed ones alone.
-    fn asks_for_open_ones(&self) -> bool {
-        !(self.closed || self.all || self.owner.is_some())
+    fn needs_closed_ones(&self) -> bool {
+        self.closed || self.all
     }
 
     fn filter(&self, context: &Context, directory: &Directory, notes: &[Note]) -> Result<Filter> {

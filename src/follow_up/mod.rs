@@ -21,7 +21,8 @@ pub use compose::compose;
 pub use item::Item;
 pub use verb::{Mark, Verb};
 
-/// One follow-up of a note.
+/// One follow-up of a note. What is skipped by serde no list shows; it is kept in a part of its own:
+/// `notebook::cache::body`.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct FollowUp {
     pub id: String,
@@ -32,6 +33,7 @@ pub struct FollowUp {
     /// and marks that end it.
     pub text: String,
     /// The line as it stands, without its ending.
+    #[serde(skip)]
     pub raw: String,
     pub owners: Vec<Owner>,
     pub due: Option<Date>,
@@ -46,9 +48,11 @@ pub struct FollowUp {
     /// The line in the note, from 1.
     pub line: usize,
     /// The text of the nearest heading above.
+    #[serde(skip)]
     pub heading: Option<String>,
     pub tags: Vec<String>,
     pub internal: bool,
+    #[serde(skip)]
     pub place: Place,
 }
 

@@ -50,6 +50,7 @@ pub struct Note {
     pub kind: Option<String>,
     /// What the user's calendar calls the meeting (`UID`).
     pub event: Option<String>,
+    #[serde(skip)]
     pub present: Present,
     /// The whole note is internal.
     pub internal: bool,

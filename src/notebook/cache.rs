@@ -7,12 +7,13 @@
 mod body;
 pub mod line;
 pub mod notes;
+mod parts;
 pub mod tracked;
 pub mod versions;
 
-use std::fs;
+use std::fs::{self, File};
 use std::hash::{Hash, Hasher};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use siphasher::sip::SipHasher13;
@@ -98,20 +99,8 @@ fn start(form: &[u8; 8]) -> [u8; START] {
 
 /// Returns a note that was kept and read again, if it can be: for those who try what damage does.
 pub fn again(note: &Note) -> Option<Note> {
-    body::read(&body::write(note)?, |_| Some(Extent::Whole))
-}
-
-/// Returns a note out of what was kept of it, as far as `extent` asks by its header, if the same people can be
-/// meant in it.
-fn note(
-    path: &str,
-    body: &[u8],
-    is_same: impl Fn(Option<&str>) -> bool,
-    extent: impl Fn(&Note) -> Extent,
-) -> Option<Note> {
-    let wanted = |note: &Note| is_same(note.customer.as_deref()).then(|| extent(note));
-    let note = body::read(body, wanted)?;
-    Some(Note { path: path.to_string(), ..note })
+    let body = body::write(note)?;
+    body::read(&body.listed, || Some(&body.rest), |_| Some(Extent::Whole))
 }
 
 /// Returns the sum by which damage is seen, and a content that is another note's.
@@ -145,11 +134,18 @@ fn number(bytes: &[u8], at: usize) -> Option<u64> {
 
 /// Reads a regular file that is not too large.
 fn read(file: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open(file)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Opens a regular file that is not too large.
+fn open(file: &Path) -> io::Result<File> {
     let meta = fs::symlink_metadata(file)?;
     if !meta.is_file() || meta.len() > LARGEST {
         return Err(io::ErrorKind::InvalidData.into());
     }
-    fs::read(file)
+    File::open(file)
 }
 
 #[cfg(test)]

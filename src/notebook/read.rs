@@ -27,6 +27,15 @@ impl Notebook {
         self.read_notes(directory, |_| Extent::Whole)
     }
 
+    /// Returns all notes, as [`Notebook::notes`] does, for those who list what is open: nothing else need be in
+    /// them ([`Extent::Listed`]).
+    ///
+    /// # Errors
+    /// As [`Notebook::note_paths`].
+    pub fn listed_notes(&self, directory: &Directory) -> Result<Vec<Note>> {
+        self.read_notes(directory, |_| Extent::Listed)
+    }
+
     /// Returns all notes, as [`Notebook::notes`] does, for those who ask for nothing but what is open: closed
     /// follow-ups are left out but for their ids, and so are typed lines and quotes, unless they were read anyway.
     ///
@@ -71,10 +80,9 @@ impl Notebook {
         let fresh = read.iter().flatten().filter(|(_, fresh)| fresh.is_some()).count();
         if fresh * WORTH_WRITING > files.len() {
             let kept = rows.iter().zip(&read).filter_map(|((file, row), read)| {
-                let fresh = read.as_ref()?.1.as_ref().map(|fresh| fresh.row(&file.path));
-                Some((file.path.as_str(), fresh.or(*row)?))
+                read.as_ref()?.1.as_ref().map(|fresh| fresh.row(&file.path)).or(*row)
             });
-            let kept: Vec<(&str, Row)> = kept.collect();
+            let kept: Vec<Row> = kept.collect();
             let _ = cache.store(&kept); // where it cannot be written, all is read again
         }
         Ok(read.into_iter().filter_map(|read| Some(read?.0)).collect())

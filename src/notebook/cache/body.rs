@@ -1,57 +1,109 @@
-//! A note as it is kept: in parts, so that a list need not read what it does not show.
+//! A note as it is kept: in two contents, of which the first is what lists show, so that a list need not read
+//! the other.
 
-use crate::follow_up::FollowUp;
+use crate::follow_up::{FollowUp, Place};
 use crate::note::Note;
 
 /// How much of a note is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Extent {
-    /// What its path and front matter say, and its problems.
+    /// What its path and front matter say but for who was there, and its problems.
     Header,
-    /// Without closed follow-ups, but for their ids, and without typed lines and quotes.
+    /// What a list shows: beside that, what is open, without the line as it stands, the heading and the place.
+    /// Closed follow-ups are left out but for their ids.
+    Listed,
+    /// All but closed follow-ups, typed lines and quotes.
     Open,
     Whole,
 }
 
-/// Follow-ups with their places among all of the note, from 0.
-type Placed<T> = Vec<(usize, T)>;
+/// A note as it is kept.
+pub struct Body {
+    /// What lists show.
+    pub listed: Vec<u8>,
+    /// What they do not.
+    pub rest: Vec<u8>,
+}
+
+/// How a follow-up is written, which no list shows: the line as it stands before and behind the text (or all
+/// of it, where the text is not in it word for word), the heading above, the place.
+type Written<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Place);
+type WrittenOwned = (String, Option<String>, Option<String>, Place);
 
 /// Returns a note as it is kept; `None` of one that is not, such as one that could not be read.
-pub fn write(note: &Note) -> Option<Vec<u8>> {
+pub fn write(note: &Note) -> Option<Body> {
     if note.problems.iter().any(|problem| problem.code == "unreadable") {
         return None;
     }
     let all = note.follow_ups.iter().enumerate();
-    let (open, closed): (Placed<&FollowUp>, Placed<&FollowUp>) =
-        all.partition(|(_, item)| item.is_open());
+    let (open, closed): (Vec<_>, Vec<_>) = all.partition(|(_, item)| item.is_open());
+    let open: Vec<&FollowUp> = open.into_iter().map(|(_, item)| item).collect();
     let ids: Vec<&str> = closed.iter().map(|(_, item)| item.id.as_str()).collect();
-    let listed = (open, ids.join(" "), &note.skipped, &note.unboxed);
-    let told = (&note.updates, &note.exit_criteria, &note.look_alikes);
-    let body = postcard::to_allocvec(&(note, listed, told, closed, &note.typed, &note.quotes));
-    body.ok().filter(|body| u32::try_from(body.len()).is_ok())
+    let skipped = note.skipped.iter().map(|(item, _)| item);
+    let shown = open.iter().copied().chain(skipped).chain(&note.unboxed);
+    let shown: Vec<Written> = shown.map(written).collect();
+    let hidden: Vec<Written> = closed.iter().map(|(_, item)| written(item)).collect();
+    let told = (&note.present, &note.updates, &note.exit_criteria, &note.look_alikes);
+    let listed = (note, open, ids.join(" "), &note.skipped, &note.unboxed);
+    let rest = (shown, told, (closed, hidden, &note.typed, &note.quotes));
+    let body = Body {
+        listed: postcard::to_allocvec(&listed).ok()?,
+        rest: postcard::to_allocvec(&rest).ok()?,
+    };
+    let is_short = |part: &Vec<u8>| u32::try_from(part.len()).is_ok();
+    (is_short(&body.listed) && is_short(&body.rest)).then_some(body)
 }
 
 /// Returns a note out of what was kept of it, as far as is wanted by what its header says; `None` if that is
-/// damaged.
-pub fn read(body: &[u8], wanted: impl Fn(&Note) -> Option<Extent>) -> Option<Note> {
-    let (mut note, rest): (Note, _) = postcard::take_from_bytes(body).ok()?;
+/// damaged. The rest is asked for only if it is needed.
+pub fn read<'a>(
+    listed: &[u8],
+    rest: impl FnOnce() -> Option<&'a [u8]>,
+    wanted: impl FnOnce(&Note) -> Option<Extent>,
+) -> Option<Note> {
+    let (mut note, listed): (Note, _) = postcard::take_from_bytes(listed).ok()?;
     let extent = wanted(&note)?;
     if extent == Extent::Header {
         return Some(note);
     }
-    let ((open, ids, skipped, unboxed), rest) = postcard::take_from_bytes(rest).ok()?;
-    let (mut all, ids): (Placed<FollowUp>, String) = (open, ids);
-    (note.skipped, note.unboxed) = (skipped, unboxed);
-    let (told, rest) = postcard::take_from_bytes(rest).ok()?;
-    (note.updates, note.exit_criteria, note.look_alikes) = told;
-    if extent == Extent::Open {
-        note.ids_left_out = ids;
-    } else {
-        let closed: Placed<FollowUp>;
-        (closed, note.typed, note.quotes) = postcard::from_bytes(rest).ok()?;
-        all.extend(closed);
-        all.sort_by_key(|(place, _)| *place);
+    (note.follow_ups, note.ids_left_out, note.skipped, note.unboxed) =
+        postcard::from_bytes(listed).ok()?;
+    if extent == Extent::Listed {
+        return Some(note);
     }
-    note.follow_ups = all.into_iter().map(|(_, item)| item).collect();
+    let (shown, rest): (Vec<WrittenOwned>, _) = postcard::take_from_bytes(rest()?).ok()?;
+    let skipped = note.skipped.iter_mut().map(|(item, _)| item);
+    let items = note.follow_ups.iter_mut().chain(skipped).chain(&mut note.unboxed);
+    items.zip(shown).for_each(|(item, written)| write_down(item, written));
+    let (told, rest) = postcard::take_from_bytes(rest).ok()?;
+    (note.present, note.updates, note.exit_criteria, note.look_alikes) = told;
+    if extent == Extent::Whole {
+        let (mut closed, hidden): (Vec<(usize, FollowUp)>, Vec<WrittenOwned>);
+        (closed, hidden, note.typed, note.quotes) = postcard::from_bytes(rest).ok()?;
+        closed.iter_mut().zip(hidden).for_each(|((_, item), written)| write_down(item, written));
+        // Each to its place among all, in ascending order.
+        for (place, item) in closed {
+            note.follow_ups.insert(place.min(note.follow_ups.len()), item);
+        }
+        note.ids_left_out.clear();
+    }
     Some(note)
+}
+
+/// Returns how a follow-up is written.
+fn written(item: &FollowUp) -> Written<'_> {
+    let heading = item.heading.as_deref();
+    match item.raw.split_once(item.text.as_str()) {
+        Some((before, behind)) => (before, Some(behind), heading, item.place.clone()),
+        None => (&item.raw, None, heading, item.place.clone()),
+    }
+}
+
+/// Gives a follow-up back how it is written.
+fn write_down(item: &mut FollowUp, (before, behind, heading, place): WrittenOwned) {
+    item.raw = match behind {
+        Some(behind) => [before.as_str(), item.text.as_str(), behind.as_str()].concat(),
+        None => before,
+    };
+    (item.heading, item.place) = (heading, place);
 }

@@ -4,7 +4,8 @@
 //! that was younger than a moment when it was read is not kept: it may have changed since, at the same
 //! size and within the same tick of the file system's clock.
 //!
-//! The file: the number of notes; a row for each; all paths; all contents. Numbers are little-endian.
+//! The file: the length of its first part; that part, which is the number of notes, a row for each, all paths and
+//! what lists show of each; the second part, the rest of each. Numbers are little-endian.
 
 use std::hash::{Hash, Hasher};
 use std::io;
@@ -12,16 +13,18 @@ use std::path::PathBuf;
 
 use siphasher::sip::SipHasher13;
 
-use super::{Extent, Kept, body, note, number, sum};
+use super::body::{self, Body};
+use super::parts::{self, TwoParts};
+use super::{Extent, number, sum};
 use crate::note::Note;
 use crate::notebook::stamp::{STAMP, Stamp};
 use crate::people::Circles;
 
 /// The form of the file.
-const FORM: [u8; 8] = *b"fn:note2";
+const FORM: [u8; 8] = *b"fn:note3";
 
-/// Bytes of a row: a stamp, a circle, a sum, two lengths.
-const ROW: usize = STAMP + 8 + 8 + 4 + 4;
+/// Bytes of a row: a stamp, a circle, two sums, three lengths.
+const ROW: usize = STAMP + 3 * 8 + 3 * 4;
 
 /// A file that is a note.
 #[derive(Clone, Debug)]
@@ -33,7 +36,7 @@ pub struct Found {
 
 /// The notes that an earlier run has read.
 pub struct NoteCache {
-    kept: Kept,
+    kept: TwoParts,
     circles: Circles,
 }
 
@@ -43,31 +46,49 @@ pub struct Row<'a> {
     path: &'a str,
     stamp: Stamp,
     circle: u64,
+    listed: Content<'a>,
+    rest: Rest<'a>,
+}
+
+/// What was kept, and its sum.
+#[derive(Clone, Copy)]
+struct Content<'a> {
     sum: u64,
-    body: &'a [u8],
+    bytes: &'a [u8],
+}
+
+/// What no list shows of a note.
+#[derive(Clone, Copy)]
+enum Rest<'a> {
+    /// Its sum, and where it lies in the second part of the file.
+    Kept {
+        sum: u64,
+        start: usize,
+        length: usize,
+    },
+    Fresh(Content<'a>),
 }
 
 /// A note to be kept.
 pub struct Fresh {
     stamp: Stamp,
     circle: u64,
-    sum: u64,
-    body: Vec<u8>,
+    body: Body,
 }
 
 impl NoteCache {
     /// Reads the cache; whatever is wrong with it, it is empty then.
     pub fn open(file: Option<PathBuf>, circles: Circles) -> NoteCache {
-        let mut cache = NoteCache { kept: Kept::open(file, &FORM), circles };
-        if parts(cache.kept.rest()).is_none() {
-            cache.kept.bytes = Vec::new();
+        let mut kept = TwoParts::open(file, &FORM);
+        if parts(&kept.first).is_none() {
+            kept.first = Vec::new();
         }
-        cache
+        NoteCache { kept, circles }
     }
 
     /// Returns the rows of files, both in the order of their paths, that are as they were.
     pub fn rows<'a>(&'a self, files: &[Found]) -> Vec<Option<Row<'a>>> {
-        let mut rows = parts(self.kept.rest()).into_iter().flat_map(Parts::rows).peekable();
+        let mut rows = parts(&self.kept.first).into_iter().flat_map(Parts::rows).peekable();
         let rows_of = files.iter().map(|file| {
             while rows.next_if(|row| row.path < file.path.as_str()).is_some() {}
             let row = rows.next_if(|row| row.path == file.path)?;
@@ -79,94 +100,125 @@ impl NoteCache {
     /// Returns a note out of its row, as far as `extent` asks by its header, or `None` if the row is damaged,
     /// or others can be meant in it.
     pub fn note(&self, row: &Row, extent: impl Fn(&Note) -> Extent) -> Option<Note> {
-        if sum(row.circle, row.path, row.body) != row.sum {
-            return None;
+        let is_same =
+            |note: &Note| self.circles.of_customer(note.customer.as_deref()) == row.circle;
+        let wanted = |note: &Note| is_same(note).then(|| extent(note));
+        let rest = || self.rest(&row.rest)?.checked(row);
+        let note = body::read(row.listed.checked(row)?, rest, wanted)?;
+        Some(Note { path: row.path.to_string(), ..note })
+    }
+
+    fn rest<'a>(&'a self, rest: &Rest<'a>) -> Option<Content<'a>> {
+        match *rest {
+            Rest::Kept { sum, start, length } => {
+                let bytes = self.kept.second().get(start..)?.get(..length)?;
+                Some(Content { sum, bytes })
+            }
+            Rest::Fresh(content) => Some(content),
         }
-        let is_same = |customer: Option<&str>| self.circles.of_customer(customer) == row.circle;
-        note(row.path, row.body, is_same, extent)
     }
 
     /// Returns a note as it is to be kept; `None` if it cannot be.
     pub fn fresh(&self, stamp: Stamp, note: &Note) -> Option<Fresh> {
-        let (circle, body) =
-            (self.circles.of_customer(note.customer.as_deref()), body::write(note)?);
-        Some(Fresh { stamp, circle, sum: sum(circle, &note.path, &body), body })
+        let circle = self.circles.of_customer(note.customer.as_deref());
+        Some(Fresh { stamp, circle, body: body::write(note)? })
     }
 
-    /// Writes the cache anew. `kept` are paths, in their order, with what was known or is.
+    /// Writes the cache anew. `kept` are notes in the order of their paths, with what was known or is.
     ///
     /// # Errors
     /// A folder that cannot be written.
-    pub fn store(&self, kept: &[(&str, Row)]) -> io::Result<()> {
-        let mut head = Vec::with_capacity(8 + kept.len() * ROW);
-        head.extend((kept.len() as u64).to_le_bytes());
-        for (path, row) in kept {
-            head.extend(row.stamp.to_bytes());
-            head.extend(row.circle.to_le_bytes());
-            head.extend(row.sum.to_le_bytes());
-            head.extend((path.len() as u32).to_le_bytes());
-            head.extend((row.body.len() as u32).to_le_bytes());
+    pub fn store(&self, kept: &[Row]) -> io::Result<()> {
+        // What was cut off meanwhile is not known any more.
+        let kept = kept.iter().filter_map(|row| Some((row, self.rest(&row.rest)?)));
+        let kept: Vec<(&Row, Content)> = kept.collect();
+        let mut first = Vec::with_capacity(8 + kept.len() * ROW);
+        first.extend((kept.len() as u64).to_le_bytes());
+        for (row, rest) in &kept {
+            first.extend(row.stamp.to_bytes());
+            for number in [row.circle, row.listed.sum, rest.sum] {
+                first.extend(number.to_le_bytes());
+            }
+            for length in [row.path.len(), row.listed.bytes.len(), rest.bytes.len()] {
+                first.extend((length as u32).to_le_bytes());
+            }
         }
-        let length: usize = kept.iter().map(|(path, row)| path.len() + row.body.len()).sum();
-        let mut rest = Vec::with_capacity(length);
-        kept.iter().for_each(|(path, _)| rest.extend(path.as_bytes()));
-        kept.iter().for_each(|(_, row)| rest.extend(row.body));
-        self.kept.replace(&FORM, &[&head, &rest])
+        kept.iter().for_each(|(row, _)| first.extend(row.path.as_bytes()));
+        kept.iter().for_each(|(row, _)| first.extend(row.listed.bytes));
+        let second: Vec<&[u8]> = kept.iter().map(|(_, rest)| rest.bytes).collect();
+        self.kept.replace(&FORM, &first, &second.concat())
+    }
+}
+
+impl<'a> Content<'a> {
+    /// Returns what was kept, if it is as it was and the row's.
+    fn checked(self, row: &Row) -> Option<&'a [u8]> {
+        (sum(row.circle, row.path, self.bytes) == self.sum).then_some(self.bytes)
     }
 }
 
 impl Fresh {
     /// Returns the row of a note that was read just now.
     pub fn row<'a>(&'a self, path: &'a str) -> Row<'a> {
-        let Fresh { stamp, circle, sum, body } = self;
-        Row { path, stamp: *stamp, circle: *circle, sum: *sum, body }
+        let content = |bytes: &'a [u8]| Content { sum: sum(self.circle, path, bytes), bytes };
+        let (listed, rest) = (content(&self.body.listed), content(&self.body.rest));
+        Row { path, stamp: self.stamp, circle: self.circle, listed, rest: Rest::Fresh(rest) }
     }
 }
 
-/// The file, taken apart.
+/// The first part of the file, taken apart.
 struct Parts<'a> {
     rows: &'a [[u8; ROW]],
     paths: &'a [u8],
-    bodies: &'a [u8],
+    listed: &'a [u8],
 }
 
-/// Takes what stands behind the start of a file apart, if all lengths are right.
+/// Takes the first part apart, if all lengths are right.
 fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
     let rows = usize::try_from(number(bytes, 0)?).ok()?.checked_mul(ROW)?;
     let (rows, rest) = bytes.get(8..)?.split_at_checked(rows)?;
     let rows = rows.as_chunks().0;
-    let lengths = rows.iter().map(|row| (length(row, 0), length(row, 1)));
-    let (paths, bodies) = lengths.fold((0, 0), |all, (path, body)| (all.0 + path, all.1 + body));
+    let lengths = rows.iter().map(lengths);
+    let (paths, listed) =
+        lengths.fold((0, 0), |all, [path, listed, _]| (all.0 + path, all.1 + listed));
     let (paths, rest) = rest.split_at_checked(paths)?;
-    (rest.len() == bodies).then_some(Parts { rows, paths, bodies: rest })
+    (rest.len() == listed).then_some(Parts { rows, paths, listed: rest })
 }
 
 /// Returns all notes of what stands behind the start of a file, whatever their sums say: for those who try
 /// what damage does.
 pub fn read_all(bytes: &[u8]) -> Vec<Note> {
-    let rows = parts(bytes).into_iter().flat_map(Parts::rows);
-    rows.filter_map(|row| body::read(row.body, |_| Some(Extent::Whole))).collect()
+    let Some((first, second)) = parts::split(bytes) else { return Vec::new() };
+    let rows = parts(first).into_iter().flat_map(Parts::rows);
+    let whole = |row: Row| {
+        let Rest::Kept { start, length, .. } = row.rest else { return None };
+        let rest = || second.get(start..)?.get(..length);
+        body::read(row.listed.bytes, rest, |_| Some(Extent::Whole))
+    };
+    rows.filter_map(whole).collect()
 }
 
 impl<'a> Parts<'a> {
     fn rows(self) -> impl Iterator<Item = Row<'a>> {
-        let (mut paths, mut bodies) = (self.paths, self.bodies);
+        let (mut paths, mut listed, mut start) = (self.paths, self.listed, 0);
         self.rows.iter().map_while(move |row| {
-            let (path, rest) = paths.split_at_checked(length(row, 0))?;
-            paths = rest;
-            let (body, rest) = bodies.split_at_checked(length(row, 1))?;
-            bodies = rest;
+            let [path, shown, length] = lengths(row);
+            let path = paths.split_off(..path)?;
+            let bytes = listed.split_off(..shown)?;
             let (path, stamp) = (str::from_utf8(path).ok()?, Stamp::from_bytes(row.first_chunk()?));
-            let (circle, sum) = (number(row, STAMP)?, number(row, STAMP + 8)?);
-            Some(Row { path, stamp, circle, sum, body })
+            let at = |which: usize| number(row, STAMP + 8 * which);
+            let rest = Rest::Kept { sum: at(2)?, start, length };
+            start += length;
+            Some(Row { path, stamp, circle: at(0)?, listed: Content { sum: at(1)?, bytes }, rest })
         })
     }
 }
 
-/// Returns one of the two lengths that end a row, in bytes: the path's, the content's.
-fn length(row: &[u8; ROW], which: usize) -> usize {
-    let at = STAMP + 16 + 4 * which;
-    row[at..].first_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes) as usize)
+/// Returns the three lengths that end a row, in bytes: the path's, of what lists show, of the rest.
+fn lengths(row: &[u8; ROW]) -> [usize; 3] {
+    let (_, ends) = row.split_last_chunk::<12>().unwrap_or((row, &[0; 12]));
+    let length = |at: usize| u32::from_le_bytes(ends.as_chunks().0[at]) as usize;
+    [length(0), length(1), length(2)]
 }
 
 /// Returns what stands for a listing: the same only if all paths are.

@@ -8,11 +8,12 @@ use super::tracked::{Tracked, TrackedCache};
 use super::versions::VersionCache;
 use crate::date::Moment;
 use crate::git::{BlobId, CommitId, CommitInfo};
+use crate::follow_up::{FollowUp, Place};
 use crate::note::{self, Note};
 use crate::notebook::stamp::Stamp;
-use crate::people::{Card, Circles, Directory, read_team};
+use crate::people::{Card, Circles, Directory, Present, read_team};
 
-const ONE: &str = "---\ndate: 2026-03-02\ncustomer: orbit\n---\n# Sync\n\n- [ ] @dana call by 2026-03-05 #a\n- [x] b\n\n\
+const ONE: &str = "---\ndate: 2026-03-02\ncustomer: orbit\nours: [dana]\n---\n# Sync\n\n- [ ] @dana call by 2026-03-05 #a\n- [x] b\n\n\
                    Decision: go\n\n> \"yes\" — Eve\n\n- [ ] TBD\n- [ ] c by friday\n";
 const TWO: &str = "# Internal\n\n- [ ] d\n";
 
@@ -39,8 +40,7 @@ fn stored(file: &Path) -> (NoteCache, Vec<Found>, Vec<Note>) {
     let cache = open(file);
     let fresh: Vec<_> = notes.iter().map(|note| cache.fresh(stamp, note).unwrap()).collect();
     let paths = found.iter().map(|found| found.path.as_str());
-    let kept: Vec<(&str, Row)> =
-        paths.zip(&fresh).map(|(path, one)| (path, one.row(path))).collect();
+    let kept: Vec<Row> = paths.zip(&fresh).map(|(path, one)| one.row(path)).collect();
     cache.store(&kept).unwrap();
     (open(file), found, notes)
 }
@@ -63,6 +63,11 @@ fn what_is_kept_comes_back() {
     assert_eq!(known, [true, false, false]);
 }
 
+/// Returns what a list shows of a follow-up.
+fn as_listed(item: &FollowUp) -> FollowUp {
+    FollowUp { raw: String::new(), heading: None, place: Place::default(), ..item.clone() }
+}
+
 #[test]
 fn of_a_note_as_much_comes_back_as_is_asked_for() {
     let folder = tempfile::tempdir().unwrap();
@@ -78,12 +83,21 @@ fn of_a_note_as_much_comes_back_as_is_asked_for() {
     };
     assert!(!whole.quotes.is_empty() && whole.follow_ups[1].text == "b");
     assert_eq!(cache.note(&row, |_| Extent::Open), Some(open.clone()));
+    let listed = Note {
+        follow_ups: open.follow_ups.iter().map(as_listed).collect(),
+        skipped: open.skipped.iter().map(|(item, why)| (as_listed(item), *why)).collect(),
+        present: Present::default(),
+        look_alikes: Vec::new(),
+        ..open.clone()
+    };
+    assert!(open.follow_ups[0].heading.is_some() && !open.present.ours.is_empty());
+    assert_eq!(cache.note(&row, |_| Extent::Listed), Some(listed.clone()));
     let by_header = |note: &Note| {
         assert!(note.customer.is_some() && note.follow_ups.is_empty());
         Extent::Header
     };
     let header =
-        Note { follow_ups: Vec::new(), ids_left_out: String::new(), skipped: Vec::new(), ..open };
+        Note { follow_ups: Vec::new(), ids_left_out: String::new(), skipped: Vec::new(), ..listed };
     assert_eq!(cache.note(&row, by_header), Some(header));
 }
 

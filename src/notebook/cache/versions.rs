@@ -10,13 +10,14 @@ use std::path::PathBuf;
 
 use siphasher::sip::SipHasher13;
 
-use super::{Extent, Kept, body, note, number, sum};
+use super::body::{self, Body};
+use super::{Extent, Kept, number, sum};
 use crate::git::BlobId;
 use crate::note::Note;
 use crate::people::Circles;
 
 /// The form of the file.
-const FORM: [u8; 8] = *b"fn:vers2";
+const FORM: [u8; 8] = *b"fn:vers3";
 
 /// Bytes of a row: what stands for path and blob, a circle, a sum, where its content ends.
 const ROW: usize = 4 * 8;
@@ -57,15 +58,16 @@ impl VersionCache {
         let first = all.table.partition_point(|row| number(row, 0).unwrap_or(0) < key);
         let rows = (first..).map_while(|at| all.row(at)).take_while(|row| row.key == key);
         rows.filter(|row| sum(row.circle ^ key, path, row.body) == row.sum).find_map(|row| {
-            let is_same = |customer: Option<&str>| circles.of_customer(customer) == row.circle;
-            note(path, row.body, is_same, |_| Extent::Whole)
+            let is_same = |note: &Note| circles.of_customer(note.customer.as_deref()) == row.circle;
+            let note = note(row.body, |note| is_same(note).then_some(Extent::Whole))?;
+            Some(Note { path: path.to_string(), ..note })
         })
     }
 
     /// Keeps a version for the next run.
     pub fn keep(&mut self, blob: BlobId, note: &Note, circles: &Circles) {
         let (key, circle) = (key(&note.path, blob), circles.of_customer(note.customer.as_deref()));
-        if let Some(body) = body::write(note) {
+        if let Some(body) = body::write(note).map(joined) {
             let sum = sum(circle ^ key, &note.path, &body);
             self.fresh.insert((key, circle), (sum, body));
         }
@@ -125,7 +127,7 @@ fn rows(bytes: &[u8]) -> Option<Rows<'_>> {
 pub fn read_all(bytes: &[u8]) -> Vec<Note> {
     let Some(all) = rows(bytes) else { return Vec::new() };
     let rows = (0..all.table.len()).filter_map(|at| all.row(at));
-    rows.filter_map(|row| body::read(row.body, |_| Some(Extent::Whole))).collect()
+    rows.filter_map(|row| note(row.body, |_| Some(Extent::Whole))).collect()
 }
 
 impl<'a> Rows<'a> {
@@ -139,6 +141,18 @@ impl<'a> Rows<'a> {
         let body = self.bodies.get(start..end(row)?)?;
         Some(Row { key: number(row, 0)?, circle: number(row, 8)?, sum: number(row, 16)?, body })
     }
+}
+
+/// Returns the two contents of a note as one: the length of the first, and both.
+fn joined(Body { listed, rest }: Body) -> Vec<u8> {
+    [&(listed.len() as u32).to_le_bytes(), listed.as_slice(), &rest].concat()
+}
+
+/// Returns a note out of its two contents.
+fn note(joined: &[u8], wanted: impl FnOnce(&Note) -> Option<Extent>) -> Option<Note> {
+    let (length, contents) = joined.split_first_chunk()?;
+    let (listed, rest) = contents.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+    body::read(listed, || Some(rest), wanted)
 }
 
 /// Returns what stands for a version.
