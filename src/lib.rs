@@ -6,6 +6,7 @@
 // Text and time; pure; nothing here has heard of a meeting.
 #[cfg(test)]
 mod chance;
+mod parallel;
 mod error;
 mod words;
 mod cells;

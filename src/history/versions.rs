@@ -9,7 +9,8 @@ use crate::error::Result;
 use crate::git::{self, BlobId, CommitId, CommitInfo, Repo};
 use crate::note::{self, Note};
 use crate::notebook::cache::versions::VersionCache;
-use crate::notebook::{Notebook, has_real_folders, on_all_cores};
+use crate::notebook::{Notebook, has_real_folders};
+use crate::parallel::on_all_cores;
 use crate::people::{Circles, Directory};
 
 pub type Notes = BTreeMap<String, Rc<Note>>;

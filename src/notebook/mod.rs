@@ -8,7 +8,6 @@ pub mod cache;
 mod files;
 mod join;
 mod operations;
-mod parallel;
 mod read;
 mod stamp;
 mod walk;
@@ -28,7 +27,6 @@ pub use alone::Alone;
 pub use files::Change;
 pub use join::{Dispute, Union};
 pub use operations::Recorded;
-pub use parallel::on_all_cores;
 pub use write::{Beyond, Clearance, Committed, Operation, message};
 
 /// A folder with notes.

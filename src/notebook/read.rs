@@ -9,9 +9,10 @@ use super::cache::Extent;
 use super::cache::notes::{Found, NoteCache, Row};
 use super::cache::tracked::TrackedCache;
 use super::stamp::Stamp;
-use super::{Notebook, on_all_cores, walk};
+use super::{Notebook, walk};
 use crate::error::Result;
 use crate::note::{self, Note, Passage};
+use crate::parallel::on_all_cores;
 use crate::people::{Circles, Directory};
 
 /// Where fewer than one of so many notes changed, reading those again takes less time than writing all anew.

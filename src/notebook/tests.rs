@@ -1,5 +1,5 @@
 use super::files::Files;
-use super::{Notebook, is_note, on_all_cores};
+use super::{Notebook, is_note};
 use crate::config::{Found, Settings};
 
 fn folder() -> (tempfile::TempDir, Notebook) {
@@ -55,10 +55,4 @@ fn discovered_folders_open() {
     let found = Found::Plain(folder.path().canonicalize().unwrap());
     let notebook = Notebook::open(found).unwrap();
     assert!(notebook.for_writing().is_err());
-}
-
-#[test]
-fn many_are_made_in_their_order() {
-    let all: Vec<usize> = (0..1_001).collect();
-    assert_eq!(on_all_cores(&all, |n| n * 2), all.iter().map(|n| n * 2).collect::<Vec<_>>());
 }

@@ -8,10 +8,10 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::cache::notes::{Found, listing};
 use super::cache::tracked::Tracked;
-use super::parallel::most_threads;
 use super::stamp::Stamp;
 use super::{Notebook, has_real_folders, is_note};
 use crate::error::{Context, Result};
+use crate::parallel::most_threads;
 
 /// Returns the paths from the root of the files that `belongs` leaves in, sorted.
 pub fn files(notebook: &Notebook, belongs: &(dyn Fn(&str) -> bool + Sync)) -> Result<Vec<String>> {
