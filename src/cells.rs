@@ -1,5 +1,7 @@
 //! Text in a terminal: display width, cutting, padding, and control characters made harmless.
 
+use std::borrow::Cow;
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -10,7 +12,8 @@ pub fn width(text: &str) -> usize {
 
 /// Returns whether a text is what most are: one byte and one cell for each character.
 fn is_printable_ascii(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    // All bytes are looked at, many at once: a way out in between would cost more.
+    text.bytes().fold(true, |so_far, byte| so_far & matches!(byte, b' '..=b'~'))
 }
 
 /// Returns the text cut by whole graphemes to at most `cells`, with `…` where something was left out.
@@ -38,16 +41,31 @@ pub fn cut(text: &str, cells: usize) -> String {
 pub fn pad(text: &str, cells: usize) -> String {
     let mut padded = String::with_capacity(text.len().max(cells));
     padded.push_str(text);
-    padded.extend(std::iter::repeat_n(' ', cells.saturating_sub(width(text))));
+    push_blanks(&mut padded, cells.saturating_sub(width(text)));
     padded
+}
+
+/// Appends so many spaces.
+pub fn push_blanks(text: &mut String, mut count: usize) {
+    const BLANKS: &str = "                                ";
+    while count > 0 {
+        let some = count.min(BLANKS.len());
+        text.push_str(&BLANKS[..some]);
+        count -= some;
+    }
 }
 
 /// Returns the text with whatever could drive a terminal or reorder a line shown as `\x1b` or
 /// `<U+202E>`: C0 and C1 controls, DEL, bidirectional controls, line separators. Tabs and line
 /// breaks become single spaces.
 pub fn harmless(text: &str) -> String {
+    shown(text).into_owned()
+}
+
+/// Returns the text as [`harmless`] does; most are shown as they are.
+pub fn shown(text: &str) -> Cow<'_, str> {
     if is_printable_ascii(text) || !text.chars().any(is_harmful) {
-        return text.to_string();
+        return text.into();
     }
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
@@ -58,7 +76,7 @@ pub fn harmless(text: &str) -> String {
             c => safe.push_str(&format!("<U+{:04X}>", c as u32)),
         }
     }
-    safe
+    safe.into()
 }
 
 /// Returns whether a character could drive a terminal or reorder a line.

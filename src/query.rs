@@ -1,7 +1,5 @@
 //! Which follow-ups: filters, order, groups, and the selectors that name one.
 
-use std::cmp::Ordering;
-
 use crate::clock::{Clock, Left};
 use crate::date::{Date, Week};
 use crate::follow_up::{FollowUp, State};
@@ -208,7 +206,8 @@ impl<'a> ShortIds<'a> {
             let all = read.chain(note.ids_left_out.split_ascii_whitespace());
             ids.extend(all.map(|id| (first_bytes(id), id)));
         }
-        ids.sort_unstable();
+        ids.sort_unstable_by_key(|(first, _)| *first);
+        ids.chunk_by_mut(|one, two| one.0 == two.0).for_each(<[_]>::sort_unstable);
         ShortIds { ids }
     }
 
@@ -226,33 +225,32 @@ impl<'a> ShortIds<'a> {
 }
 
 fn first_bytes(id: &str) -> u64 {
-    let mut bytes = [0; 8];
-    bytes.iter_mut().zip(id.bytes()).for_each(|(to, byte)| *to = byte);
-    u64::from_be_bytes(bytes)
+    let first = id.as_bytes().first_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; 8];
+        bytes[..id.len()].copy_from_slice(id.as_bytes());
+        bytes
+    });
+    u64::from_be_bytes(first)
 }
 
 /// Sorts rows that come in the order of the notes and their lines; among equal ones they keep it.
-pub fn sort(rows: &mut [Row], by: Sort) {
+pub fn sort<'a>(rows: &mut [Row<'a>], by: Sort) {
     match by {
-        Sort::Date => rows.sort_by(by_date),
-        Sort::Owner => {
-            rows.sort_by(|one, two| names(one).cmp(&names(two)).then_with(|| by_date(one, two)));
+        Sort::Date => rows.sort_by_cached_key(by_date),
+        Sort::Owner => rows.sort_by_cached_key(|row| (names(row), by_date(row))),
+        Sort::Customer => {
+            let customer = |row: &Row<'a>| row.note.customer.as_deref();
+            rows.sort_by_cached_key(|row| (customer(row), by_date(row)));
         }
-        Sort::Customer => rows.sort_by(|one, two| {
-            one.note.customer.cmp(&two.note.customer).then_with(|| by_date(one, two))
-        }),
         Sort::Note => {}
     }
 }
 
 /// Open before closed; late first, most days first; then by deadline; then without.
-fn by_date(one: &Row, two: &Row) -> Ordering {
-    let key = |row: &Row| {
-        let late = row.late_days.map_or(0, |days| -days);
-        let deadline = row.item.deadline();
-        (row.item.state != State::Open, late, deadline.is_none(), deadline)
-    };
-    key(one).cmp(&key(two))
+fn by_date(row: &Row) -> impl Ord + use<> {
+    let late = row.late_days.map_or(0, |days| -days);
+    let deadline = row.item.deadline();
+    (row.item.state != State::Open, late, deadline.is_none(), deadline)
 }
 
 fn names(row: &Row) -> (bool, String) {

@@ -4,14 +4,15 @@
 mod narrow;
 
 use std::borrow::Cow;
-use std::fmt::Write;
+use std::sync::LazyLock;
 
 use anstyle::{AnsiColor, Style};
 
 use crate::cells;
 use crate::clock::Left;
 use crate::date::Date;
-use crate::follow_up::{Kind, State};
+use crate::follow_up::{FollowUp, Kind, State};
+use crate::parallel::{in_parts, on_all_cores};
 use crate::people::Directory;
 use crate::query::{Group, Row, group};
 use crate::words;
@@ -44,7 +45,29 @@ fn push_styled(out: &mut String, style: Style, text: &str) {
     if style.is_plain() || text.is_empty() {
         out.push_str(text);
     } else {
-        let _ = write!(out, "{style}{text}{style:#}"); // a text takes all that is written
+        Codes::of(style, |codes| [&codes.start, text, &codes.end].map(|part| out.push_str(part)));
+    }
+}
+
+/// What starts and ends a style, written once: long lists have many of the same.
+struct Codes {
+    style: Style,
+    start: String,
+    end: String,
+}
+
+impl Codes {
+    fn of<T>(style: Style, with: impl FnOnce(&Codes) -> T) -> T {
+        static KNOWN: LazyLock<[Codes; 5]> =
+            LazyLock::new(|| [BOLD, DIM, LATE, SOON, ID].map(Codes::new));
+        match KNOWN.iter().find(|known| known.style == style) {
+            Some(known) => with(known),
+            None => with(&Codes::new(style)),
+        }
+    }
+
+    fn new(style: Style) -> Codes {
+        Codes { style, start: format!("{style}"), end: format!("{style:#}") }
     }
 }
 
@@ -58,16 +81,16 @@ pub fn dim(text: &str) -> String {
 
 /// The cells of one row before they are aligned.
 #[derive(Default)]
-pub(super) struct Cells {
+pub(super) struct Cells<'a> {
     pub(super) mark: &'static str,
-    pub(super) id: String,
+    pub(super) id: Cow<'a, str>,
     pub(super) when: String,
     /// The clock at the customer, such as `Tokyo 22:00`, where the deadline's day ends by it.
     pub(super) there: String,
     /// `promised`, where the deadline is what was said to the customer.
     pub(super) promised: &'static str,
-    pub(super) owner: String,
-    pub(super) text: String,
+    pub(super) owner: Cow<'a, str>,
+    pub(super) text: Cow<'a, str>,
     pub(super) note: String,
     pub(super) place: String,
     pub(super) style: Style,
@@ -81,24 +104,22 @@ pub fn follow_ups(
     today: Date,
     width: Width,
 ) -> String {
+    let cells = on_all_cores(rows, |row| cells_of(row, today));
+    let columns = Columns::of(&cells, width);
     let Some(by) = by else {
-        let cells: Vec<Cells> = rows.iter().map(|row| cells_of(row, today)).collect();
-        let columns = Columns::of(&cells, width);
-        return cells.iter().map(|cells| line(cells, &columns)).collect();
+        return in_parts(&cells, |cells| columns.lines(cells)).concat();
     };
-    let all: Vec<Cells> = rows.iter().map(|row| cells_of(row, today)).collect();
-    let columns = Columns::of(&all, width);
     let groups = group(rows, by, directory).into_iter().map(|(title, rows)| {
         let title = cells::harmless(&title);
         let count = words::count(rows.len(), "follow-up");
-        format!("{} {}\n{}", bold(&title), dim(&format!("· {count}")), list(&rows, &columns, today))
+        let cells: Vec<Cells> = rows.iter().map(|row| cells_of(row, today)).collect();
+        format!("{} {}\n{}", bold(&title), dim(&format!("· {count}")), columns.lines(&cells))
     });
     groups.collect::<Vec<_>>().join("\n")
 }
 
-pub(super) fn cells_of(row: &Row, today: Date) -> Cells {
+pub(super) fn cells_of<'a>(row: &Row<'a>, today: Date) -> Cells<'a> {
     let item = row.item;
-    let owners: Vec<&str> = item.owners.iter().map(|owner| owner.name.as_str()).collect();
     let (mark, style) = match (item.state, row.late_days) {
         (State::Open, Some(_)) => ("!", LATE),
         (State::Open, None) if item.deadline() == Some(row.today) => (" ", SOON),
@@ -114,19 +135,32 @@ pub(super) fn cells_of(row: &Row, today: Date) -> Cells {
     let has_id = row.reason.is_none() && item.kind != Kind::Bullet;
     Cells {
         mark: if row.reason.is_some() { " " } else { mark },
-        id: if has_id { cells::harmless(row.short_id) } else { String::new() },
+        id: if has_id { cells::shown(row.short_id) } else { Cow::default() },
         when: when(row, today),
         there: row.left.as_ref().map_or(String::new(), Left::there),
         promised: if is_promised(row) { "promised" } else { "" },
-        owner: cells::cut(&cells::harmless(&owners.join(", ")), MOST_OWNER),
+        owner: owners(item),
         text: match &item.priority {
-            Some(sign) => format!("{} {}", cells::harmless(sign), cells::harmless(&item.text)),
-            None => cells::harmless(&item.text),
+            Some(sign) => format!("{} {}", cells::shown(sign), cells::shown(&item.text)).into(),
+            None => cells::shown(&item.text),
         },
         note,
-        place: format!("{}:{}", cells::harmless(&row.note.path), item.line),
+        place: [&cells::shown(&row.note.path), ":", &item.line.to_string()].concat(),
         style,
     }
+}
+
+/// Returns the names of the owners, in at most as many cells as they may take.
+fn owners(item: &FollowUp) -> Cow<'_, str> {
+    let shown = match item.owners.as_slice() {
+        [] => return Cow::default(),
+        [owner] => cells::shown(&owner.name),
+        owners => {
+            let names: Vec<&str> = owners.iter().map(|owner| owner.name.as_str()).collect();
+            cells::harmless(&names.join(", ")).into()
+        }
+    };
+    if cells::width(&shown) <= MOST_OWNER { shown } else { cells::cut(&shown, MOST_OWNER).into() }
 }
 
 /// Returns whether the open deadline is what was said to the customer.
@@ -162,7 +196,7 @@ pub(super) fn when(row: &Row, today: Date) -> String {
     }
 }
 
-impl Cells {
+impl Cells<'_> {
     /// Returns the deadline with the customer's clock: `2 h left (Tokyo 22:00)`.
     pub(super) fn when_there(&self) -> Cow<'_, str> {
         match self.there.as_str() {
@@ -225,6 +259,13 @@ impl Columns {
     fn indent(&self) -> usize {
         2 + gap(self.id)
     }
+
+    /// Returns rows below each other.
+    fn lines(&self, rows: &[Cells]) -> String {
+        let mut lines = String::new();
+        rows.iter().for_each(|cells| push_row(&mut lines, cells, self));
+        lines
+    }
 }
 
 /// The cells of a column and the gap behind it; an empty column takes none.
@@ -232,24 +273,24 @@ fn gap(column: usize) -> usize {
     if column == 0 { 0 } else { column + 2 }
 }
 
-fn list(rows: &[&Row], columns: &Columns, today: Date) -> String {
-    rows.iter().map(|row| line(&cells_of(row, today), columns)).collect()
-}
-
-fn line(cells: &Cells, columns: &Columns) -> String {
-    let mut line = styled(cells.style, cells.mark);
+/// Appends a row: one line, or two.
+fn push_row(line: &mut String, cells: &Cells, columns: &Columns) {
+    let start = line.len();
+    push_styled(line, cells.style, cells.mark);
     line.push_str(if cells.mark.is_empty() { "  " } else { " " });
-    push_column(&mut line, &cells.id, columns.id, ID);
+    push_column(line, &cells.id, columns.id, ID);
     let when = if columns.clock { cells.when_there() } else { cells.when.as_str().into() };
-    push_column(&mut line, &when, columns.when, cells.style);
+    push_column(line, &when, columns.when, cells.style);
     if !columns.one_line {
-        return two_lines(cells, columns, line);
+        let head = line.split_off(start);
+        line.push_str(&two_lines(cells, columns, head));
+        return;
     }
-    push_column(&mut line, cells.promised, columns.promised, Style::new());
-    push_column(&mut line, &cells.owner, columns.owner, Style::new());
+    push_column(line, cells.promised, columns.promised, Style::new());
+    push_column(line, &cells.owner, columns.owner, Style::new());
     let note = cells::width(&cells.note);
     let (text, gap) = match columns.width {
-        None => (cells.text.as_str().into(), 2),
+        None => (Cow::from(&*cells.text), 2),
         Some(_) => {
             let text = cells::cut(&cells.text, columns.text.saturating_sub(note));
             let gap = columns.text.saturating_sub(cells::width(&text) + note) + 2;
@@ -257,11 +298,10 @@ fn line(cells: &Cells, columns: &Columns) -> String {
         }
     };
     line.push_str(&text);
-    push_styled(&mut line, DIM, &cells.note);
-    line.extend(std::iter::repeat_n(' ', gap));
-    push_styled(&mut line, DIM, &cells.place);
+    push_styled(line, DIM, &cells.note);
+    cells::push_blanks(line, gap);
+    push_styled(line, DIM, &cells.place);
     line.push('\n');
-    line
 }
 
 /// Appends a cell, up to the width of its column, and the gap behind that; no column, no gap.

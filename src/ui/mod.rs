@@ -172,7 +172,17 @@ impl Ui {
 
 /// Returns the text without its styles if they are not wanted.
 fn painted(text: &str, coloured: bool) -> Cow<'_, str> {
-    if coloured { text.into() } else { anstream::adapter::strip_str(text).to_string().into() }
+    if coloured { text.into() } else { without_styles(text).into() }
+}
+
+/// Returns the text without the codes of its styles, `ESC [ … m`. There are no other escapes in it: what comes
+/// from notes is harmless.
+fn without_styles(text: &str) -> String {
+    let mut parts = text.split('\x1b');
+    let mut plain = String::with_capacity(text.len());
+    plain.push_str(parts.next().unwrap_or_default());
+    parts.for_each(|part| plain.push_str(part.split_once('m').map_or(part, |(_, rest)| rest)));
+    plain
 }
 
 fn put(out: &mut dyn Write, bytes: &[u8]) -> Result<()> {

@@ -4,8 +4,8 @@ use crate::cells;
 use crate::render::terminal::{Cells, ID, LEAST_TEXT, Width, dim, styled};
 
 /// One line: the cells of the list of follow-ups, and the customer.
-pub(super) struct Line {
-    pub(super) cells: Cells,
+pub(super) struct Line<'a> {
+    pub(super) cells: Cells<'a>,
     /// The days alone, such as `3d late`, where the screen is narrow.
     pub(super) short: String,
     pub(super) customer: String,
@@ -37,7 +37,10 @@ pub(super) struct Layout {
 
 impl Layout {
     /// Returns the layout with the most in it that leaves enough room for the texts.
-    pub(super) fn of<'a>(lines: impl Iterator<Item = &'a Line> + Clone, width: Width) -> Layout {
+    pub(super) fn of<'a>(
+        lines: impl Iterator<Item = &'a Line<'a>> + Clone,
+        width: Width,
+    ) -> Layout {
         let full = Layout {
             promised: true,
             most_owner: 18,
@@ -65,7 +68,7 @@ impl Layout {
     }
 
     /// Returns the layout with the widths of its columns, and whether it leaves enough room for the texts.
-    fn measured<'a>(mut self, lines: impl Iterator<Item = &'a Line>) -> (Layout, bool) {
+    fn measured<'a>(mut self, lines: impl Iterator<Item = &'a Line<'a>>) -> (Layout, bool) {
         let mut has_promise = false;
         for line in lines {
             let cells = &line.cells;
@@ -121,7 +124,10 @@ impl Layout {
         out.push_str(&column(&self.owner_of(line), self.owner));
         let text = match self.width {
             None => cells.text.clone(),
-            Some(_) => cells::cut(&cells.text, self.text.saturating_sub(cells::width(&cells.note))),
+            Some(_) => {
+                let room = self.text.saturating_sub(cells::width(&cells.note));
+                cells::cut(&cells.text, room).into()
+            }
         };
         let used = cells::width(&text) + cells::width(&cells.note);
         let gap = match self.width {

@@ -21,9 +21,9 @@ pub struct Screen<'a> {
     pub flags: &'a str,
 }
 
-struct Section {
+struct Section<'a> {
     title: &'static str,
-    lines: Vec<Line>,
+    lines: Vec<Line<'a>>,
     /// How many of the lines are shown.
     shown: usize,
     are_follow_ups: bool,
@@ -65,14 +65,14 @@ fn whole(today: &Today, screen: Screen) -> String {
     }
 }
 
-impl Section {
+impl Section<'_> {
     fn left_out(&self) -> usize {
         self.lines.len() - self.shown
     }
 }
 
-fn sections(today: &Today) -> Vec<Section> {
-    let of_rows = |title, rows: &[Row]| Section {
+fn sections<'a>(today: &'a Today) -> Vec<Section<'a>> {
+    let of_rows = |title, rows: &'a [Row]| Section {
         title,
         lines: rows.iter().map(|row| follow_up(row, today)).collect(),
         shown: 0,
@@ -151,20 +151,20 @@ fn rest(sections: &[Section], later: usize, screen: Screen) -> String {
     dim(&last) + "\n"
 }
 
-fn follow_up(row: &Row, today: &Today) -> Line {
+fn follow_up<'a>(row: &'a Row, today: &Today) -> Line<'a> {
     let cells = cells_of(row, today.date);
     let short = row.late_days.map_or(cells.when.clone(), |days| format!("{days}d late"));
     Line { customer: customer(row.note), short, cells }
 }
 
-fn escalation(one: &Escalation) -> Line {
+fn escalation<'a>(one: &'a Escalation) -> Line<'a> {
     let severity = one.note.severity.as_deref().unwrap_or_default();
     let short = format!("{}d ago", one.days);
     let when = format!("{} {short}", one.last_update.short());
     note_line(one.note, short, Cells { mark: "!", style: LATE, when, ..about(one.note, severity) })
 }
 
-fn meeting(one: &Meeting) -> Line {
+fn meeting<'a>(one: &'a Meeting) -> Line<'a> {
     let when = if one.first == one.last {
         "today".to_string()
     } else {
@@ -180,7 +180,7 @@ fn meeting(one: &Meeting) -> Line {
     )
 }
 
-fn not_written(one: &Meeting) -> Line {
+fn not_written<'a>(one: &'a Meeting) -> Line<'a> {
     let short = format!("{}d ago", one.today.days_since(one.last));
     let when = format!("{} {short}", one.last.short());
     note_line(
@@ -191,13 +191,13 @@ fn not_written(one: &Meeting) -> Line {
 }
 
 /// Returns a meeting on the calendar that has no note yet.
-fn to_come(one: &Booked) -> Line {
+fn to_come<'a>(one: &Booked) -> Line<'a> {
     let cells = Cells { mark: " ", when: "today".to_string(), ..about_booked(one) };
     Line { customer: cells::harmless(&one.customer), short: cells.when.clone(), cells }
 }
 
 /// Returns a meeting on the calendar that nobody started a note for.
-fn missing(one: &Booked) -> Line {
+fn missing<'a>(one: &Booked) -> Line<'a> {
     let last = one.until.unwrap_or(one.date);
     let short = format!("{}d ago", one.today.days_since(last));
     let when = format!("{} {short}", last.short());
@@ -205,10 +205,10 @@ fn missing(one: &Booked) -> Line {
     Line { customer: cells::harmless(&one.customer), short, cells }
 }
 
-fn about_booked(one: &Booked) -> Cells {
+fn about_booked<'a>(one: &Booked) -> Cells<'a> {
     Cells {
-        owner: "no note".to_string(),
-        text: cells::harmless(one.title),
+        owner: "no note".into(),
+        text: cells::harmless(one.title).into(),
         place: cells::harmless(&one.customer),
         ..Cells::default()
     }
@@ -219,18 +219,18 @@ fn kind(note: &Note) -> &str {
 }
 
 /// Returns the cells of a note: a word about it where follow-ups have their owner, and its title.
-fn about(note: &Note, word: &str) -> Cells {
+fn about<'a>(note: &'a Note, word: &str) -> Cells<'a> {
     const MOST: usize = 18;
     let title = if note.title.is_empty() { file_name(&note.path) } else { &note.title };
     Cells {
-        owner: cells::cut(&cells::harmless(word), MOST),
-        text: cells::harmless(title),
+        owner: cells::cut(&cells::harmless(word), MOST).into(),
+        text: cells::shown(title),
         place: cells::harmless(&note.path),
         ..Cells::default()
     }
 }
 
-fn note_line(note: &Note, short: String, cells: Cells) -> Line {
+fn note_line<'a>(note: &Note, short: String, cells: Cells<'a>) -> Line<'a> {
     Line { customer: customer(note), short, cells }
 }
 
