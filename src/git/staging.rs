@@ -1,6 +1,9 @@
 //! The index as it is now: what is staged, read through git2 or, where it cannot, through `git ls-files`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::Path;
 
 use git2::{IndexEntryExtendedFlag, IndexEntryFlag};
 
@@ -120,11 +123,11 @@ impl Repo {
         Ok(HashMap::new())
     }
 
-    /// Reads the index afresh.
+    /// Reads the index, afresh if it is not what was read before: libgit2 tells by the sum at its end.
     pub(super) fn staging(&self) -> Result<Staging> {
         if let Some(library) = self.library()
             && let Ok(mut index) = library.index()
-            && index.read(true).is_ok()
+            && index.read(!has_sum(&self.index_file())).is_ok()
         {
             return Ok(Staging::Library(index));
         }
@@ -168,6 +171,19 @@ impl Staged {
     pub(super) fn is_submodule(self) -> bool {
         self.mode == 0o160_000
     }
+}
+
+/// Returns whether a file of an index is there and ends in its sum, which git leaves out (zeros) where
+/// `index.skipHash` is set.
+fn has_sum(index: &Path) -> bool {
+    const SUM: usize = 20;
+    let sum = || {
+        let (mut file, mut sum) = (File::open(index)?, [0; SUM]);
+        file.seek(SeekFrom::End(-(SUM as i64)))?;
+        file.read_exact(&mut sum)?;
+        Ok::<_, std::io::Error>(sum)
+    };
+    sum().is_ok_and(|sum| sum != [0; SUM])
 }
 
 /// Returns the flag `--assume-unchanged` of an entry, to be kept.

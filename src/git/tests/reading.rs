@@ -212,3 +212,21 @@ fn a_file_as_young_as_the_index_is_not_settled() {
     touch("settled.md", 1);
     assert!(settled().is_empty());
 }
+
+#[test]
+fn what_others_stage_is_seen_whatever_was_read_before() {
+    for skips_hash in ["false", "true"] {
+        let sandbox = Sandbox::with_notes();
+        sandbox.git(&["config", "index.skipHash", skips_hash]);
+        sandbox.git(&["update-index", "--force-write-index"]);
+        let repo = sandbox.repo();
+        let staged = || repo.staging().unwrap().get("a.md").map(|staged| staged.content);
+        for text in ["one\n", "two\n"] {
+            sandbox.write("a.md", text);
+            sandbox.git(&["add", "a.md"]);
+            assert_eq!(staged(), Some(Repo::hash(text.as_bytes())), "{skips_hash}");
+        }
+        std::fs::remove_file(sandbox.root.join(".git/index")).unwrap();
+        assert_eq!(staged(), None, "{skips_hash}: without an index");
+    }
+}
