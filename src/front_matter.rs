@@ -8,6 +8,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use crate::date::Date;
+use crate::words::lossy;
 
 /// A header as it was read.
 #[derive(Debug, Default)]
@@ -51,7 +52,7 @@ impl Header {
                 _ => none(vec![(1, "the front matter is never closed".to_string())]),
             };
         };
-        let text = String::from_utf8_lossy(&bytes[inner]);
+        let text = lossy(&bytes[inner]);
         if text.len() > MOST_BYTES {
             let problem = (1, "the front matter is too large".to_string());
             return Header { fields: BTreeMap::new(), problems: vec![problem], body };

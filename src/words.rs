@@ -2,6 +2,8 @@
 
 mod likeness;
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 pub use likeness::look;
@@ -22,6 +24,17 @@ pub fn fold(text: &str) -> String {
     let mut last: Option<char> = None;
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
+        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        if let Some((sure, held)) = rest[..ascii].split_at_checked(ascii.saturating_sub(1))
+            && let Some(held) = held.chars().next()
+        {
+            folded.extend(last.replace(held.to_ascii_lowercase()));
+            let start = folded.len();
+            folded.push_str(sure);
+            folded[start..].make_ascii_lowercase();
+            rest = &rest[ascii..];
+            continue;
+        }
         if stays(c) {
             folded.extend(last.replace(c.to_ascii_lowercase()));
             rest = &rest[c.len_utf8()..];
@@ -34,6 +47,12 @@ pub fn fold(text: &str) -> String {
     }
     folded.extend(last);
     folded
+}
+
+/// Returns bytes as text, with a sign for what is none. Almost all bytes of notes are text.
+pub fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    // This looks at many bytes at once, the other one at one after the other.
+    str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// Returns whether a character is the same in all normal forms and cases, ASCII capitals aside.

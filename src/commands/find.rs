@@ -14,7 +14,7 @@ use crate::report::find::{
     Asked, Found, Held, Looked, Source, Terms, Way, gather, held, look, uses,
 };
 use crate::report::notes::no_kind;
-use crate::words::{count, fold, nearest};
+use crate::words::{count, fold, lossy, nearest};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -198,7 +198,7 @@ fn near_tags(asked: &Asked, notebook: &Notebook, directory: &Directory) -> Resul
     let is_near =
         |tag: &String| needles.iter().any(|needle| nearest(needle, [tag.as_str()]).is_some());
     let has_near = |_: &str, bytes: &[u8]| {
-        bytes.contains(&b'#') && grammar::tags(&String::from_utf8_lossy(bytes)).iter().any(is_near)
+        bytes.contains(&b'#') && grammar::tags(&lossy(bytes)).iter().any(is_near)
     };
     let of_notes = notebook.look_through(directory, has_near, |_, passages| -> Vec<String> {
         passages.iter().flat_map(|one| grammar::tags(&grammar::masked(&one.text))).collect()

@@ -13,7 +13,7 @@ use crate::follow_up::parts::{self, Parts};
 use crate::follow_up::{self, FollowUp, Kind as Written, Place, State, grammar};
 use crate::markdown::{Joined, Kind};
 use crate::people::Known;
-use crate::words::fold;
+use crate::words::{fold, lossy};
 
 impl Reader<'_> {
     pub(super) fn read_typed(
@@ -58,7 +58,7 @@ impl Reader<'_> {
         let mut missing: Option<char> = None;
         let mut start = paragraph.start;
         for number in lines.number(start) + 1..=lines.count() + 1 {
-            let text = String::from_utf8_lossy(&self.bytes[start..lines.start(number)]);
+            let text = lossy(&self.bytes[start..lines.start(number)]);
             let mut words = text.trim_start_matches(['>', ' ', '\t']);
             let is_first = starts == [start];
             match typed::closing(words).filter(|_| missing.is_none()) {
@@ -267,7 +267,7 @@ impl Reader<'_> {
             state,
             started: false,
             text: parts.text,
-            raw: String::from_utf8_lossy(&self.bytes[line_span.range()]).into_owned(),
+            raw: lossy(&self.bytes[line_span.range()]).into_owned(),
             owners: parts.owners,
             due: parts.due,
             promised: parts.promised,

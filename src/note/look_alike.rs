@@ -8,7 +8,7 @@ use memchr::memmem::Finder;
 
 use super::read::{Reader, is_internal_heading};
 use crate::markdown::Kind;
-use crate::words::fold;
+use crate::words::{fold, lossy};
 
 /// What marks a part as internal for its readers, folded.
 const WORDS: [&str; 9] = [
@@ -124,7 +124,7 @@ impl Reader<'_> {
 
     /// Finds `audience: internal`, `tags: [internal]` and the like: all of the note.
     fn find_in_header(&mut self, header: &[u8]) {
-        let header = String::from_utf8_lossy(header);
+        let header = lossy(header);
         let says_no = |line: &str| ["internal: false", "internal: no"].contains(&line);
         let holds = |line: &str| holds_a_word(line) && !says_no(&fold(line.trim()));
         if header.lines().any(holds) {
@@ -136,7 +136,7 @@ impl Reader<'_> {
     /// Returns the last line below a block that says that it is internal.
     fn end_of_label(&self, at: usize) -> Option<usize> {
         let block = self.block(at);
-        let text = String::from_utf8_lossy(&self.bytes[block.span.range()]);
+        let text = lossy(&self.bytes[block.span.range()]);
         let end_of_note = self.outline.lines.count();
         let end_of = |block: usize| self.line(self.block(block).span.end.saturating_sub(1));
         match block.kind {

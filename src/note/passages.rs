@@ -11,6 +11,7 @@ use super::read::Reader;
 use crate::date::Date;
 use crate::front_matter::Header;
 use crate::markdown::{Kind, without_comments};
+use crate::words::lossy;
 
 /// A stretch of text that is read as one.
 #[derive(Clone, Debug)]
@@ -165,7 +166,7 @@ impl Reader<'_> {
             let span = span(line);
             let start = own.filter(|start| (span.start..=span.end).contains(start));
             let line_bytes = &bytes[start.unwrap_or(span.start) - from..span.end - from];
-            let typed = String::from_utf8_lossy(line_bytes);
+            let typed = lossy(line_bytes);
             let typed = match part {
                 Part::Heading | Part::Code if !is_cut => typed.trim(),
                 _ => typed.trim_start_matches([' ', '\t', '>']).trim_end(),

@@ -13,7 +13,7 @@ use crate::follow_up::grammar;
 use crate::front_matter::Header;
 use crate::markdown::{self, Block, Joined, Kind, Outline};
 use crate::people::{Attendee, Directory, initials};
-use crate::words::fold;
+use crate::words::{fold, lossy};
 
 /// More people than this in one meeting are not told apart by name.
 const MOST_ATTENDEES: usize = 500;
@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
             return false;
         }
         // Even in code, or behind a comment that never ends: what says that it is internal, is.
-        grammar::tags(&String::from_utf8_lossy(bytes))
+        grammar::tags(&lossy(bytes))
             .iter()
             .any(|tag| is_internal_heading(tag) || fold(tag).starts_with("vs-"))
     }
@@ -286,7 +286,7 @@ impl<'a> Reader<'a> {
                 Kind::Paragraph => self.read_paragraph(at),
                 Kind::Code | Kind::Table => self.note.has_text |= !self.section(at).is_preparation,
                 Kind::Html => {
-                    let text = String::from_utf8_lossy(&self.bytes[self.block(at).span.range()]);
+                    let text = lossy(&self.bytes[self.block(at).span.range()]);
                     self.note_text(at, &grammar::masked(&text.replace('`', "'")));
                 }
                 _ => {}

@@ -7,6 +7,7 @@ use super::skip;
 use crate::date::Date;
 use crate::follow_up::grammar;
 use crate::markdown::Kind;
+use crate::words::lossy;
 
 /// A section whose heading starts with a date.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -76,7 +77,7 @@ impl Reader<'_> {
     }
 
     fn is_comment(&self, block: usize) -> bool {
-        let text = String::from_utf8_lossy(&self.bytes[self.block(block).span.range()]);
+        let text = lossy(&self.bytes[self.block(block).span.range()]);
         grammar::masked(&text.replace('`', "'")).trim().is_empty()
     }
 }

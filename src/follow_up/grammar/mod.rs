@@ -221,11 +221,9 @@ fn block_id(text: &str, at: usize) -> Option<Found> {
 /// Returns the tags of a masked text, without `#`: `#infra`, `#vs-name`; not `#123`.
 pub fn tags(text: &str) -> Vec<String> {
     let (mut tags, mut seen) = (Vec::new(), HashSet::new());
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        let starts = c == '#' && !(before.is_alphanumeric() || "/#&_-=?".contains(before));
-        before = c;
-        if !starts {
+    for (at, _) in text.match_indices('#') {
+        let before = text[..at].chars().next_back().unwrap_or(' ');
+        if before.is_alphanumeric() || "/#&_-=?".contains(before) {
             continue;
         }
         let rest = &text[at + 1..];

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::words::{fold, is_unspaced};
+use crate::words::{fold, is_unspaced, lossy};
 
 /// What is looked for; all of it must be there.
 #[derive(Clone, Debug)]
@@ -57,7 +57,7 @@ impl Terms {
     /// Returns whether a file may hold all terms. It never says no to one that does: a term is looked for
     /// piece by piece, as spaces, line breaks and markup may stand between.
     pub fn may_be_in(&self, bytes: &[u8]) -> bool {
-        let folded = fold(&String::from_utf8_lossy(bytes));
+        let folded = fold(&lossy(bytes));
         self.0.iter().all(|term| term.pieces().all(|piece| folded.contains(piece)))
     }
 
