@@ -14,6 +14,7 @@ mod stamp;
 mod state;
 mod history;
 mod log;
+mod tree;
 mod trees;
 mod compare;
 mod merge;
@@ -76,6 +77,7 @@ pub struct Repo {
     variables: Variables,
     /// The commits that were walked over, each with its first parent.
     line: RefCell<HashMap<CommitId, (CommitInfo, Option<CommitId>)>>,
+    trees: tree::Trees,
     /// How long to wait for another program's `index.lock`.
     patience: Duration,
     durability: Durability,
@@ -115,7 +117,8 @@ impl Repo {
         };
         let (line, patience) = (RefCell::default(), Duration::from_secs(4));
         let durability = Durability::Disk;
-        let mut repo = Repo { place, backing, variables, line, patience, durability };
+        let trees = tree::Trees::default();
+        let mut repo = Repo { place, backing, variables, line, trees, patience, durability };
         repo.durability = Durability::of(&repo.config()?); // git2 must see the same user settings as git
         Ok(Some(repo))
     }

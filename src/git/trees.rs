@@ -2,10 +2,11 @@
 
 use std::cmp::Ordering;
 
-use git2::{ObjectType, Oid, Repository, Tree};
+use git2::{ObjectType, Odb, Oid};
 
 use crate::error::{Error, Hinted, Result};
 
+use super::tree::{Entry, Kind, Tree, Trees};
 use super::{BlobId, CommitId, Repo, said};
 
 /// A file that differs between two commits; one of `old` and `new` is there.
@@ -50,7 +51,8 @@ impl Repo {
             None => None,
         };
         let new = self.notebook_tree(new)?;
-        let mut comparison = Comparison { library: self.objects()?, keep, found: Vec::new() };
+        let database = self.objects()?.odb().map_err(said)?;
+        let mut comparison = Comparison { database, trees: &self.trees, keep, found: Vec::new() };
         comparison.folders("", old, new)?;
         comparison.found.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(comparison.found)
@@ -103,14 +105,15 @@ impl Repo {
 
     /// Returns the id of the notebook's folder in a commit, or `None` where the commit has none.
     fn notebook_tree(&self, at: CommitId) -> Result<Option<Oid>> {
-        let tree = self
+        let commit = self
             .objects()?
             .find_commit(at.oid()?)
-            .and_then(|commit| commit.tree())
             .map_err(|error| not_here(error, &format!("commit {}", at.short())))?;
         if self.prefix().is_empty() {
-            return Ok(Some(tree.id()));
+            return Ok(Some(commit.tree_id()));
         }
+        let tree = commit.tree();
+        let tree = tree.map_err(|error| not_here(error, &format!("commit {}", at.short())))?;
         match tree.get_path(self.prefix().as_ref()) {
             Ok(entry) => Ok((entry.kind() == Some(ObjectType::Tree)).then(|| entry.id())),
             Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
@@ -121,24 +124,10 @@ impl Repo {
 
 /// Two trees walked side by side: equal ids are skipped, which `diff_tree_to_tree` does seven times slower.
 struct Comparison<'a> {
-    library: &'a Repository,
+    database: Odb<'a>,
+    trees: &'a Trees,
     keep: &'a dyn Fn(&str) -> bool,
     found: Vec<Change>,
-}
-
-/// An entry of a tree; git sorts a folder as if its name ended in `/`.
-struct Entry {
-    key: Vec<u8>,
-    id: Oid,
-    kind: Kind,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Kind {
-    Folder,
-    File,
-    /// A symbolic link or a submodule.
-    Other,
 }
 
 impl Comparison<'_> {
@@ -146,62 +135,50 @@ impl Comparison<'_> {
         if old == new {
             return Ok(());
         }
-        let (old, new) = (self.entries(old)?, self.entries(new)?);
-        let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
+        let (old, new) = (self.tree(old)?, self.tree(new)?);
+        let (mut old, mut new) = (old.entries().peekable(), new.entries().peekable());
         loop {
             let order = match (old.peek(), new.peek()) {
                 (None, None) => return Ok(()),
                 (Some(_), None) => Ordering::Less,
                 (None, Some(_)) => Ordering::Greater,
-                (Some(old), Some(new)) => old.key.cmp(&new.key),
+                (Some(old), Some(new)) => old.order(new),
             };
             let old = if order.is_le() { old.next() } else { None };
             let new = if order.is_ge() { new.next() } else { None };
-            self.entry(path, old, new)?;
+            if old != new {
+                self.entry(path, old, new)?;
+            }
         }
     }
 
-    fn entry(&mut self, folder: &str, old: Option<&Entry>, new: Option<&Entry>) -> Result<()> {
+    fn tree(&self, id: Option<Oid>) -> Result<Tree> {
+        let Some(id) = id else { return Ok(Tree::default()) };
+        let tree = self.trees.read(&self.database, id);
+        tree.map_err(|error| not_here(error, &format!("tree {id}")))
+    }
+
+    fn entry(&mut self, folder: &str, old: Option<Entry>, new: Option<Entry>) -> Result<()> {
         let Some(either) = old.or(new) else { return Ok(()) };
-        let Ok(name) = std::str::from_utf8(&either.key) else { return Ok(()) };
-        let path = format!("{folder}{name}");
+        let Ok(name) = std::str::from_utf8(either.name) else { return Ok(()) };
         if either.kind == Kind::Folder {
-            let hidden = name.starts_with('.');
-            return if hidden {
-                Ok(())
-            } else {
-                self.folders(&path, old.map(|e| e.id), new.map(|e| e.id))
-            };
+            if name.starts_with('.') {
+                return Ok(());
+            }
+            let path = format!("{folder}{name}/");
+            return self.folders(&path, old.map(|e| e.id), new.map(|e| e.id));
         }
-        let file = |entry: Option<&Entry>| {
+        let file = |entry: Option<Entry>| {
             entry.filter(|e| e.kind == Kind::File).map(|e| BlobId::from(e.id))
         };
         let (old, new) = (file(old), file(new));
-        if old != new && (self.keep)(&path) {
-            self.found.push(Change { path, old, new });
+        if old != new {
+            let path = format!("{folder}{name}");
+            if (self.keep)(&path) {
+                self.found.push(Change { path, old, new });
+            }
         }
         Ok(())
-    }
-
-    fn entries(&self, id: Option<Oid>) -> Result<Vec<Entry>> {
-        let Some(id) = id else { return Ok(Vec::new()) };
-        let tree: Tree<'_> =
-            self.library.find_tree(id).map_err(|error| not_here(error, &format!("tree {id}")))?;
-        Ok(tree
-            .iter()
-            .map(|entry| {
-                let kind = match entry.kind() {
-                    Some(ObjectType::Tree) => Kind::Folder,
-                    _ if is_regular(entry.filemode()) => Kind::File,
-                    _ => Kind::Other,
-                };
-                let mut key = entry.name_bytes().to_vec();
-                if kind == Kind::Folder {
-                    key.push(b'/');
-                }
-                Entry { key, id: entry.id(), kind }
-            })
-            .collect())
     }
 }
 
