@@ -4,8 +4,6 @@
 //! before the first of Monday or later; it ends with the work tree, or, once it is over, with the commit
 //! that its own saved summary names, else the one before the first that was made after it.
 
-use std::rc::Rc;
-
 use crate::date::Moment;
 use crate::error::Result;
 use crate::git::{CommitId, Repo};
@@ -22,7 +20,7 @@ pub struct Ends {
     pub end: End,
     pub as_of: Moment,
     /// The line back from the end: what came later has no say in it.
-    pub line: Rc<Line>,
+    pub line: Line,
     pub remarks: Vec<Remark>,
 }
 
@@ -39,17 +37,17 @@ pub enum End {
 pub fn find(
     notebook: &Notebook,
     repo: &Repo,
-    (head, line): (CommitId, &Rc<Line>),
+    (head, line): (CommitId, &Line),
     asked: &Asked,
 ) -> Result<Ends> {
     let mut remarks = Vec::new();
     let (end, as_of) = end(notebook, repo, line, head, asked, &mut remarks)?;
     let line = match end {
-        End::Commit(id) => Rc::new(match line.back_from(id) {
+        End::Commit(id) => match line.back_from(id) {
             Some(line) => line,
             None => Line::read(notebook, repo, id)?,
-        }),
-        End::WorkTree(_) | End::Nothing => Rc::clone(line),
+        },
+        End::WorkTree(_) | End::Nothing => line.clone(),
     };
     let start = match end {
         End::WorkTree(id) | End::Commit(id) => {

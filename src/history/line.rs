@@ -6,6 +6,7 @@
 //! So what is put on top of a line never changes which of its commits belong to a week that is over.
 
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use crate::date::{Date, Week};
 use crate::error::Result;
@@ -17,12 +18,21 @@ use crate::report::period::Remark;
 /// A commit whose day is more than this many days off those around it has a wrong clock.
 const ASTRAY_DAYS: i64 = 31;
 
+#[derive(Clone)]
 pub struct Line {
-    /// Newest first.
-    pub commits: Vec<CommitInfo>,
+    all: Rc<All>,
+    /// The place of the commit that it goes back from.
+    from: usize,
+}
+
+/// Every commit of a line, newest first; those that are further back may be a line of their own.
+struct All {
+    commits: Vec<CommitInfo>,
     /// The day on which each of them counts.
     days: Vec<Date>,
     place: HashMap<CommitId, usize>,
+    /// Whether every commit counts on its own day, on each line back from one of them.
+    is_plain: bool,
 }
 
 impl Line {
@@ -45,46 +55,64 @@ impl Line {
 
     fn of(commits: Vec<CommitInfo>) -> Line {
         let own: Vec<Date> = commits.iter().rev().map(CommitInfo::day).collect();
-        let mut days = counted(&own);
+        let is_plain = is_plain(&own);
+        let mut days = if is_plain { own } else { counted(&own) };
         days.reverse();
         let place = commits.iter().enumerate().map(|(at, commit)| (commit.id, at)).collect();
-        Line { commits, days, place }
+        Line { all: Rc::new(All { commits, days, place, is_plain }), from: 0 }
+    }
+
+    /// Returns its commits, newest first.
+    pub fn commits(&self) -> &[CommitInfo] {
+        &self.all.commits[self.from..]
     }
 
     /// Returns the line back from one of its commits; `None` if it is not on it.
     pub fn back_from(&self, id: CommitId) -> Option<Line> {
-        Some(Line::of(self.commits[*self.place.get(&id)?..].to_vec()))
+        let from = self.place(id)?;
+        Some(match self.all.is_plain {
+            true => Line { from, ..self.clone() },
+            false => Line::of(self.all.commits[from..].to_vec()),
+        })
     }
 
     /// Returns the day on which a commit counts; its own, if it is not on the line.
     pub fn day(&self, commit: &CommitInfo) -> Date {
-        self.place.get(&commit.id).map_or_else(|| commit.day(), |at| self.days[*at])
+        self.place(commit.id).map_or_else(|| commit.day(), |at| self.all.days[at])
+    }
+
+    fn place(&self, id: CommitId) -> Option<usize> {
+        self.all.place.get(&id).copied().filter(|at| *at >= self.from)
+    }
+
+    /// Returns the place of the first commit of `day` or later, none newer than the one at `newest`.
+    fn first_since(&self, newest: usize, day: Date) -> Option<usize> {
+        (newest..self.all.days.len()).rev().find(|at| self.all.days[*at] >= day)
     }
 
     /// Returns the commit before the first of `day` or later, up to `from`; `None` if there is nothing
     /// before it.
     pub fn last_before(&self, from: CommitId, day: Date) -> Option<CommitId> {
-        let newest = *self.place.get(&from)?;
-        let first_after = (newest..self.days.len()).rev().find(|at| self.days[*at] >= day);
-        let last = first_after.map_or(newest, |at| at + 1);
-        self.commits.get(last).map(|commit| commit.id)
+        let newest = self.place(from)?;
+        let last = self.first_since(newest, day).map_or(newest, |at| at + 1);
+        self.all.commits.get(last).map(|commit| commit.id)
     }
 
     /// Returns what a reader of a week has to know about the days of its commits: some are older than
     /// the week and stand behind one of it, others were not believed.
     pub fn remarks(&self, commits: &[CommitInfo], week: Week) -> Vec<Remark> {
         let monday = week.monday();
-        let first_of_week = (0..self.days.len()).rev().find(|at| self.days[*at] >= monday);
+        let first_of_week = self.first_since(self.from, monday);
         let (mut older, mut behind) = (Vec::new(), monday);
         let mut astray: BTreeMap<Date, Vec<Date>> = BTreeMap::new();
         for commit in commits {
             let (own, on) = (commit.day(), self.day(commit));
-            let is_behind = first_of_week.is_some_and(|first| self.place[&commit.id] < first);
+            let is_behind = self.place(commit.id) < first_of_week;
             if own != on {
                 astray.entry(on).or_default().push(own);
             } else if own < monday && is_behind {
                 older.push(own);
-                behind = first_of_week.map_or(behind, |first| self.days[first]);
+                behind = first_of_week.map_or(behind, |first| self.all.days[first]);
             }
         }
         let older = run(&older).map(|(first, last)| {
@@ -102,6 +130,16 @@ impl Line {
 /// Returns the first and the last of some days.
 fn run(days: &[Date]) -> Option<(Date, Date)> {
     Some((*days.iter().min()?, *days.iter().max()?))
+}
+
+/// Returns whether no day is contradicted by those around it, also where some of the newest are left out. Days
+/// are oldest first.
+fn is_plain(own: &[Date]) -> bool {
+    let mut newest = own.first().copied();
+    own.iter().all(|day| {
+        newest = newest.max(Some(*day));
+        !is_before_git(*day) && newest.is_none_or(|newest| newest.days_since(*day) <= ASTRAY_DAYS)
+    })
 }
 
 /// Returns the days on which commits count, by their own days, both oldest first: their own, unless that
@@ -154,7 +192,7 @@ fn is_before_git(day: Date) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::counted;
+    use super::{counted, is_plain};
     use crate::date::Date;
 
     /// Checks on which days commits count, by their own days, oldest first. `10` is 10 March 2026.
@@ -167,6 +205,9 @@ mod tests {
             text.split_whitespace().map(day).collect()
         };
         assert_eq!(counted(&days(own)), days(expected), "{own}");
+        let is_as_counted = |end: usize| counted(&days(own)[..end]) == days(own)[..end];
+        let all_are = (0..=days(own).len()).all(is_as_counted);
+        assert!(all_are || !is_plain(&days(own)), "{own}");
     }
 
     #[test]

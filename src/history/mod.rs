@@ -45,10 +45,10 @@ pub fn whole(notebook: &Notebook, directory: &Directory, today: Date) -> Result<
         let work = versions.read_work_tree(head)?;
         let at_end = versions.notes(head)?;
         let line = Line::read(notebook, repo, head)?;
-        versions.read_line(&line.commits)?;
-        period.steps = steps(&mut versions, None, &line.commits, &line)?;
-        period.remarks = arrivals(repo, &line.commits, &line)?;
-        period.remarks.extend(cut_off(repo, line.commits.last().map(|first| first.id)));
+        versions.read_line(line.commits())?;
+        period.steps = steps(&mut versions, None, line.commits(), &line)?;
+        period.remarks = arrivals(repo, line.commits(), &line)?;
+        period.remarks.extend(cut_off(repo, line.commits().last().map(|first| first.id)));
         add_work_tree(&mut period, &versions, head, &at_end, work, today)
     };
     read().context("failed to read the history of the notes")?;

@@ -55,7 +55,7 @@ pub struct Weeks<'a> {
     /// Everybody known in the work tree.
     present: Rc<Directory>,
     /// The last commit, the line back from it, and what was read of it; `None` where there is no commit.
-    past: Option<(CommitId, Rc<Line>, Versions<'a>)>,
+    past: Option<(CommitId, Line, Versions<'a>)>,
     /// Who was known at the commit that was read before.
     known: Option<Known>,
 }
@@ -76,7 +76,7 @@ impl<'a> Weeks<'a> {
         let head = notebook.repo.as_ref().map(Repo::head).transpose()?.flatten();
         let past = match notebook.repo.as_ref().zip(head) {
             Some((repo, head)) => {
-                let line = Rc::new(Line::read(notebook, repo, head)?);
+                let line = Line::read(notebook, repo, head)?;
                 Some((head, line, Versions::new(notebook, repo, Rc::clone(&present))))
             }
             None => None,
