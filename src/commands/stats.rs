@@ -3,11 +3,12 @@
 use crate::commands::summary::{Choice, frame, whose};
 use crate::context::Context;
 use crate::error::Result;
-use crate::history::{Asked, Weeks};
+use crate::history::{Asked, History, KeptSums, Weeks};
 use crate::notebook::Notebook;
 use crate::render::{json, stats as page};
 use crate::report::period::Remark;
 use crate::report::stats::{WeekSums, leave_out_unknown};
+use crate::report::week::sums;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -91,26 +92,25 @@ fn read(context: &Context, notebook: &Notebook, count: usize, choice: Choice) ->
         zone: context.zone,
         me: context.user.me.as_deref(),
     };
-    let mut told = Told { weeks: Vec::new(), remarks: Vec::new() };
+    let mut weeks = Weeks::back_from(notebook, asked)?;
+    let bounds = weeks.find()?;
+    let newest = weeks.read(bounds)?;
+    context.say_unread(newest.period.end.iter().map(|note| &**note));
     // Who is meant is asked once, of those who are known now.
-    let mut chosen = None;
-    for history in Weeks::back_from(notebook, asked)?.take(count) {
-        let history = history?;
-        let commit = history.commit.map(|id| id.to_string());
-        let whose = match &chosen {
-            Some(whose) => whose,
-            None => {
-                context.say_unread(history.period.end.iter().map(|note| &**note));
-                chosen.insert(whose(choice, &history)?)
-            }
-        };
-        let frame = frame(context, &history, commit.as_deref(), whose);
-        told.weeks.push(WeekSums::of(&frame, &history.period));
-        let is_alone = history.period.remarks.contains(&Remark::NoHistory);
-        told.remarks.splice(..0, history.period.remarks);
-        if is_alone {
-            break;
-        }
+    let whose = whose(choice, &newest)?;
+    let sum = |history: &History| sums(&frame(context, history, None, &whose), &history.period);
+    let commit = newest.commit.map(|id| id.to_string());
+    let this_week = WeekSums::new(newest.week, newest.as_of, commit, sum(&newest));
+    let mut told = Told { weeks: vec![this_week], remarks: newest.period.remarks };
+    if told.remarks.contains(&Remark::NoHistory) {
+        return Ok(told);
+    }
+    let mut kept = KeptSums::open(&weeks, &whose);
+    for _ in 1..count {
+        let bounds = weeks.find()?;
+        let (week, remarks) = kept.of(&mut weeks, bounds, sum)?;
+        told.weeks.push(week);
+        told.remarks.splice(..0, remarks);
     }
     told.weeks.reverse();
     Ok(told)

@@ -9,6 +9,7 @@ mod line;
 mod note;
 mod past;
 mod renames;
+mod sums;
 mod versions;
 mod weeks;
 #[cfg(test)]
@@ -26,6 +27,7 @@ use crate::report::period::{Change, Period, Remark, Step};
 
 use line::Line;
 pub use note::Versions as NoteVersions;
+pub use sums::KeptSums;
 use versions::{Notes, Versions, WorkTree};
 pub use weeks::{Asked, History, Weeks, week};
 

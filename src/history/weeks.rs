@@ -12,7 +12,7 @@ use crate::error::{Context, Hinted, Result, anyhow, bail};
 use crate::git::{BlobId, CommitId, CommitInfo, Repo};
 use crate::notebook::{Notebook, slug_of_card};
 use crate::people::{self, Card, Directory};
-use crate::report::period::Period;
+use crate::report::period::{Period, Remark};
 
 /// Which week, seen from when and where.
 #[derive(Clone, Copy, Debug)]
@@ -44,20 +44,29 @@ pub struct History {
 /// # Errors
 /// A commit that is not there, a repository or a note that cannot be read.
 pub fn week(notebook: &Notebook, asked: &Asked) -> Result<History> {
-    Weeks::back_from(notebook, *asked)?.read()
+    let mut weeks = Weeks::back_from(notebook, *asked)?;
+    let bounds = weeks.find()?;
+    weeks.read(bounds)
 }
 
 /// A week, then the one before it, and so on without end: each as [`week`] reads it alone.
 pub struct Weeks<'a> {
-    notebook: &'a Notebook,
-    /// The week that is read next.
+    pub(super) notebook: &'a Notebook,
+    /// The week that comes next.
     asked: Asked<'a>,
     /// Everybody known in the work tree.
-    present: Rc<Directory>,
+    pub(super) present: Rc<Directory>,
     /// The last commit, the line back from it, and what was read of it; `None` where there is no commit.
     past: Option<(CommitId, Line, Versions<'a>)>,
     /// Who was known at the commit that was read before.
     known: Option<Known>,
+}
+
+/// A week that is not read yet: where it starts and ends.
+pub struct Bounds<'a> {
+    pub(super) asked: Asked<'a>,
+    /// `None` where there is no commit.
+    pub(super) ends: Option<Ends>,
 }
 
 /// Who was known, and the files that said so.
@@ -84,13 +93,28 @@ impl<'a> Weeks<'a> {
         Ok(Weeks { notebook, asked, present, past, known: None })
     }
 
-    fn read(&mut self) -> Result<History> {
-        let (notebook, asked) = (self.notebook, self.asked);
+    /// Finds where the next week starts and ends; the one before it comes next.
+    ///
+    /// # Errors
+    /// A commit that is not there, a repository that cannot be read.
+    pub fn find(&mut self) -> Result<Bounds<'a>> {
+        let asked = self.asked;
         self.asked = Asked { week: asked.week.previous(), at: None, ..asked };
-        let Some((head, line, versions)) = &mut self.past else {
-            return without_history(notebook, &asked, Rc::clone(&self.present));
+        let ends = self.past.as_ref().map(|(head, line, versions)| {
+            ends::find(self.notebook, versions.repo, (*head, line), &asked)
+        });
+        Ok(Bounds { asked, ends: ends.transpose()? })
+    }
+
+    /// Reads a week.
+    ///
+    /// # Errors
+    /// A repository or a note that cannot be read.
+    pub fn read(&mut self, bounds: Bounds) -> Result<History> {
+        let asked = bounds.asked;
+        let (Some((_, _, versions)), Some(ends)) = (&mut self.past, bounds.ends) else {
+            return without_history(self.notebook, &asked, Rc::clone(&self.present));
         };
-        let ends = ends::find(notebook, versions.repo, (*head, line), &asked)?;
         let mut period = Period { remarks: ends.remarks.clone(), ..Period::default() };
         let (commit, directory) = match ends.end {
             End::WorkTree(id) => (Some(id), Rc::clone(&self.present)),
@@ -104,11 +128,22 @@ impl<'a> Weeks<'a> {
     }
 }
 
-impl Iterator for Weeks<'_> {
-    type Item = Result<History>;
+impl Bounds<'_> {
+    pub(super) fn as_of(&self) -> Moment {
+        self.ends.as_ref().map_or(self.asked.now, |ends| ends.as_of)
+    }
 
-    fn next(&mut self) -> Option<Result<History>> {
-        Some(self.read())
+    /// Returns the commit that it ends with, or on top of which the work tree lies.
+    pub(super) fn commit(&self) -> Option<CommitId> {
+        match self.ends.as_ref()?.end {
+            End::WorkTree(id) | End::Commit(id) => Some(id),
+            End::Nothing => None,
+        }
+    }
+
+    /// Returns what its ends give to remark.
+    pub(super) fn remarks(&self) -> &[Remark] {
+        self.ends.as_ref().map_or(&[], |ends| &ends.remarks)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What was read of notes, kept from one run to the next in disposable files: one for the work tree, one
-//! for what only git's index knows of it, one for versions out of the history, one for its commits.
+//! for what only git's index knows of it, one for versions out of the history, one for its commits, one for the
+//! sums of its weeks.
 //!
 //! A file that is cut off, damaged or of another fieldnote is as good as none, and is written anew without
 //! a word; a note in which other people can be meant by now is read again.
@@ -8,6 +9,7 @@ mod body;
 pub mod line;
 pub mod notes;
 mod parts;
+pub mod sums;
 pub mod tracked;
 pub mod versions;
 

@@ -37,7 +37,7 @@ pub struct Change {
 }
 
 /// What a reader has to know about how a report came about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Remark {
     /// A merge brought commits that were made on other days.
     Arrived { commits: usize, first: Date, last: Date, on: Date },

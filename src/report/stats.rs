@@ -1,9 +1,8 @@
-//! Weeks side by side: of each week the sums of its summary, by the same code.
+//! Weeks side by side: of each week the sums of its summary.
 
 use serde::Serialize;
 
-use super::period::Period;
-use super::week::{Frame, Sums, sums};
+use super::week::Sums;
 use crate::date::{Date, Moment, Week};
 
 /// A week and the sums of its summary. Serialized, it is a row of `stats --json`.
@@ -22,16 +21,8 @@ pub struct WeekSums {
 }
 
 impl WeekSums {
-    /// Returns the sums of a week as its summary tells them.
-    pub fn of(frame: &Frame, period: &Period) -> WeekSums {
-        WeekSums {
-            week: frame.week,
-            start: frame.week.monday(),
-            end: frame.week.sunday(),
-            as_of: frame.as_of,
-            commit: frame.commit.map(String::from),
-            sums: sums(frame, period),
-        }
+    pub fn new(week: Week, as_of: Moment, commit: Option<String>, sums: Sums) -> WeekSums {
+        WeekSums { week, start: week.monday(), end: week.sunday(), as_of, commit, sums }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The cache of notes: no answer shows whether there is one, and a note that is as it was is not opened.
+//! The caches: no answer shows whether there are any, and a note that is as it was is not opened.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -8,6 +8,7 @@ use snapbox::str;
 use crate::hostile::READING;
 use crate::kill::has_strace;
 use crate::sealed::{Sealed, Shows, visible};
+use crate::stats::two_months;
 
 const CACHE: &str = ".git/fieldnote/cache/notes";
 const POC: &str = "customers/minato/2026-03-04-poc.md";
@@ -114,6 +115,100 @@ fn every_answer_is_the_same_with_and_without() {
         assert_eq!(with, answers(&s, true), "{edit}");
         assert_eq!(with, answers(&s, false), "{edit}");
     }
+}
+
+/// What is told of weeks, whatever was kept of them.
+const WEEKS: [&str; 14] = [
+    "week",
+    "week --json",
+    "week last",
+    "week 2026-W07 --json",
+    "week --owner ivo",
+    "week --customer orbit --json",
+    "week --for company",
+    "week --for customer -c orbit",
+    "stats",
+    "stats --weeks 52 --json",
+    "stats --owner dana --csv",
+    "stats --owner ivo --json",
+    "stats --customer minato --json",
+    "promises",
+];
+
+#[test]
+fn every_week_is_told_the_same_with_and_without() {
+    let s = two_months();
+    let card = "customers/orbit/README.md";
+    let edits: [(&str, &[&str]); 12] = [
+        ("a later day", &["true"]),
+        ("a note", &["printf -- '- [ ] @dana more by 2026-03-02\n' >> customers/minato/2.md"]),
+        ("a commit", &["git add -A", "git commit -qm more"]),
+        (
+            "another commit in its place",
+            &["git commit -q --amend --date 2026-03-11T12:00 -m again"],
+        ),
+        (
+            "a history written anew",
+            &[
+                "git fast-export --all | sed 's/^renamed$/changed/' | git fast-import --quiet --force",
+            ],
+        ),
+        ("a card", &["sed -i 's/Ivo Pires/Ivo Pires — partner/' CARD"]),
+        (
+            "a zone, in a commit",
+            &["printf -- '---\ntimezone: Pacific/Auckland\n---\n' > CARD", "git commit -qam zone"],
+        ),
+        (
+            "a team, in a commit",
+            &["printf -- '- @ivo — Ivo Pires\n' >> team.md", "git commit -qam team"],
+        ),
+        ("a saved summary", &["fieldnote week 2026-W09 --save"]),
+        (
+            "one of another commit",
+            &[
+                "sed -i \"s/commit [0-9a-f]*, as of [^ ]*/commit $(git rev-parse HEAD~9), as of 2026-02-06T12:00:00Z/\" weekly/2026-W09.md",
+                "git commit -qam other",
+            ],
+        ),
+        ("no settings", &["git rm -q fieldnote.toml", "git commit -qm bare"]),
+        ("a part of the history", &["git rev-parse HEAD~5 > .git/shallow"]),
+    ];
+    s.at("2026-03-11T12:00:00Z");
+    s.write("../me/.config/fieldnote/config.toml", "me = \"dana\"\n");
+    told_alike(&s, "first");
+    for (what, lines) in edits {
+        for line in lines {
+            s.sh(&line.replace("CARD", card)).succeeds();
+        }
+        told_alike(&s, what);
+    }
+    for (name, value) in
+        [("TZ", "Asia/Tokyo"), ("TZ", "XYZ-14"), ("TZ", "XYZ12"), ("HOME", "[ROOT]/me")]
+    {
+        s.env(name, value);
+        told_alike(&s, value);
+    }
+    s.at("2026-02-19T12:00:00Z");
+    told_alike(&s, "a clock that was set back");
+}
+
+/// Compares what is told of weeks with what earlier runs have kept, without, and with that of this run.
+#[track_caller]
+fn told_alike(s: &Sealed, what: &str) {
+    let told = |is_cold: bool| {
+        let answer = |line: &&str| {
+            if is_cold {
+                s.sh("rm -rf .git/fieldnote/cache");
+            }
+            let output = s.fieldnote(line);
+            format!("{line}\n{}\n{}\n{}", output.stdout, output.stderr, output.code)
+        };
+        WEEKS.iter().map(answer).collect::<Vec<String>>()
+    };
+    let with = told(false);
+    assert_eq!(with, told(true), "{what}");
+    assert_eq!(with, told(false), "{what}");
+    assert_eq!(with, told(false), "{what}");
 }
 
 #[test]

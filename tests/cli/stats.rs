@@ -10,7 +10,7 @@ const LINES: &str = "\nA line of text.\nA line of text.\nA line of text.\n";
 
 /// January to Friday 6 March 2026: a note renamed, a promise moved, summaries saved, a side branch that is
 /// merged later, a card and the team changed, a follow-up that vanishes, and one not committed.
-fn two_months() -> Sealed {
+pub fn two_months() -> Sealed {
     let s = Sealed::empty();
     s.at("2026-01-12T09:00:00Z").fieldnote("init").succeeds();
     let sed = |time: &str, script: &str, path: &str| {

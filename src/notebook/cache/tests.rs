@@ -4,14 +4,17 @@ use std::path::Path;
 use super::Extent;
 use super::line::LineCache;
 use super::notes::{Found, NoteCache, Row};
+use super::sums::{Key, Summed, SumsCache};
 use super::tracked::{Tracked, TrackedCache};
 use super::versions::VersionCache;
-use crate::date::Moment;
+use crate::date::{Date, Moment};
 use crate::follow_up::{FollowUp, Place};
 use crate::git::{BlobId, CommitId, CommitInfo};
 use crate::note::{self, Note};
 use crate::notebook::stamp::Stamp;
 use crate::people::{Card, Circles, Directory, Present, read_team};
+use crate::report::period::Remark;
+use crate::report::week::Sums;
 
 const ONE: &str = "---\ndate: 2026-03-02\ncustomer: orbit\nours: [dana]\n---\n# Sync\n\n- [ ] @dana call by 2026-03-05 #a\n- [x] b\n\n\
                    Decision: go\n\n> \"yes\" — Eve\n\n- [ ] TBD\n- [ ] c by friday\n";
@@ -199,6 +202,61 @@ fn commits_come_back_and_damage_is_seen() {
         let read = open().commits();
         assert!(read.is_empty() || format!("{read:?}") == commits, "{at}");
         read.len()
+    });
+}
+
+#[test]
+fn sums_come_back_by_all_that_they_follow_from_and_damage_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sums");
+    let id = |digit: &str| -> CommitId {
+        serde_json::from_str(&format!("\"{}\"", digit.repeat(40))).unwrap()
+    };
+    let day = |day| Date::new(2026, 3, day).unwrap();
+    let key = Key {
+        monday: day(2),
+        start: Some(id("a")),
+        end: id("b"),
+        as_of: 1_772_755_200,
+        today: day(8),
+        me: None,
+        is_adopted: true,
+        owner: None,
+        customer: None,
+    };
+    let name = || Some("ann".to_string());
+    let others = [
+        Key { monday: day(9), ..key.clone() },
+        Key { start: None, ..key.clone() },
+        Key { end: id("a"), ..key.clone() },
+        Key { as_of: 0, ..key.clone() },
+        Key { today: day(9), ..key.clone() },
+        Key { me: name(), ..key.clone() },
+        Key { is_adopted: false, ..key.clone() },
+        Key { owner: name(), ..key.clone() },
+        Key { customer: name(), ..key.clone() },
+    ];
+    let summed = |new: usize| Summed {
+        sums: Sums { new, closed: usize::MAX, promises_due: 3, ..Sums::default() },
+        remarks: vec![Remark::Arrived { commits: 2, first: day(1), last: day(3), on: day(4) }],
+    };
+    let open = || SumsCache::open(Some(file.clone()));
+    let mut cache = open();
+    cache.keep(key.clone(), summed(0));
+    cache.store().unwrap();
+    assert_eq!(open().get(&key), Some(&summed(0)));
+    for (at, other) in others.iter().enumerate() {
+        let mut cache = open(); // what is there already is kept on
+        assert_eq!(cache.get(other), None, "{other:?}");
+        cache.keep(other.clone(), summed(at + 1));
+        cache.store().unwrap();
+    }
+    let all = || [&key].into_iter().chain(&others).enumerate();
+    assert!(all().all(|(at, key)| open().get(key) == Some(&summed(at))));
+    damage(&file, |at| {
+        let cache = open();
+        let read = all().filter_map(|(new, key)| Some((new, cache.get(key)?)));
+        read.inspect(|(new, read)| assert_eq!(**read, summed(*new), "{at}")).count()
     });
 }
 
