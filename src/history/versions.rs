@@ -157,11 +157,16 @@ impl<'a> Versions<'a> {
         let notebook = self.notebook;
         let files = self.files(at)?.iter().filter(|(path, _)| notebook.is_note(path));
         let files: Vec<File> = files.map(|(path, blob)| (path.clone(), *blob)).collect();
-        let missing = files.iter().filter(|file| self.known(file).is_none()).cloned().collect();
+        let known: Vec<Option<Rc<Note>>> = files.iter().map(|file| self.known(file)).collect();
+        let missing = files.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let missing = missing.map(|(file, _)| file.clone()).collect();
         let missing = self.recall(missing);
         self.read_from_work_tree(missing);
-        let notes = files.into_iter().map(|(path, blob)| {
-            let note = self.note(&path, blob)?;
+        let notes = files.into_iter().zip(known).map(|((path, blob), known)| {
+            let note = match known {
+                Some(note) => note,
+                None => self.note(&path, blob)?,
+            };
             Ok((path, note))
         });
         notes.collect()
@@ -189,9 +194,10 @@ impl<'a> Versions<'a> {
     /// have been read before.
     pub fn read_work_tree(&mut self, head: CommitId) -> Result<WorkTree> {
         let root = self.notebook.root.as_path();
-        let mut committed = self.files(head)?.clone();
-        committed.retain(|path, _| self.notebook.is_note(path));
         let paths = self.notebook.note_paths()?;
+        let files = self.files(head)?;
+        let committed: Vec<Option<BlobId>> =
+            paths.iter().map(|path| files.get(path).copied()).collect();
         let settled = self.repo.settled(&|path| self.notebook.is_note(path))?;
         let directory: &Directory = &self.directory;
         let (cache, circles) = (&self.cache, &self.circles);
@@ -210,9 +216,8 @@ impl<'a> Versions<'a> {
             }
         });
         let mut work = WorkTree { notes: Notes::new(), changed: Vec::new() };
-        for (path, read) in paths.into_iter().zip(read) {
+        for ((path, before), read) in paths.into_iter().zip(committed).zip(read) {
             let Some((blob, note, known)) = read else { continue };
-            let before = committed.remove(&path);
             let note = match (blob.filter(|blob| before == Some(*blob)), known) {
                 (Some(blob), Known::Yes) => self.remember((path.clone(), blob), note),
                 (Some(blob), Known::No) => self.keep((path.clone(), blob), note),
@@ -223,7 +228,9 @@ impl<'a> Versions<'a> {
             };
             work.notes.insert(path, note);
         }
-        work.changed.extend(committed.into_keys());
+        let notebook = self.notebook;
+        let gone = self.files(head)?.keys().filter(|path| !work.notes.contains_key(*path));
+        work.changed.extend(gone.filter(|path| notebook.is_note(path)).cloned());
         work.changed.sort();
         Ok(work)
     }
