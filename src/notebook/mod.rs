@@ -244,17 +244,16 @@ pub fn slug_of_card(path: &str) -> Option<&str> {
 pub fn is_note(path: &str, in_notebook: bool) -> bool {
     let is_markdown = path.len() > 3
         && path.get(path.len() - 3..).is_some_and(|ending| ending.eq_ignore_ascii_case(".md"));
-    if !is_markdown || path.split('/').any(|part| part.starts_with('.')) {
+    if !is_markdown || path.starts_with('.') || path.contains("/.") {
         return false;
     }
-    if !in_notebook {
-        return true;
-    }
-    let parts: Vec<&str> = path.split('/').collect();
-    !matches!(
-        parts.as_slice(),
-        ["templates" | "weekly", _, ..] | [TEAM_FILE] | ["customers", _, "README.md"]
-    )
+    !in_notebook
+        || match path.split_once('/') {
+            None => path != TEAM_FILE,
+            Some(("templates" | "weekly", _)) => false,
+            Some(("customers", rest)) => !matches!(rest.split_once('/'), Some((_, "README.md"))),
+            Some(_) => true,
+        }
 }
 
 #[cfg(test)]
