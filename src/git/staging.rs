@@ -1,6 +1,6 @@
 //! The index as it is now: what is staged, read through git2 or, where it cannot, through `git ls-files`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
@@ -55,6 +55,24 @@ impl Repo {
             .collect();
         paths.dedup();
         Ok(paths)
+    }
+
+    /// Returns which of these paths are outside the sparse checkout: git keeps them, and wants no file.
+    ///
+    /// # Errors
+    /// An index that cannot be read.
+    pub fn outside_checkout<'p>(
+        &self,
+        paths: impl Iterator<Item = &'p str>,
+    ) -> Result<HashSet<String>> {
+        let mut paths = paths.peekable();
+        if paths.peek().is_none() {
+            return Ok(HashSet::new());
+        }
+        let staging = self.staging()?;
+        let is_outside =
+            |path: &&str| staging.get(&self.full(path)).is_some_and(|staged| staged.skip_worktree);
+        Ok(paths.filter(is_outside).map(String::from).collect())
     }
 
     /// Returns true if git ignores the path and does not track it.

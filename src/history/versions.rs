@@ -229,8 +229,19 @@ impl<'a> Versions<'a> {
             work.notes.insert(path, note);
         }
         let notebook = self.notebook;
-        let gone = self.files(head)?.keys().filter(|path| !work.notes.contains_key(*path));
-        work.changed.extend(gone.filter(|path| notebook.is_note(path)).cloned());
+        let gone = self.files(head)?.iter().filter(|(path, _)| !work.notes.contains_key(*path));
+        let gone = gone.filter(|(path, _)| notebook.is_note(path));
+        let gone: Vec<File> = gone.map(|(path, blob)| (path.clone(), *blob)).collect();
+        // What is outside the sparse checkout is as it was committed.
+        let outside = self.repo.outside_checkout(gone.iter().map(|(path, _)| path.as_str()))?;
+        for (path, blob) in gone {
+            if outside.contains(&path) {
+                let note = self.note(&path, blob)?;
+                work.notes.insert(path, note);
+            } else {
+                work.changed.push(path);
+            }
+        }
         work.changed.sort();
         Ok(work)
     }

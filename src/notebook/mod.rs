@@ -192,6 +192,10 @@ impl Notebook {
                 changed.insert(path);
             }
         }
+        if let Some(repo) = &self.repo {
+            let outside = repo.outside_checkout(committed.keys().map(String::as_str))?;
+            committed.retain(|path, _| !outside.contains(path));
+        }
         changed.extend(committed.into_keys());
         Ok(changed.into_iter().collect())
     }

@@ -305,6 +305,28 @@ fn repositories_in_many_states_are_refused_before_anything_is_touched() {
     }
 }
 
+/// What git leaves out of the work tree is neither deleted nor changed by hand.
+#[test]
+fn notes_outside_a_sparse_checkout_stay_what_they_are() {
+    for form in ["--cone", "--cone --sparse-index"] {
+        let s = of_form(&format!(
+            "mkdir far near && printf -- '- [ ] beyond\n' > far/b.md && printf -- '- [ ] near\n' > near/c.md && \
+             git add far near && git commit -qm far && git sparse-checkout set {form} near weekly"
+        ));
+        assert!(!s.path("far").exists(), "{form}");
+        assert_eq!(s.fieldnote("save").to_string(), "2> nothing was changed by hand\nexit 0\n");
+        let week = run(&s, form, "week").stdout;
+        assert!(!week.contains("Not committed"), "{form}: {week}");
+        let sums = week.lines().find(|line| line.starts_with("| 0 |")).unwrap_or_default();
+        assert!(sums.starts_with("| 0 | 4 | 0 | 0 | 0 | 0 | 4 |"), "{form}: {week}");
+        s.write("near/c.md", "- [ ] near\n- [ ] more\n");
+        run(&s, form, "save");
+        assert!(s.last_commit().ends_with("\n\nM␉near/c.md\n"), "{form}: {}", s.last_commit());
+        run(&s, form, "week --save");
+        assert_eq!(s.status(), "", "{form}");
+    }
+}
+
 /// What a filter encrypts is not kept in the repository as it is, not even to undo an operation.
 #[test]
 fn what_a_filter_hides_stays_hidden() {
