@@ -200,6 +200,7 @@ fn the_guard_sees_all_that_a_program_can_show() {
         ("<p>fi<em>v</em>e</p>", "five"),
         ("<p>a</p><p>b</p>", "a\n\nb"),
         ("&#115;ix", "six"),
+        ("<ol><li>a<ul><li>b</ul><li>c</ol>", "1. a\n\nb\n\n2. c"),
     ] {
         assert!(seen::of_html(html).contains(expected), "{html}: {:?}", seen::of_html(html));
     }

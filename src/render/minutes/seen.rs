@@ -9,17 +9,31 @@ use super::html;
 /// Elements that divide no words.
 const INLINE: [&[u8]; 7] = [b"a", b"code", b"em", b"s", b"span", b"strong", b"html"];
 
-/// Returns the texts, the values of attributes and the comments of a page; a style is one of our two.
+/// Returns the texts, the numbers of lists, the values of attributes and the comments of a page; a style is one
+/// of our two.
 pub fn of_html(page: &str) -> String {
     let mut seen = String::new();
     let mut targets = String::new();
     let mut is_style = false;
+    // How many items of each list there were, of those that are numbered.
+    let mut lists: Vec<Option<usize>> = Vec::new();
     for Ok(token) in Tokenizer::new(page) {
         match token {
             Token::StartTag(tag) => {
                 is_style = tag.name.as_slice() == b"style";
                 if !INLINE.contains(&tag.name.as_slice()) {
                     seen.push('\n');
+                }
+                match tag.name.as_slice() {
+                    b"ol" => lists.push(Some(0)),
+                    b"ul" => lists.push(None),
+                    b"li" => {
+                        if let Some(Some(number)) = lists.last_mut() {
+                            *number += 1;
+                            seen.push_str(&format!("{number}. "));
+                        }
+                    }
+                    _ => {}
                 }
                 for value in tag.attributes.values().map(|value| String::from_utf8_lossy(value)) {
                     if !is_ours(&value) {
@@ -28,7 +42,12 @@ pub fn of_html(page: &str) -> String {
                     }
                 }
             }
-            Token::EndTag(tag) if !INLINE.contains(&tag.name.as_slice()) => seen.push('\n'),
+            Token::EndTag(tag) if !INLINE.contains(&tag.name.as_slice()) => {
+                seen.push('\n');
+                if [b"ol", b"ul"].iter().any(|list| tag.name.as_slice() == *list) {
+                    lists.pop();
+                }
+            }
             Token::String(text) if is_style => {
                 is_style = false;
                 let text = String::from_utf8_lossy(&text);
