@@ -65,7 +65,7 @@ pub fn say_without_address(context: &Context, minutes: &Shareable) {
     }
 }
 
-/// Writes the minutes into a new file, whole or not at all; nobody else can read it.
+/// Writes what is finished into a new file, whole or not at all; nobody else can read it.
 fn write(context: &Context, named: &Path, finished: &Artefact) -> Result<()> {
     let shown = harmless(&named.display().to_string());
     let file = context.folder(Some(named));
@@ -76,6 +76,8 @@ fn write(context: &Context, named: &Path, finished: &Artefact) -> Result<()> {
     let failed = || format!("failed to write `{shown}`");
     let mut spare = tempfile::NamedTempFile::new_in(folder).with_context(failed)?;
     std::io::Write::write_all(&mut spare, finished.as_bytes()).with_context(failed)?;
+    // It gets its name when all of it is on the disk: a power cut leaves no half of a mail.
+    spare.as_file().sync_all().with_context(failed)?;
     if let Err(error) = spare.persist_noclobber(&file) {
         if error.error.kind() == std::io::ErrorKind::AlreadyExists {
             return Err(

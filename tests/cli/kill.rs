@@ -368,6 +368,52 @@ fn other_commands_refused_by_the_disk() {
     }
 }
 
+/// What is made for others beside the notebook: a file that is there holds all of it, also after a power cut.
+#[test]
+fn what_leaves_is_whole_or_not_there() {
+    if !has_strace() {
+        return;
+    }
+    for line in [
+        "share orbit/2026-03-02-sync.md -o ../out/a.html",
+        "invite orbit/2026-03-02-sync.md --at 10:00 -o ../out/a.ics",
+    ] {
+        let start = start();
+        start.sh("mkdir ../out").succeeds();
+        let traced = |s: &Sealed, more: &str| {
+            s.sh(&format!("strace -qq -o ../trace -e trace={CALLS} {more} fieldnote -q {line}"))
+        };
+        let undisturbed = copy(&start);
+        traced(&undisturbed, "").succeeds();
+        let calls = calls(Reach::Fieldnote, &visible(&undisturbed.bytes("../trace")));
+        let names: Vec<&str> = calls.iter().map(|(name, _)| name.as_str()).collect();
+        let at = |name: &str| names.iter().rposition(|one| one.starts_with(name));
+        assert!(
+            at("write") < at("fsync") && at("fsync") < at("rename").or(at("link")),
+            "{names:?}"
+        );
+        let whole = |s: &Sealed| s.sh("cat ../out/a.*").stdout;
+        let (all, before) = (whole(&undisturbed), State::of(&start, Reach::Fieldnote));
+        assert!(!all.is_empty());
+        for (name, number) in &calls {
+            for fault in ["signal=SIGKILL", "error=EIO", "error=ENOSPC"] {
+                let s = copy(&start);
+                let at = format!("{line}: {fault} at {name} {number}");
+                let more = format!("-e inject={name}:{fault}:when={number}");
+                let output = traced(&s, &more);
+                let left = s.sh("ls -A ../out").stdout;
+                let is_there = left.lines().any(|file| !file.starts_with(".tmp"));
+                assert!(!is_there || whole(&s) == all, "{at}: {output}");
+                if output.code != 137 {
+                    assert_eq!(is_there, output.code == 0, "{at}: {output}");
+                    assert!(!left.contains(".tmp"), "{at}: {left}");
+                }
+                assert_eq!(State::of(&s, Reach::Fieldnote), before, "{at}");
+            }
+        }
+    }
+}
+
 /// What a power cut could undo: a name that is in its place before its bytes are on the disk, or before
 /// the folder in which it stands.
 #[test]
