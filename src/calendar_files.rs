@@ -98,7 +98,10 @@ fn read_file(reader: &mut Reader, path: &Path, here: &Path) -> std::io::Result<b
 
 /// Returns a path as it is shown: from the current folder, where it is below.
 fn name(path: &Path, here: &Path) -> String {
-    path.strip_prefix(here).unwrap_or(path).display().to_string()
+    match path.strip_prefix(here) {
+        Ok(below) if below.as_os_str().is_empty() => ".".to_string(),
+        below => below.unwrap_or(path).display().to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -147,6 +150,7 @@ mod tests {
         }
         let gone = shown(here, &["a.ics", "gone.ics"]).unwrap_err();
         assert!(gone.starts_with("failed to read the calendar `gone.ics`: "), "{gone}");
+        assert_eq!(shown(&here.join("empty"), &["."]).unwrap_err(), "no .ics file is in `.`");
         assert_eq!(
             shown(here, &["/dev/null"]).unwrap_err(),
             "`/dev/null` is no file and no folder"
