@@ -32,8 +32,11 @@ fn every_command_leaves_the_rest_as_it_was() {
         "person add --team zoe Zoe",
         "edit orbit",
         "save customers/orbit/2026-03-02-sync.md",
+        "share orbit --sent",
+        "new --from-calendar=../work.ics --date 2026-03-12 --no-edit",
     ] {
         let s = busy();
+        s.write("../work.ics", include_str!("../calendars/google.ics"));
         assert_eq!(s.status(), BUSY);
         s.env("VISUAL", "echo more >>");
         if line.starts_with("save") {

@@ -32,6 +32,7 @@ fn a_hook_that_refuses_leaves_all_as_it_was_and_has_its_say() {
         "customer add acme",
         "person add minato Mori",
         "week --save",
+        "share minato --sent",
         "undo",
     ] {
         let s = Sealed::notebook();

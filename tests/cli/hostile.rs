@@ -21,6 +21,8 @@ pub const READING: &[&str] = &[
     "log",
     "share customers/minato/2026-03-04-poc.md",
     "share customers/minato/2026-03-04-poc.md --to eml",
+    "share customers/minato/2026-03-04-poc.md --agenda",
+    "share minato --trip",
     "invite customers/minato/2026-03-04-poc.md --at 10:00",
     "followups --ics",
     "week",
@@ -35,8 +37,11 @@ pub const READING: &[&str] = &[
     "decisions",
     "quiet",
     "calendar .",
+    "new orbit --print",
+    "new --from-calendar=. --date 2026-03-12 --print",
     "handoff --to priya --until fri --owner ann",
     "check",
+    "check --fix --dry-run",
     "customer list",
     "done guide --dry-run",
     "undo --dry-run",
@@ -63,6 +68,9 @@ pub const WRITING: &[&str] = &[
     "merge-driver",
     "demo",
 ];
+
+/// A calendar that lies in the notebook, for the commands that read one.
+const CALENDAR: &str = include_str!("../calendars/google.ics");
 
 /// Settings by which git, told to read, could be made to run a program.
 const SETTINGS: &str = r#"
@@ -192,6 +200,7 @@ fn every_command_reads_or_writes() {
 fn reading_runs_nothing_of_the_repositorys_choice() {
     let s = Sealed::notebook();
     with_canaries(&s);
+    s.write("work.ics", CALENDAR);
     let before = state(&s);
     for line in READING {
         let output = s.fieldnote(line);
@@ -234,6 +243,7 @@ fn reading_opens_nothing_outside_writes_nothing_and_calls_nobody() {
         return;
     }
     let s = Sealed::notebook();
+    s.write("work.ics", CALENDAR);
     s.write("../secret/2026-03-01-x.md", "- [ ] CANARYTEXT\n");
     s.write("../secret/one.md", "- [ ] CANARYTEXT\n");
     s.sh("ln -s ../secret linked; ln -s ../secret/one.md one.md; ln -s ../../../secret/one.md customers/minato/2026-03-03-x.md;

@@ -15,7 +15,7 @@ const CALLS: &str = "openat,write,pwrite64,fsync,rename,renameat,renameat2,link,
                      mkdir,mkdirat,rmdir,chmod,fchmod,fchmodat,ftruncate,copy_file_range,sendfile,flock";
 
 /// A line for each command that writes.
-pub const LINES: [&str; 15] = [
+pub const LINES: [&str; 17] = [
     "done contract",
     "add orbit @dana call",
     "undo",
@@ -31,6 +31,8 @@ pub const LINES: [&str; 15] = [
     "save a/b.md",
     "done orbit/2026-03-02-sync.md:16 orbit/2026-03-02-sync.md:18",
     "share orbit/2026-03-02-sync.md --sent",
+    "check orbit --fix --yes",
+    "new --from-calendar=work.ics --date 2026-03-12 --no-edit",
 ];
 
 /// Commands that are tried elsewhere (`sync`), that commit what an editor has written, come what may
@@ -118,6 +120,17 @@ pub fn start_of(line: &str) -> Sealed {
     match line.split(' ').next() {
         Some("week") => _ = s.git(&["restore", "--staged", "--worktree", "staged.md"]),
         Some("save") => _ = s.write("a/b.md", "two\n"),
+        Some("check") => {
+            let note = "---\ndate: 2026-03-04\nkind: sync\n---\n# Sync\n\n## Next steps\n\n- ACTION: @ann call by fri\n";
+            s.write("customers/orbit/2026-03-03-sync.md", note);
+            s.write("customers/orbit/2026-03-04-sync.md", note.replace("call", "write"));
+            let both = ["customers/orbit/2026-03-03-sync.md", "customers/orbit/2026-03-04-sync.md"];
+            s.git(&[&["add", "--"], &both[..]].concat());
+            s.git(&[&["commit", "-qm", "by hand", "--"], &both[..]].concat());
+        }
+        Some("new") if line.contains("calendar") => {
+            s.write("work.ics", include_str!("../calendars/google.ics"));
+        }
         _ => {}
     }
     s
