@@ -75,6 +75,29 @@ impl Repo {
         Ok(paths.filter(is_outside).map(String::from).collect())
     }
 
+    /// Returns the regular files under the notebook's folder that differ from HEAD as git tells it, sorted, where
+    /// what HEAD has cannot be read without it; `None` elsewhere. As in any `git status`, filters may be run.
+    ///
+    /// # Errors
+    /// What git says to it.
+    pub fn changed_by_git(&self, keep: &dyn Fn(&str) -> bool) -> Result<Option<Vec<String>>> {
+        if self.objects().is_ok() {
+            return Ok(None);
+        }
+        let args = ["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all"];
+        let told = self.program().ask(&args)?;
+        let fulls =
+            told.split(|byte| *byte == 0).filter_map(|one| str::from_utf8(one.get(3..)?).ok());
+        let is_file_or_gone = |full: &&str| {
+            let meta = std::fs::symlink_metadata(self.work_tree().join(full));
+            meta.map_or(true, |meta| meta.is_file())
+        };
+        let paths = fulls.filter(is_file_or_gone).filter_map(|full| self.local(full));
+        let mut paths: Vec<String> = paths.filter(|path| keep(path)).map(String::from).collect();
+        paths.sort();
+        Ok(Some(paths))
+    }
+
     /// Returns true if git ignores the path and does not track it.
     ///
     /// # Errors

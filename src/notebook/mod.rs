@@ -172,6 +172,11 @@ impl Notebook {
     /// A repository or a file that cannot be read.
     pub fn changed_files(&self) -> Result<Vec<String>> {
         let belongs = |path: &str| is_note(path, false) || path == SETTINGS_FILE;
+        if let Some(repo) = &self.repo
+            && let Some(changed) = repo.changed_by_git(&belongs)?
+        {
+            return Ok(changed);
+        }
         let (mut committed, mut settled) = (BTreeMap::new(), HashMap::new());
         if let Some(repo) = &self.repo
             && let Some(head) = repo.head()?

@@ -327,6 +327,41 @@ fn notes_outside_a_sparse_checkout_stay_what_they_are() {
     }
 }
 
+#[test]
+fn with_sha_256_notes_are_saved_and_exchanged() {
+    let s = Sealed::empty();
+    if s.sh("git init -q --object-format=sha256").code != 0 {
+        return; // an older git
+    }
+    s.fieldnote("init").succeeds();
+    s.write("a.md", "- [ ] one\n- [ ] two\n")
+        .write("gone.md", "- [ ] gone\n")
+        .write("c.txt", "c\n");
+    s.commit("notes");
+    s.write("a.md", "- [ ] one\n- [ ] two\n- [ ] three\n").write("b c.md", "- [ ] new\n");
+    s.write(".hidden/d.md", "- [ ] hidden\n").write("c.txt", "mine\n");
+    s.sh("rm gone.md; ln -s /etc/passwd link.md; mkfifo pipe.md; git add c.txt").succeeds();
+    s.fieldnote("save").succeeds();
+    assert!(s.last_commit().ends_with("\n\nM␉a.md\nA␉b c.md\nD␉gone.md\n"), "{}", s.last_commit());
+    assert_eq!(s.status(), "M  c.txt\n?? .hidden/d.md\n?? link.md\n");
+    assert_eq!(s.fieldnote("save").stderr, "nothing was changed by hand\n");
+
+    s.sh("git init -q --bare --object-format=sha256 ../hub && git remote add origin ../hub && git push -q -u origin main && git clone -q ../hub ../other")
+        .succeeds();
+    run(&s, "here", "done one");
+    run(&s, "here", "sync");
+    s.cd("../other");
+    run(&s, "there", "done two");
+    let output = run(&s, "there", "sync");
+    assert!(output.stderr.contains("merged"), "{output}");
+    let both = "- [x] one (done 2026-03-06)\n- [x] two (done 2026-03-06)\n- [ ] three\n";
+    assert_eq!(s.read("../other/a.md"), both);
+    s.cd(".");
+    run(&s, "here", "sync");
+    assert_eq!(s.read("a.md"), both);
+    assert_eq!(s.status(), "M  c.txt\n?? .hidden/d.md\n?? link.md\n");
+}
+
 /// What a filter encrypts is not kept in the repository as it is, not even to undo an operation.
 #[test]
 fn what_a_filter_hides_stays_hidden() {
