@@ -81,6 +81,7 @@ fn not_ignored<T: Send>(
         .git_global(true)
         .require_git(true)
         .follow_links(false)
+        .current_dir(work_tree(notebook))
         .filter_entry(|entry| entry.depth() == 0 || !is_other_repository(entry))
         .threads(most_threads())
         .build_parallel();
@@ -100,6 +101,13 @@ fn not_ignored<T: Send>(
         })
     });
     all.into_inner().unwrap_or_default()
+}
+
+/// Returns the folder that the user's own rules count from.
+fn work_tree(notebook: &Notebook) -> &Path {
+    let prefix = notebook.repo.as_ref().map_or("", |repo| repo.prefix());
+    let depth = prefix.split('/').filter(|part| !part.is_empty()).count();
+    notebook.root.ancestors().nth(depth).unwrap_or(&notebook.root)
 }
 
 /// What one thread has found; it joins the rest at the end.

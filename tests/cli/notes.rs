@@ -2,6 +2,7 @@
 
 use snapbox::str;
 
+use crate::hostile::root;
 use crate::sealed::{Sealed, Shows};
 
 #[test]
@@ -32,6 +33,18 @@ fn notes_are_what_git_tracks_or_does_not_ignore() {
 exit 0
 
 "#]]);
+}
+
+#[test]
+fn the_users_own_rules_count_from_the_work_tree_wherever_a_run_starts() {
+    let s = Sealed::init();
+    s.write("../home/.config/git/ignore", "/mine.md\n/deep/b.md\n").write("deep/b.md", "- [ ] b\n");
+    s.write("mine.md", "- [ ] mine\n").write("deep/mine.md", "- [ ] deep\n");
+    for folder in [".", "deep", ".."] {
+        let listed =
+            s.cd(folder).fieldnote("f -q -C [ROOT]/notes".replace("[ROOT]", &root(&s)).as_str());
+        assert_eq!(listed.stdout, "  4  deep  deep/mine.md:1\n", "{folder}");
+    }
 }
 
 #[test]
