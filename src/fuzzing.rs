@@ -320,6 +320,25 @@ fn cache(bytes: &[u8]) {
         assert_eq!(kept.is_none(), is_unreadable);
         assert!(kept.is_none_or(|kept| Note { path: note.path.clone(), ..kept } == *note));
     }
+    #[cfg(target_os = "linux")]
+    folders(bytes);
+}
+
+/// Folders come back as they were kept, and no name in them leads out of the notebook.
+#[cfg(target_os = "linux")]
+fn folders(bytes: &[u8]) {
+    let Some((rules, folders)) = cache::folders::read_all(bytes) else { return };
+    let kept = cache::folders::write_all(rules, &folders).expect("what was read can be kept");
+    assert_eq!(cache::folders::read_all(&kept), Some((rules, folders.clone())));
+    for folder in &folders {
+        let pieces = folder.notes.pieces(3).flat_map(cache::folders::names);
+        assert!(pieces.eq(folder.notes.iter()));
+    }
+    let paths = cache::folders::paths(&folders).unwrap_or_default();
+    let names = folders.iter().flat_map(|folder| folder.notes.iter().chain(folder.others.iter()));
+    for path in paths.iter().map(String::as_str).chain(names) {
+        assert!(path.split('/').all(|part| !matches!(part, "." | "..")), "{path:?}");
+    }
 }
 
 /// A calendar is read the same each time, within the limits; its meetings are of the days that were asked

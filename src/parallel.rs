@@ -1,9 +1,11 @@
 //! The same for many things, on all cores.
 
 use std::sync::OnceLock;
+#[cfg(target_os = "linux")]
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Below this many, one thread does it all.
-const FEW: usize = 200;
+pub const FEW: usize = 200;
 /// More threads than this gain nothing.
 const MOST_THREADS: usize = 8;
 
@@ -40,6 +42,38 @@ pub fn in_parts<T: Sync, R: Send>(all: &[T], make: impl Fn(&[T]) -> R + Sync) ->
         });
         std::iter::once(first).chain(others).collect()
     })
+}
+
+/// Returns what `make` makes of each, in the same order, on so many threads: of those of which one may take much
+/// longer than another, each thread takes the next when it is done.
+#[cfg(target_os = "linux")]
+pub fn one_by_one<T: Sync, R: Send>(
+    all: &[T],
+    threads: usize,
+    make: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    if threads <= 1 {
+        return all.iter().map(make).collect();
+    }
+    let (make, next) = (&make, &AtomicUsize::new(0));
+    let work = || {
+        let mut made = Vec::new();
+        while let Some((at, one)) = {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            all.get(at).map(|one| (at, one))
+        } {
+            made.push((at, make(one)));
+        }
+        made
+    };
+    let mut made: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let own = work();
+        let others = others.into_iter().flat_map(|other| other.join().expect("it does not panic"));
+        own.into_iter().chain(others).collect()
+    });
+    made.sort_unstable_by_key(|(at, _)| *at);
+    made.into_iter().map(|(_, made)| made).collect()
 }
 
 #[cfg(test)]

@@ -41,6 +41,12 @@ impl Repo {
         self.place.git_dir.join("index")
     }
 
+    /// Returns the file of what git ignores in this clone alone.
+    #[cfg(target_os = "linux")]
+    pub fn exclude_file(&self) -> PathBuf {
+        self.place.common_dir.join("info/exclude")
+    }
+
     /// Returns our folder; each work tree has its own.
     pub(super) fn own_folder(&self) -> Folder {
         Folder { path: self.place.git_dir.join(NAME), durability: self.durability }

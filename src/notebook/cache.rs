@@ -6,6 +6,8 @@
 //! a word; a note in which other people can be meant by now is read again.
 
 mod body;
+#[cfg(target_os = "linux")]
+pub mod folders;
 pub mod line;
 pub mod notes;
 mod parts;

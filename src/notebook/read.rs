@@ -3,12 +3,10 @@
 use std::path::Path;
 use std::time::SystemTime;
 
-use ignore::DirEntry;
-
 use super::cache::Extent;
 use super::cache::notes::{Found, NoteCache, Row};
 use super::cache::tracked::TrackedCache;
-use super::stamp::Stamp;
+use super::walk::Look;
 use super::{Notebook, walk};
 use crate::error::Result;
 use crate::note::{self, Note, Passage};
@@ -65,8 +63,7 @@ impl Notebook {
         extent: impl Fn(&Note) -> Extent + Sync,
     ) -> Result<Vec<Note>> {
         let (begun, root) = (SystemTime::now(), self.root.as_path());
-        let stamp = |entry: &DirEntry| Stamp::of(&entry.metadata().ok()?);
-        let files = self.note_files(begun, stamp)?;
+        let files = self.note_files(begun, Look::Stamps)?;
         let cache = NoteCache::open(self.cache_file("notes"), Circles::of(directory));
         let rows: Vec<(&Found, Option<Row>)> = files.iter().zip(cache.rows(&files)).collect();
         let read = on_all_cores(&rows, |(file, row)| {
@@ -94,19 +91,15 @@ impl Notebook {
     /// # Errors
     /// A folder that cannot be read, an index that cannot be read.
     pub fn note_paths(&self) -> Result<Vec<String>> {
-        let files = self.note_files(SystemTime::now(), |_| None)?;
+        let files = self.note_files(SystemTime::now(), Look::Names)?;
         Ok(files.into_iter().map(|file| file.path).collect())
     }
 
-    /// Returns the files that are notes, sorted by their paths, each with what `stamp` tells of it.
-    fn note_files(
-        &self,
-        begun: SystemTime,
-        stamp: impl Fn(&DirEntry) -> Option<Stamp> + Sync,
-    ) -> Result<Vec<Found>> {
+    /// Returns the files that are notes, sorted by their paths.
+    fn note_files(&self, begun: SystemTime, look: Look) -> Result<Vec<Found>> {
         let cache = TrackedCache::open(self.cache_file("tracked"));
         let known = cache.tracked();
-        let (files, tracked) = walk::notes(self, known.as_ref(), stamp)?;
+        let (files, tracked) = walk::notes(self, known.as_ref(), look, begun)?;
         if known.as_ref() != Some(&tracked) && tracked.is_settled(begun) {
             let _ = cache.store(&tracked); // where it cannot be written, the index is read again
         }

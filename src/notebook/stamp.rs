@@ -20,13 +20,10 @@ impl Stamp {
     #[cfg(unix)]
     pub fn of(meta: &Metadata) -> Option<Stamp> {
         use std::os::unix::fs::MetadataExt;
-        let time = |seconds: i64, nanoseconds: i64| {
-            seconds.saturating_mul(1_000_000_000).saturating_add(nanoseconds)
-        };
         Some(Stamp {
             size: meta.size(),
-            modified: time(meta.mtime(), meta.mtime_nsec()),
-            changed: time(meta.ctime(), meta.ctime_nsec()),
+            modified: nanoseconds(meta.mtime(), meta.mtime_nsec()),
+            changed: nanoseconds(meta.ctime(), meta.ctime_nsec()),
             inode: meta.ino(),
         })
     }
@@ -34,6 +31,23 @@ impl Stamp {
     #[cfg(not(unix))]
     pub fn of(_: &Metadata) -> Option<Stamp> {
         None
+    }
+
+    /// Returns the stamp of what `stat` says, as [`Stamp::of`] does.
+    #[cfg(target_os = "linux")]
+    pub fn of_stat(stat: &rustix::fs::Stat) -> Option<Stamp> {
+        Some(Stamp {
+            size: u64::try_from(stat.st_size).ok()?,
+            modified: nanoseconds(stat.st_mtime, i64::try_from(stat.st_mtime_nsec).ok()?),
+            changed: nanoseconds(stat.st_ctime, i64::try_from(stat.st_ctime_nsec).ok()?),
+            inode: stat.st_ino,
+        })
+    }
+
+    /// Returns whether the file system has a time for when it was written.
+    #[cfg(target_os = "linux")]
+    pub fn is_dated(&self) -> bool {
+        self.modified != 0
     }
 
     /// Returns whether the file was left alone for a moment when a run began to read: what changes after
@@ -70,6 +84,11 @@ impl Stamp {
             inode: u64::from_le_bytes(part(3)),
         }
     }
+}
+
+#[cfg(unix)]
+fn nanoseconds(seconds: i64, more: i64) -> i64 {
+    seconds.saturating_mul(1_000_000_000).saturating_add(more)
 }
 
 #[cfg(test)]

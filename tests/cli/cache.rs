@@ -1,4 +1,4 @@
-//! The caches: no answer shows whether there are any, and a note that is as it was is not opened.
+//! The caches: no answer shows whether there are any, and a note that is as it was is not opened, nor a folder listed.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -209,6 +209,103 @@ fn told_alike(s: &Sealed, what: &str) {
     assert_eq!(with, told(true), "{what}");
     assert_eq!(with, told(false), "{what}");
     assert_eq!(with, told(false), "{what}");
+}
+
+/// Returns the folders of the notebook that a run of `followups` lists.
+fn listed(s: &Sealed) -> Vec<String> {
+    s.sh("strace -f -qq -y -o ../trace -e trace=getdents64 fieldnote -q followups >../out 2>&1")
+        .succeeds();
+    let root = s.path("").canonicalize().expect("a path").display().to_string();
+    let trace = visible(&s.bytes("../trace"));
+    let paths = trace.lines().filter_map(|line| line.split(['<', '>']).nth(1));
+    let inside = paths.filter_map(|path| path.strip_prefix(&root));
+    let mut folders: Vec<String> = inside.map(|path| path.trim_matches('/').to_string()).collect();
+    folders.sort();
+    folders.dedup();
+    folders.retain(|folder| folder != "customers" && !folder.starts_with(".git")); // its cards are read by all
+    folders
+}
+
+/// Lists until no folder has to be: a moment.
+fn warm_folders(s: &Sealed) {
+    for _ in 0..200 {
+        if listed(s).is_empty() {
+            return;
+        }
+    }
+    panic!("still listed: {:?}", listed(s));
+}
+
+#[test]
+fn a_folder_that_changed_is_the_only_one_that_is_listed() {
+    if !has_strace() || !is_file_system_known() {
+        return;
+    }
+    let s = Sealed::notebook();
+    assert!(listed(&s).len() > 2);
+    warm_folders(&s);
+    s.sh(&format!("printf -- '- [ ] more\\n' >> {POC}"));
+    assert_eq!(listed(&s), Vec::<String>::new(), "a note changed, not its folder");
+    s.write("hands-on/x.md", "- [ ] x\n");
+    assert_eq!(listed(&s), ["hands-on"]);
+    warm_folders(&s);
+    s.write("hands-on/new/y.md", "- [ ] y\n");
+    assert_eq!(listed(&s), ["hands-on", "hands-on/new"]);
+    warm_folders(&s);
+    // Other rules: all is listed.
+    for rules in [".git/info/exclude", "../home/.config/git/ignore", "hands-on/.gitignore"] {
+        s.write(rules, "y.md\n");
+        assert!(listed(&s).len() > 2, "{rules}");
+        warm_folders(&s);
+    }
+}
+
+/// Returns whether folders of temporary files show that they changed.
+fn is_file_system_known() -> bool {
+    let s = Sealed::notebook();
+    s.sh("stat -f -c %T . | grep -qE '^(ext2/ext3|xfs|btrfs|tmpfs|zfs|f2fs|overlayfs|bcachefs)$'")
+        .code
+        == 0
+}
+
+#[test]
+fn every_list_is_the_same_whatever_is_known_of_the_folders() {
+    if !has_strace() {
+        return;
+    }
+    if !is_file_system_known() {
+        return;
+    }
+    let s = Sealed::notebook();
+    let home = "../home/.config/git";
+    for edit in [
+        "mkdir -p a/b; printf -- '- [ ] one\\n' > a/b/one.md; printf -- '- [ ] two\\n' > a/two.md",
+        "mv a c",
+        "echo two.md > c/.gitignore",
+        "rm c/.gitignore; echo '/c/b' > .gitignore",
+        "rm .gitignore; echo 'c/*' > .git/info/exclude",
+        &format!("rm .git/info/exclude; mkdir -p {home}; echo one.md > {home}/ignore"),
+        &format!(
+            "rm {home}/ignore; git config --global core.excludesFile '~/mine'; echo /c > ../home/mine"
+        ),
+        "git config --global core.excludesFile '~/none'",
+        "mkdir ../away; cp -r c/b ../away; rm -r c/b; ln -s ../../away/b c/b",
+        "rm c/b; git init -q c/b; cp ../away/b/one.md c/b",
+        "rm -rf c/b/.git",
+        "rm c/two.md; mkdir c/two.md; cp c/b/one.md c/two.md/three.md",
+        "rm -r c",
+    ] {
+        s.sh(edit).succeeds();
+        let lists = ["followups --all", "find one", "notes", "check"];
+        let answers = || lists.map(|line| s.fieldnote(line).to_string());
+        let (first, again) = (answers(), answers());
+        warm_folders(&s);
+        let known = answers();
+        s.sh("rm -rf .git/fieldnote/cache");
+        assert_eq!(first, answers(), "{edit}");
+        assert_eq!((&first, &first), (&again, &known), "{edit}");
+        warm_folders(&s);
+    }
 }
 
 #[test]

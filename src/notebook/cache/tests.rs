@@ -2,6 +2,8 @@ use std::fs;
 use std::path::Path;
 
 use super::Extent;
+#[cfg(target_os = "linux")]
+use super::folders::{self, Folder, FolderCache};
 use super::line::LineCache;
 use super::notes::{Found, NoteCache, Row};
 use super::sums::{Key, Summed, SumsCache};
@@ -184,6 +186,35 @@ fn what_the_index_knew_comes_back_and_damage_is_seen() {
         assert!(read.is_none() || read == known, "{at}");
         usize::from(read.is_some())
     });
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn folders_come_back_and_damage_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("folders");
+    let stamp = Stamp::of(&fs::symlink_metadata(folder.path()).unwrap());
+    let mut folders =
+        vec![Folder::new(0, "".into(), stamp, Some(7)), Folder::new(0, "a".into(), None, None)];
+    folders[0].notes.push("x.md");
+    folders[1].notes.push("日.md");
+    folders[1].notes.push("y.md");
+    folders[1].others.push("sub");
+    let open = || FolderCache::open(Some(file.clone()));
+    open().store(3, &folders).unwrap();
+    assert_eq!(open().folders(4), [], "of other rules");
+    assert_eq!(folders::paths(&folders).unwrap(), ["", "a"]);
+    damage(&file, |at| {
+        let cache = open();
+        let read = cache.folders(3);
+        assert!(read.is_empty() || read == folders, "{at}");
+        read.len()
+    });
+    // None leads out of the folder, or lies in one that is not before it.
+    for (parent, name) in [(0, ".."), (0, "a/b"), (0, ""), (1, "b"), (9, "b")] {
+        let below = Folder::new(parent, name.into(), None, None);
+        assert_eq!(folders::paths(&[folders[0].clone(), below]), None, "{parent} {name}");
+    }
 }
 
 #[test]
