@@ -70,6 +70,16 @@ pub static ENGLISH: Phrases = Phrases {
     speaker: str::to_string,
 };
 
+/// How remarks end that begin in the same way each time.
+const ENDINGS: [&str; 6] = [
+    ": counted in this week.",
+    ": counted there, as a clock was wrong.",
+    ": taken as if they had been there before.",
+    ", which is not in this history: ignored.",
+    ", and past weeks, need them.",
+    ": the sums and first dates may be wrong.",
+];
+
 const HEADER: Header = Header {
     title: |number, reader, writer, chosen| {
         let reader = match reader {
@@ -99,13 +109,20 @@ const HEADER: Header = Header {
     },
     is_remark: |line| {
         let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-        (rest.len() < line.len()
-            && (rest.starts_with(" commit of ") || rest.starts_with(" commits of ")))
-            || rest.starts_with(" notes of past meetings came at once on ")
-            || line.starts_with("`weekly/") && line.contains(" names commit ")
-            || ["No commits here: ", "This clone does not hold ", "Not committed: "]
-                .iter()
-                .any(|opening| line.starts_with(opening))
+        let is_of_commits = rest.starts_with(" commit of ") || rest.starts_with(" commits of ");
+        let is_counted = rest.len() < line.len()
+            && (is_of_commits || rest.starts_with(" notes of past meetings came at once on "));
+        let is_of_file = line.starts_with("`weekly/") && line.contains(" names commit ");
+        let openings = ["No commits here: ", "This clone does not hold "];
+        let is_opening = openings.iter().any(|opening| line.starts_with(opening));
+        let arrived = rest.rsplit_once(" arrived on ").filter(|_| is_of_commits);
+        let is_arrival =
+            arrived.is_some_and(|(_, day)| day.ends_with('.') && day.split(' ').count() <= 3);
+        let notes = line.strip_prefix("Not committed: ").unwrap_or_default();
+        is_arrival
+            || notes.starts_with(|c: char| c.is_ascii_digit()) && notes.ends_with(')')
+            || (is_counted || is_of_file || is_opening)
+                && ENDINGS.iter().any(|ending| line.ends_with(ending))
     },
 };
 
