@@ -71,8 +71,7 @@ pub enum Group {
 pub fn select<'a>(notes: &'a [Note], filter: &Filter, clock: &Clock) -> Vec<Row<'a>> {
     let mut rows = all(notes, filter, clock);
     if !matches!(filter.states, States::Skipped | States::Unboxed) {
-        let ids = ShortIds::of(notes);
-        rows.iter_mut().for_each(|row| row.short_id = ids.shortest(&row.item.id));
+        shorten_ids(&mut rows, notes);
     }
     rows
 }
@@ -192,35 +191,30 @@ fn finds_all_in(text: &str, words: &[String], whole: bool) -> bool {
     })
 }
 
-/// The ids of all follow-ups, to tell how much of one is enough.
-struct ShortIds<'a> {
-    /// In their order, each behind its first eight bytes, by which most are told apart at once.
-    ids: Vec<(u64, &'a str)>,
-}
-
-impl<'a> ShortIds<'a> {
-    fn of(notes: &'a [Note]) -> ShortIds<'a> {
-        let mut ids = Vec::new();
-        for note in notes {
-            let read = note.follow_ups.iter().map(|item| item.id.as_str());
-            let all = read.chain(note.ids_left_out.split_ascii_whitespace());
-            ids.extend(all.map(|id| (first_bytes(id), id)));
+/// Cuts the ids of rows, in the order of the notes, to what no other follow-up of these has.
+fn shorten_ids<'a>(rows: &mut [Row<'a>], notes: &'a [Note]) {
+    // In the order of the ids: the first eight bytes, by which most are told apart at once; all; the row.
+    let mut ids: Vec<(u64, &str, Option<usize>)> = Vec::new();
+    let mut own = rows.iter().map(|row| row.item).enumerate().peekable();
+    for note in notes {
+        for item in &note.follow_ups {
+            let row = own.next_if(|(_, own)| std::ptr::eq(*own, item)).map(|(row, _)| row);
+            ids.push((first_bytes(&item.id), &item.id, row));
         }
-        ids.sort_unstable_by_key(|(first, _)| *first);
-        ids.chunk_by_mut(|one, two| one.0 == two.0).for_each(<[_]>::sort_unstable);
-        ShortIds { ids }
+        let left_out = note.ids_left_out.split_ascii_whitespace();
+        ids.extend(left_out.map(|id| (first_bytes(id), id, None)));
     }
-
-    /// Returns an id's shortest prefix that no other id has.
-    fn shortest<'i>(&self, id: &'i str) -> &'i str {
-        let Ok(at) = self.ids.binary_search(&(first_bytes(id), id)) else { return id };
-        let shared = |other: Option<&(u64, &str)>| {
-            let pairs = other.into_iter().flat_map(|(_, other)| id.chars().zip(other.chars()));
+    ids.sort_unstable_by_key(|(first, ..)| *first);
+    ids.chunk_by_mut(|one, two| one.0 == two.0).for_each(<[_]>::sort_unstable);
+    for (at, (_, id, row)) in ids.iter().enumerate() {
+        let Some(row) = row else { continue };
+        let shared = |other: Option<&(u64, &str, Option<usize>)>| {
+            let pairs = other.into_iter().flat_map(|(_, other, _)| id.chars().zip(other.chars()));
             pairs.take_while(|(one, two)| one == two).count()
         };
-        let before = shared(at.checked_sub(1).and_then(|before| self.ids.get(before)));
-        let first_own = id.char_indices().nth(before.max(shared(self.ids.get(at + 1))));
-        first_own.map_or(id, |(at, c)| &id[..at + c.len_utf8()])
+        let before = shared(at.checked_sub(1).and_then(|before| ids.get(before)));
+        let first_own = id.char_indices().nth(before.max(shared(ids.get(at + 1))));
+        rows[*row].short_id = first_own.map_or(*id, |(at, c)| &id[..at + c.len_utf8()]);
     }
 }
 
