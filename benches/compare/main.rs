@@ -81,7 +81,12 @@ fn compare(notebook: &Notebook) {
     let log = "git log -p -U0 --since=2026-02-23 --until=2026-03-02";
     row(Pair::of("week 2026-W09", log));
     row(Pair::of("week 2026-W09", log).with(forget, "true").named("week, no cache yet"));
-    row(Pair::of("stats", "git log -p -U0 --since=2025-12-08"));
+    let log = "git log -p -U0 --since=2025-12-08";
+    row(Pair::of("stats", log).with(forget, "true").named("stats, no cache yet"));
+    row(Pair::of("stats", log));
+    row(Pair::of("stats", "git rev-list -1 HEAD")
+        .with(&format!("{edit}; {commit}"), "true")
+        .named("stats, after a commit"));
     row(Pair::of("promises", "git log -p -U0"));
     row(Pair::of("--version", "git --version"));
 }
