@@ -265,3 +265,19 @@ fn what_may_change_unseen_is_not_kept() {
     ground.known(Look::Names, SystemTime::now());
     assert_eq!(ground.kept(), None, "it is too young");
 }
+
+#[test]
+fn rules_that_change_in_their_place_are_seen() {
+    for rules in ["a/.gitignore", ".gitignore", "../.gitignore", "../.git/info/exclude"] {
+        let ground = Ground::new();
+        make(&ground, &Change::Write(1, 0));
+        for (text, expected) in [("y.md\n", 1), ("x.md\n", 0), ("z.md\n", 1)] {
+            fs::write(ground.path(rules), text).unwrap();
+            let begun = ground.settled();
+            for _ in 0..2 {
+                let found = ground.known(Look::Stamps, begun).len();
+                assert_eq!(found, expected, "{rules}: {text}");
+            }
+        }
+    }
+}
