@@ -25,12 +25,10 @@ pub fn fold(text: &str) -> String {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-        if let Some((sure, held)) = rest[..ascii].split_at_checked(ascii.saturating_sub(1))
-            && let Some(held) = held.chars().next()
-        {
+        if let Some(held) = rest[..ascii].chars().next_back() {
             folded.extend(last.replace(held.to_ascii_lowercase()));
             let start = folded.len();
-            folded.push_str(sure);
+            folded.push_str(&rest[..ascii - 1]);
             folded[start..].make_ascii_lowercase();
             rest = &rest[ascii..];
             continue;

@@ -105,15 +105,12 @@ impl Repo {
 
     /// Returns the id of the notebook's folder in a commit, or `None` where the commit has none.
     fn notebook_tree(&self, at: CommitId) -> Result<Option<Oid>> {
-        let commit = self
-            .objects()?
-            .find_commit(at.oid()?)
-            .map_err(|error| not_here(error, &format!("commit {}", at.short())))?;
+        let missing = |error| not_here(error, &format!("commit {}", at.short()));
+        let commit = self.objects()?.find_commit(at.oid()?).map_err(missing)?;
         if self.prefix().is_empty() {
             return Ok(Some(commit.tree_id()));
         }
-        let tree = commit.tree();
-        let tree = tree.map_err(|error| not_here(error, &format!("commit {}", at.short())))?;
+        let tree = commit.tree().map_err(missing)?;
         match tree.get_path(self.prefix().as_ref()) {
             Ok(entry) => Ok((entry.kind() == Some(ObjectType::Tree)).then(|| entry.id())),
             Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),

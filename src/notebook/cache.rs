@@ -1,6 +1,6 @@
-//! What was read of notes, kept from one run to the next in disposable files: one for the work tree, one
-//! for what only git's index knows of it, one for versions out of the history, one for its commits, one for the
-//! sums of its weeks.
+//! What was read of notes, kept from one run to the next in disposable files: one for the notes of the work tree,
+//! one for its folders, one for what only git's index knows of it, one for versions out of the history, one for its
+//! commits, one for the sums of its weeks.
 //!
 //! A file that is cut off, damaged or of another fieldnote is as good as none, and is written anew without
 //! a word; a note in which other people can be meant by now is read again.
@@ -10,9 +10,9 @@ mod body;
 pub mod folders;
 pub mod line;
 pub mod notes;
-mod parts;
 pub mod sums;
 pub mod tracked;
+mod two_parts;
 pub mod versions;
 
 use std::fs::{self, File};
@@ -63,25 +63,28 @@ impl Kept {
         self.replace(form, &[&sum(0, "", rest).to_le_bytes(), rest])
     }
 
-    /// Writes the file anew, in the place of the old one. Where it cannot be written, the old one stays, and
-    /// the next run has more to read.
     fn replace(&self, form: &[u8; 8], parts: &[&[u8]]) -> io::Result<()> {
-        let Some(file) = &self.file else { return Ok(()) };
-        private::make_folder(file.parent().unwrap_or(Path::new("")))?;
-        // One run writes at a time; another one need not wait, its own copy is as good.
-        let writer = private::open(&file.with_extension("writing"))?;
-        if writer.try_lock().is_err() {
-            return Ok(());
-        }
-        let draft = file.with_extension("new");
-        let write = || {
-            let mut draft = private::create(&draft)?;
-            draft.write_all(&start(form))?;
-            parts.iter().try_for_each(|part| draft.write_all(part))
-        };
-        let written = write().and_then(|()| fs::rename(&draft, file));
-        written.inspect_err(|_| _ = fs::remove_file(&draft))
+        self.file.as_deref().map_or(Ok(()), |file| replace(file, form, parts))
     }
+}
+
+/// Writes a cache file anew, in the place of the old one. Where it cannot be written, the old one stays, and the
+/// next run has more to read.
+fn replace(file: &Path, form: &[u8; 8], parts: &[&[u8]]) -> io::Result<()> {
+    private::make_folder(file.parent().unwrap_or(Path::new("")))?;
+    // One run writes at a time; another one need not wait, its own copy is as good.
+    let writer = private::open(&file.with_extension("writing"))?;
+    if writer.try_lock().is_err() {
+        return Ok(());
+    }
+    let draft = file.with_extension("new");
+    let write = || {
+        let mut draft = private::create(&draft)?;
+        draft.write_all(&start(form))?;
+        parts.iter().try_for_each(|part| draft.write_all(part))
+    };
+    let written = write().and_then(|()| fs::rename(&draft, file));
+    written.inspect_err(|_| _ = fs::remove_file(&draft))
 }
 
 /// Bytes that every cache file starts with.

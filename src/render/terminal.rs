@@ -4,6 +4,7 @@
 mod narrow;
 
 use std::borrow::Cow;
+use std::fmt::Write;
 use std::sync::LazyLock;
 
 use anstyle::{AnsiColor, Style};
@@ -42,14 +43,21 @@ pub fn styled(style: Style, text: &str) -> String {
 
 /// Appends a text between the codes of a style.
 fn push_styled(out: &mut String, style: Style, text: &str) {
+    /// Those of long lists, written once.
+    static KNOWN: LazyLock<[Codes; 5]> =
+        LazyLock::new(|| [BOLD, DIM, LATE, SOON, ID].map(Codes::new));
     if style.is_plain() || text.is_empty() {
         out.push_str(text);
+    } else if let Some(codes) = KNOWN.iter().find(|known| known.style == style) {
+        out.push_str(&codes.start);
+        out.push_str(text);
+        out.push_str(&codes.end);
     } else {
-        Codes::of(style, |codes| [&codes.start, text, &codes.end].map(|part| out.push_str(part)));
+        let _ = write!(out, "{style}{text}{style:#}"); // a text takes all that is written
     }
 }
 
-/// What starts and ends a style, written once: long lists have many of the same.
+/// What starts and ends a style.
 struct Codes {
     style: Style,
     start: String,
@@ -57,15 +65,6 @@ struct Codes {
 }
 
 impl Codes {
-    fn of<T>(style: Style, with: impl FnOnce(&Codes) -> T) -> T {
-        static KNOWN: LazyLock<[Codes; 5]> =
-            LazyLock::new(|| [BOLD, DIM, LATE, SOON, ID].map(Codes::new));
-        match KNOWN.iter().find(|known| known.style == style) {
-            Some(known) => with(known),
-            None => with(&Codes::new(style)),
-        }
-    }
-
     fn new(style: Style) -> Codes {
         Codes { style, start: format!("{style}"), end: format!("{style:#}") }
     }

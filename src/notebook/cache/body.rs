@@ -1,11 +1,13 @@
 //! A note as it is kept: in two contents, of which the first is what lists show, so that a list need not read
 //! the other.
 
+use std::borrow::Cow;
+
 use crate::follow_up::{FollowUp, Place};
 use crate::note::Note;
 
 /// How much of a note is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
     /// What its path and front matter say but for who was there, and its problems.
     Header,
@@ -27,8 +29,7 @@ pub struct Body {
 
 /// How a follow-up is written, which no list shows: the line as it stands before and behind the text (or all
 /// of it, where the text is not in it word for word), the heading above, the place.
-type Written<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Place);
-type WrittenOwned = (String, Option<String>, Option<String>, Place);
+type Written<'a> = (Cow<'a, str>, Option<Cow<'a, str>>, Option<Cow<'a, str>>, Place);
 
 /// Returns a note as it is kept; `None` of one that is not, such as one that could not be read.
 pub fn write(note: &Note) -> Option<Body> {
@@ -71,14 +72,14 @@ pub fn read<'a>(
     if extent == Extent::Listed {
         return Some(note);
     }
-    let (shown, rest): (Vec<WrittenOwned>, _) = postcard::take_from_bytes(rest()?).ok()?;
+    let (shown, rest): (Vec<Written>, _) = postcard::take_from_bytes(rest()?).ok()?;
     let skipped = note.skipped.iter_mut().map(|(item, _)| item);
     let items = note.follow_ups.iter_mut().chain(skipped).chain(&mut note.unboxed);
     items.zip(shown).for_each(|(item, written)| write_down(item, written));
     let (told, rest) = postcard::take_from_bytes(rest).ok()?;
     (note.present, note.updates, note.exit_criteria, note.look_alikes) = told;
     if extent == Extent::Whole {
-        let (mut closed, hidden): (Vec<(usize, FollowUp)>, Vec<WrittenOwned>);
+        let (mut closed, hidden): (Vec<(usize, FollowUp)>, Vec<Written>);
         (closed, hidden, note.typed, note.quotes) = postcard::from_bytes(rest).ok()?;
         closed.iter_mut().zip(hidden).for_each(|((_, item), written)| write_down(item, written));
         // Each to its place among all, in ascending order.
@@ -92,18 +93,18 @@ pub fn read<'a>(
 
 /// Returns how a follow-up is written.
 fn written(item: &FollowUp) -> Written<'_> {
-    let heading = item.heading.as_deref();
-    match item.raw.split_once(item.text.as_str()) {
-        Some((before, behind)) => (before, Some(behind), heading, item.place.clone()),
-        None => (&item.raw, None, heading, item.place.clone()),
-    }
+    let (before, behind) = match item.raw.split_once(item.text.as_str()) {
+        Some((before, behind)) => (before, Some(behind.into())),
+        None => (item.raw.as_str(), None),
+    };
+    (before.into(), behind, item.heading.as_deref().map(Cow::from), item.place.clone())
 }
 
 /// Gives a follow-up back how it is written.
-fn write_down(item: &mut FollowUp, (before, behind, heading, place): WrittenOwned) {
+fn write_down(item: &mut FollowUp, (before, behind, heading, place): Written) {
     item.raw = match behind {
-        Some(behind) => [before.as_str(), item.text.as_str(), behind.as_str()].concat(),
-        None => before,
+        Some(behind) => [&before, item.text.as_str(), &behind].concat(),
+        None => before.into_owned(),
     };
-    (item.heading, item.place) = (heading, place);
+    (item.heading, item.place) = (heading.map(Cow::into_owned), place);
 }

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use siphasher::sip::SipHasher13;
 
 use super::body::{self, Body};
-use super::parts::{self, TwoParts};
+use super::two_parts::{self, TwoParts};
 use super::{Extent, number, sum};
 use crate::note::Note;
 use crate::notebook::stamp::{STAMP, Stamp};
@@ -188,7 +188,7 @@ fn parts(bytes: &[u8]) -> Option<Parts<'_>> {
 /// Returns all notes of what stands behind the start of a file, whatever their sums say: for those who try
 /// what damage does.
 pub fn read_all(bytes: &[u8]) -> Vec<Note> {
-    let Some((first, second)) = parts::split(bytes) else { return Vec::new() };
+    let Some((first, second)) = two_parts::split(bytes) else { return Vec::new() };
     let rows = parts(first).into_iter().flat_map(Parts::rows);
     let whole = |row: Row| {
         let Rest::Kept { start, length, .. } = row.rest else { return None };

@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use super::{Kept, LARGEST, START, number, start};
+use super::{LARGEST, START, number, replace, start};
 
 /// A cache file as an earlier run has left it; empty if there is none.
 pub struct TwoParts {
@@ -40,8 +40,8 @@ impl TwoParts {
 
     /// Writes the file anew, in the place of the old one.
     pub fn replace(&self, form: &[u8; 8], first: &[u8], second: &[u8]) -> io::Result<()> {
-        let kept = Kept { file: self.path.clone(), bytes: Vec::new() };
-        kept.replace(form, &[&(first.len() as u64).to_le_bytes(), first, second])
+        let Some(path) = &self.path else { return Ok(()) };
+        replace(path, form, &[&(first.len() as u64).to_le_bytes(), first, second])
     }
 }
 
