@@ -12,6 +12,7 @@ mod renames;
 mod sums;
 mod versions;
 mod weeks;
+mod work_tree;
 #[cfg(test)]
 mod tests;
 
@@ -28,8 +29,9 @@ use crate::report::period::{Change, Period, Remark, Step};
 use line::Line;
 pub use note::Versions as NoteVersions;
 pub use sums::KeptSums;
-use versions::{Notes, Versions, WorkTree};
+use versions::{Notes, Versions};
 pub use weeks::{Asked, History, Weeks, week};
+use work_tree::WorkTree;
 
 /// Reads everything that the notes went through: from nothing, along the first parents, to the work
 /// tree. `today` is the day of what is not committed.

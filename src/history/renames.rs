@@ -6,7 +6,8 @@ use crate::error::Result;
 use crate::git::{BlobId, CommitId, Repo, similar};
 use crate::report::period::Change;
 
-use super::versions::{Notes, Versions, WorkTree};
+use super::versions::{Notes, Versions};
+use super::work_tree::WorkTree;
 
 /// With more pairs to compare than this, only files that keep their name are compared, as git does
 /// above its own limit.

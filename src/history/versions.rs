@@ -14,27 +14,20 @@ use crate::parallel::on_all_cores;
 use crate::people::{Circles, Directory};
 
 pub type Notes = BTreeMap<String, Rc<Note>>;
-type File = (String, BlobId);
+pub(super) type File = (String, BlobId);
 
 pub struct Versions<'a> {
     pub notebook: &'a Notebook,
     pub repo: &'a Repo,
-    directory: Rc<Directory>,
+    pub(super) directory: Rc<Directory>,
     /// Of the present directory.
-    circles: Circles,
-    cache: VersionCache,
+    pub(super) circles: Circles,
+    pub(super) cache: VersionCache,
     /// What was read of each version, with the circle that could be meant in it.
     read: HashMap<File, Vec<(u64, Rc<Note>)>>,
     changes: HashMap<(Option<CommitId>, CommitId), Rc<[git::Change]>>,
     /// The files of the commit that was asked for last.
     listing: Option<(CommitId, BTreeMap<String, BlobId>)>,
-}
-
-/// The notes of the work tree.
-pub struct WorkTree {
-    pub notes: Notes,
-    /// The paths of those that differ from the last commit, sorted.
-    pub changed: Vec<String>,
 }
 
 impl<'a> Versions<'a> {
@@ -99,7 +92,7 @@ impl<'a> Versions<'a> {
     }
 
     /// Takes what was read of a version, for this run and the next.
-    fn keep(&mut self, file: File, note: Note) -> Rc<Note> {
+    pub(super) fn keep(&mut self, file: File, note: Note) -> Rc<Note> {
         self.cache.keep(file.1, &note, &self.circles);
         self.remember(file, note)
     }
@@ -118,7 +111,7 @@ impl<'a> Versions<'a> {
         others
     }
 
-    fn remember(&mut self, file: File, note: Note) -> Rc<Note> {
+    pub(super) fn remember(&mut self, file: File, note: Note) -> Rc<Note> {
         let circle = self.circles.of_customer(note.customer.as_deref());
         let note = Rc::new(note);
         self.read.entry(file).or_default().push((circle, Rc::clone(&note)));
@@ -189,69 +182,6 @@ impl<'a> Versions<'a> {
             }
         }
     }
-
-    /// Reads the work tree, and remembers what the last commit has in the same words. Nothing of it may
-    /// have been read before.
-    pub fn read_work_tree(&mut self, head: CommitId) -> Result<WorkTree> {
-        let root = self.notebook.root.as_path();
-        let paths = self.notebook.note_paths()?;
-        let files = self.files(head)?;
-        let committed: Vec<Option<BlobId>> =
-            paths.iter().map(|path| files.get(path).copied()).collect();
-        let settled = self.repo.settled(&|path| self.notebook.is_note(path))?;
-        let directory: &Directory = &self.directory;
-        let (cache, circles) = (&self.cache, &self.circles);
-        let read = on_all_cores(&paths, |path| {
-            let blob = settled.get(path).copied();
-            if let Some(note) = blob.and_then(|blob| cache.note(path, blob, circles)) {
-                return Some((blob, note, Known::Yes));
-            }
-            match read_file(root, path) {
-                Ok(Some(bytes)) => {
-                    let blob = blob.unwrap_or_else(|| Repo::hash(&bytes));
-                    Some((Some(blob), note::read(path, &bytes, directory), Known::No))
-                }
-                Ok(None) => None,
-                Err(_) => Some((None, note::read(path, b"", directory), Known::No)),
-            }
-        });
-        let mut work = WorkTree { notes: Notes::new(), changed: Vec::new() };
-        for ((path, before), read) in paths.into_iter().zip(committed).zip(read) {
-            let Some((blob, note, known)) = read else { continue };
-            let note = match (blob.filter(|blob| before == Some(*blob)), known) {
-                (Some(blob), Known::Yes) => self.remember((path.clone(), blob), note),
-                (Some(blob), Known::No) => self.keep((path.clone(), blob), note),
-                (None, _) => {
-                    work.changed.push(path.clone());
-                    Rc::new(note)
-                }
-            };
-            work.notes.insert(path, note);
-        }
-        let notebook = self.notebook;
-        let gone = self.files(head)?.iter().filter(|(path, _)| !work.notes.contains_key(*path));
-        let gone = gone.filter(|(path, _)| notebook.is_note(path));
-        let gone: Vec<File> = gone.map(|(path, blob)| (path.clone(), *blob)).collect();
-        // What is outside the sparse checkout is as it was committed.
-        let outside = self.repo.outside_checkout(gone.iter().map(|(path, _)| path.as_str()))?;
-        for (path, blob) in gone {
-            if outside.contains(&path) {
-                let note = self.note(&path, blob)?;
-                work.notes.insert(path, note);
-            } else {
-                work.changed.push(path);
-            }
-        }
-        work.changed.sort();
-        Ok(work)
-    }
-}
-
-/// Whether an earlier run has read a version.
-#[derive(Clone, Copy)]
-enum Known {
-    Yes,
-    No,
 }
 
 impl Drop for Versions<'_> {
@@ -263,7 +193,7 @@ impl Drop for Versions<'_> {
 }
 
 /// Returns a regular file's bytes, or `None` if there is no such file, or none that lies below the root.
-fn read_file(root: &Path, path: &str) -> std::io::Result<Option<Vec<u8>>> {
+pub(super) fn read_file(root: &Path, path: &str) -> std::io::Result<Option<Vec<u8>>> {
     if !has_real_folders(root, path) {
         return Ok(None);
     }
