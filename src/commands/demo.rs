@@ -162,7 +162,7 @@ fn show_week(context: &Context, notebook: &Notebook) -> Result<()> {
     let (here, week) = (context.today_here(), demo::last_week(context.today_here()));
     let (now, zone) = (context.now, context.zone);
     let asked = Asked { week, by_number: false, at: None, now, zone, me: None };
-    let summary = Summary::read(notebook, &asked, Choice::default())?;
+    let summary = Summary::read(notebook, &asked, Choice::default(), Reader::Manager)?;
     let told = summary.told(Reader::Manager, &[], context);
     let text = summary.text(&told, context, None, false)?;
     let text = terminal::document(text.as_str(), context.ui.width());

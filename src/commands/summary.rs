@@ -3,7 +3,7 @@
 use crate::config::Labels;
 use crate::context::{Context, customer_argument, owner_argument};
 use crate::error::{Hinted, Result, anyhow};
-use crate::history::{self, Asked, History};
+use crate::history::{self, Asked, Closed, History};
 use crate::notebook::Notebook;
 use crate::render::page::{self, Page, Ways};
 use crate::render::week::{self as render, Finished, Look, Phrases};
@@ -90,13 +90,21 @@ pub struct Choice<'a> {
 }
 
 impl Summary {
-    /// Reads a week.
+    /// Reads a week as its reader needs it.
     ///
     /// # Errors
     /// A commit that is not there, a repository that cannot be read; an owner or a customer whom nobody
     /// knew at either end of the week.
-    pub fn read(notebook: &Notebook, asked: &Asked, choice: Choice) -> Result<Summary> {
-        let history = history::week(notebook, asked)?;
+    pub fn read(
+        notebook: &Notebook,
+        asked: &Asked,
+        choice: Choice,
+        reader: Reader,
+    ) -> Result<Summary> {
+        // Whoever goes outside is looked for in all that is there; an owner may have nothing open.
+        let is_of_week = reader == Reader::Manager && choice.owner.is_none();
+        let closed = if is_of_week { Closed::OfWeek } else { Closed::All };
+        let history = history::week(notebook, asked, closed)?;
         let whose = whose(choice, &history)?;
         let commit = history.commit.map(|id| id.to_string());
         let labels = notebook.settings.labels;

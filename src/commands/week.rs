@@ -90,7 +90,7 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
     let choice = Choice { owner: args.owner.as_deref(), customer: args.customer.as_deref() };
     let mut summary = {
         let _reading = context.ui.progress("reading the history");
-        Summary::read(&notebook, &asked, choice)?
+        Summary::read(&notebook, &asked, choice, args.reader)?
     };
     summary.labels = args.labels.unwrap_or(summary.labels);
     refuse_what_makes_no_sense(args.reader, &summary)?;

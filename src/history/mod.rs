@@ -29,8 +29,8 @@ use crate::report::period::{Change, Period, Remark, Step};
 use line::Line;
 pub use note::Versions as NoteVersions;
 pub use sums::KeptSums;
-use versions::{Notes, Versions};
-pub use weeks::{Asked, History, Weeks, week};
+use versions::Versions;
+pub use weeks::{Asked, Closed, History, Weeks, week};
 use work_tree::WorkTree;
 
 /// Reads everything that the notes went through: from nothing, along the first parents, to the work
@@ -47,13 +47,12 @@ pub fn whole(notebook: &Notebook, directory: &Directory, today: Date) -> Result<
     let mut read = || -> Result<()> {
         let mut versions = Versions::new(notebook, repo, Rc::new(directory.clone()));
         let work = versions.read_work_tree(head)?;
-        let at_end = versions.notes(head)?;
         let line = Line::read(notebook, repo, head)?;
         versions.read_line(line.commits())?;
         period.steps = steps(&mut versions, None, line.commits(), &line)?;
         period.remarks = arrivals(repo, line.commits(), &line)?;
         period.remarks.extend(cut_off(repo, line.commits().last().map(|first| first.id)));
-        add_work_tree(&mut period, &versions, head, &at_end, work, today)
+        add_work_tree(&mut period, &versions, head, work, today)
     };
     read().context("failed to read the history of the notes")?;
     Ok(period)
@@ -93,11 +92,10 @@ fn add_work_tree(
     period: &mut Period,
     versions: &Versions,
     head: CommitId,
-    committed: &Notes,
     work: WorkTree,
     day: Date,
 ) -> Result<()> {
-    let changes: Vec<Change> = renames::in_work_tree(versions, head, committed, &work)?;
+    let changes: Vec<Change> = renames::in_work_tree(versions, head, &work)?;
     period.steps.push(Step { day, is_committed: false, changes });
     period.uncommitted = work.changed;
     period.end = work.notes.into_values().collect();

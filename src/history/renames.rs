@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::git::{BlobId, CommitId, Repo, similar};
 use crate::report::period::Change;
 
-use super::versions::{Notes, Versions};
+use super::versions::Versions;
 use super::work_tree::WorkTree;
 
 /// With more pairs to compare than this, only files that keep their name are compared, as git does
@@ -45,12 +45,8 @@ pub fn changes(
 }
 
 /// Returns what the work tree does to the notes of the last commit.
-pub fn in_work_tree(
-    versions: &Versions,
-    head: CommitId,
-    committed: &Notes,
-    work: &WorkTree,
-) -> Result<Vec<Change>> {
+pub fn in_work_tree(versions: &Versions, head: CommitId, work: &WorkTree) -> Result<Vec<Change>> {
+    let committed = &work.committed;
     let repo = versions.repo;
     let mut bytes: BTreeMap<BlobId, Vec<u8>> = BTreeMap::new();
     let (mut gone, mut come) = (Vec::new(), Vec::new());

@@ -5,7 +5,7 @@ mod weeks;
 use std::path::Path;
 use std::process::Command;
 
-use super::{Asked, History, week};
+use super::{Asked, Closed, History, week};
 use crate::config::Found;
 use crate::date::{Date, Moment, Week, Zone};
 use crate::error::{Result, chain};
@@ -71,7 +71,7 @@ impl Folder {
     }
 
     fn read(&self, now: &str, number: &str, at: Option<&str>) -> Result<History> {
-        week(&self.notebook(), &asked(now, number, at))
+        read(&self.notebook(), &asked(now, number, at))
     }
 
     /// Returns the history of week 10 (2 to 8 March 2026) as seen from an instant, and its summary.
@@ -80,6 +80,15 @@ impl Folder {
         let report = summary(&history, week_of("2026-W10"));
         (history, report)
     }
+}
+
+/// Reads a week, and checks that its summary needs no more of it than is read for a summary.
+fn read(notebook: &Notebook, asked: &Asked) -> Result<History> {
+    let whole = week(notebook, asked, Closed::All)?;
+    let of_week = week(notebook, asked, Closed::OfWeek)?;
+    let told = |history| serde_json::to_string(&summary(history, asked.week)).unwrap();
+    assert_eq!(told(&of_week), told(&whole));
+    Ok(whole)
 }
 
 fn week_of(text: &str) -> Week {
@@ -288,7 +297,7 @@ fn a_commit_can_be_named_and_then_no_clock_is_needed() {
         assert_eq!(history.as_of.rfc3339(), "2026-03-09T00:00:00Z");
         assert_eq!(sums(&summary(&history, week_of("2026-W10"))), [0, 1, 0, 0, 1]);
     }
-    let history = week(
+    let history = read(
         &folder.notebook(),
         &Asked { by_number: false, ..asked(FRIDAY, "2026-W10", Some("HEAD")) },
     );

@@ -5,9 +5,11 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::rc::Rc;
 
+use crate::date::Date;
 use crate::error::Result;
 use crate::git::{self, BlobId, CommitId, CommitInfo, Repo};
 use crate::note::{self, Note};
+use crate::notebook::cache::Extent;
 use crate::notebook::cache::versions::VersionCache;
 use crate::notebook::{Notebook, has_real_folders};
 use crate::parallel::on_all_cores;
@@ -26,8 +28,34 @@ pub struct Versions<'a> {
     /// What was read of each version, with the circle that could be meant in it.
     read: HashMap<File, Vec<(u64, Rc<Note>)>>,
     changes: HashMap<(Option<CommitId>, CommitId), Rc<[git::Change]>>,
+    /// What need not be read.
+    pub(super) spared: Spared,
     /// The files of the commit that was asked for last.
     listing: Option<(CommitId, BTreeMap<String, BlobId>)>,
+}
+
+/// What of notes need not be read.
+#[derive(Default)]
+pub struct Spared {
+    /// The day from which on something has to count to be read; `None` if all is.
+    since: Option<Date>,
+    /// The paths of notes of which all is read.
+    touched: HashSet<String>,
+}
+
+impl Spared {
+    /// Spares what was over before a day in notes that nothing touched.
+    pub fn before(since: Date, touched: HashSet<String>) -> Spared {
+        Spared { since: Some(since), touched }
+    }
+
+    /// Returns how much of a note is read.
+    pub fn extent(&self, path: &str) -> Extent {
+        match self.since {
+            Some(since) if !self.touched.contains(path) => Extent::Since(since),
+            _ => Extent::Whole,
+        }
+    }
 }
 
 impl<'a> Versions<'a> {
@@ -35,7 +63,8 @@ impl<'a> Versions<'a> {
         let circles = Circles::of(&directory);
         let cache = VersionCache::open(notebook.cache_file("versions"));
         let (read, changes) = (HashMap::new(), HashMap::new());
-        Versions { notebook, repo, directory, circles, cache, read, changes, listing: None }
+        let (spared, listing) = (Spared::default(), None);
+        Versions { notebook, repo, directory, circles, cache, read, changes, spared, listing }
     }
 
     /// Changes who is known: notes in which others can be meant now are read again.
@@ -77,7 +106,7 @@ impl<'a> Versions<'a> {
         if let Some(note) = self.known(&file) {
             return Ok(note);
         }
-        if let Some(note) = self.cache.note(path, blob, &self.circles) {
+        if let Some(note) = self.cache.note(path, blob, &self.circles, Extent::Whole) {
             return Ok(self.remember(file, note));
         }
         let note = note::read(path, &self.repo.blob(blob)?, &self.directory);
@@ -97,18 +126,24 @@ impl<'a> Versions<'a> {
         self.remember(file, note)
     }
 
-    /// Takes those of these versions that earlier runs have read, and returns the others.
-    fn recall(&mut self, files: Vec<File>) -> Vec<File> {
-        let notes =
-            on_all_cores(&files, |(path, blob)| self.cache.note(path, *blob, &self.circles));
-        let mut others = Vec::new();
+    /// Takes those of these versions that earlier runs have read, and returns the others; first, by their paths,
+    /// those that were not read as a whole: they are good for nothing else.
+    fn recall(&mut self, files: Vec<File>) -> (Notes, Vec<File>) {
+        let (cache, circles, spared) = (&self.cache, &self.circles, &self.spared);
+        let notes = on_all_cores(&files, |(path, blob)| {
+            cache.note(path, *blob, circles, spared.extent(path))
+        });
+        let (mut parts, mut others) = (Notes::new(), Vec::new());
         for (file, note) in files.into_iter().zip(notes) {
             match note {
-                Some(note) => _ = self.remember(file, note),
+                Some(note) if self.spared.extent(&file.0) == Extent::Whole => {
+                    self.remember(file, note);
+                }
+                Some(note) => _ = parts.insert(file.0, Rc::new(note)),
                 None => others.push(file),
             }
         }
-        others
+        (parts, others)
     }
 
     pub(super) fn remember(&mut self, file: File, note: Note) -> Rc<Note> {
@@ -133,7 +168,7 @@ impl<'a> Versions<'a> {
                 }
             }
         }
-        for some in self.recall(wanted).chunks(AT_ONCE) {
+        for some in self.recall(wanted).1.chunks(AT_ONCE) {
             let bytes = some.iter().map(|(path, blob)| Ok((path, self.repo.blob(*blob)?)));
             let bytes: Vec<(&String, Vec<u8>)> = bytes.collect::<Result<_>>()?;
             let directory: &Directory = &self.directory;
@@ -149,14 +184,17 @@ impl<'a> Versions<'a> {
     pub fn notes(&mut self, at: CommitId) -> Result<Notes> {
         let notebook = self.notebook;
         let files = self.files(at)?.iter().filter(|(path, _)| notebook.is_note(path));
-        let files: Vec<File> = files.map(|(path, blob)| (path.clone(), *blob)).collect();
-        let known: Vec<Option<Rc<Note>>> = files.iter().map(|file| self.known(file)).collect();
-        let missing = files.iter().zip(&known).filter(|(_, known)| known.is_none());
-        let missing = missing.map(|(file, _)| file.clone()).collect();
-        let missing = self.recall(missing);
-        self.read_from_work_tree(missing);
-        let notes = files.into_iter().zip(known).map(|((path, blob), known)| {
-            let note = match known {
+        let files = files.map(|(path, blob)| (path.clone(), *blob)).collect();
+        self.read_all(files)
+    }
+
+    /// Reads notes of a commit, on all cores.
+    pub(super) fn read_all(&mut self, files: Vec<File>) -> Result<Notes> {
+        let unknown = files.iter().filter(|file| self.known(file).is_none()).cloned().collect();
+        let (mut parts, unknown) = self.recall(unknown);
+        self.read_from_work_tree(unknown);
+        let notes = files.into_iter().map(|(path, blob)| {
+            let note = match parts.remove(&path) {
                 Some(note) => note,
                 None => self.note(&path, blob)?,
             };

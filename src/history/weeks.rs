@@ -1,15 +1,16 @@
 //! Weeks: each by its two ends and the versions between, read one after the other back in time. What two
 //! of them share is read once.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::ends::{self, End, Ends};
 use super::line::Line;
-use super::versions::Versions;
+use super::versions::{Spared, Versions};
 use super::{add_work_tree, arrivals, cut_off, notes_alone, past, steps};
 use crate::date::{Moment, Week, Zone};
 use crate::error::{Context, Hinted, Result, anyhow, bail};
-use crate::git::{BlobId, CommitId, CommitInfo, Repo};
+use crate::git::{self, BlobId, CommitId, CommitInfo, Repo};
 use crate::notebook::{Notebook, slug_of_card};
 use crate::people::{self, Card, Directory};
 use crate::report::period::{Period, Remark};
@@ -28,6 +29,15 @@ pub struct Asked<'a> {
     pub me: Option<&'a str>,
 }
 
+/// Which closed follow-ups are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    All,
+    /// Those by which a week is summed up: none of notes that it did not touch, unless a promise in them may count.
+    /// Of those notes, quotes are left out too.
+    OfWeek,
+}
+
 /// A week, read.
 pub struct History {
     pub week: Week,
@@ -43,9 +53,12 @@ pub struct History {
 ///
 /// # Errors
 /// A commit that is not there, a repository or a note that cannot be read.
-pub fn week(notebook: &Notebook, asked: &Asked) -> Result<History> {
+pub fn week(notebook: &Notebook, asked: &Asked, closed: Closed) -> Result<History> {
     let mut weeks = Weeks::back_from(notebook, *asked)?;
     let bounds = weeks.find()?;
+    if closed == Closed::OfWeek {
+        weeks.spare_for(&bounds)?;
+    }
     weeks.read(bounds)
 }
 
@@ -104,6 +117,25 @@ impl<'a> Weeks<'a> {
             ends::find(self.notebook, versions.repo, (*head, line), &asked)
         });
         Ok(Bounds { asked, ends: ends.transpose()? })
+    }
+
+    /// Lets notes that a week does not touch be read in parts; no other week can be read then.
+    fn spare_for(&mut self, bounds: &Bounds) -> Result<()> {
+        let (Some((_, _, versions)), Some(ends)) = (&mut self.past, &bounds.ends) else {
+            return Ok(());
+        };
+        let (End::WorkTree(end) | End::Commit(end)) = ends.end else { return Ok(()) };
+        let mut touched: HashSet<String> = HashSet::new();
+        let mut add = |changes: Rc<[git::Change]>| {
+            touched.extend(changes.iter().map(|change| change.path.clone()));
+        };
+        add(versions.changes(ends.start, end)?);
+        let mut before = ends.start;
+        for commit in between(versions.repo, ends.start, end)?.iter().rev() {
+            add(versions.changes(before.replace(commit.id), commit.id)?);
+        }
+        versions.spared = Spared::before(bounds.asked.week.monday(), touched);
+        Ok(())
     }
 
     /// Reads a week.
@@ -201,7 +233,10 @@ fn fill(period: &mut Period, versions: &mut Versions, ends: &Ends, asked: &Asked
         End::WorkTree(_) => Some(versions.read_work_tree(end)?),
         _ => None,
     };
-    let at_end = versions.notes(end)?;
+    let at_end = match &work {
+        Some(work) => work.committed.clone(),
+        None => versions.notes(end)?,
+    };
     let mut at_start = at_end.clone();
     for change in versions.changes(ends.start, end)?.iter() {
         match change.old {
@@ -226,7 +261,7 @@ fn fill(period: &mut Period, versions: &mut Versions, ends: &Ends, asked: &Asked
     match work {
         Some(work) => {
             let day = ends.as_of.date(asked.zone);
-            add_work_tree(period, versions, end, &at_end, work, day)?;
+            add_work_tree(period, versions, end, work, day)?;
         }
         None => period.end = at_end.into_values().collect(),
     }

@@ -1,9 +1,9 @@
 //! Weeks that are read one after the other are those that are read alone.
 
-use super::{FRIDAY, Folder, LATER, NOTE, asked};
+use super::{FRIDAY, Folder, LATER, NOTE, asked, read};
 use crate::error::Result;
 use crate::history::weeks::Weeks;
-use crate::history::{History, week};
+use crate::history::History;
 use crate::notebook::Notebook;
 
 const TEXT: &str = "\nA line of text.\nA line of text.\nA line of text.\n";
@@ -22,7 +22,7 @@ fn are_as_read_alone(notebook: &Notebook, now: &str, number: &str) {
     let mut number = newest.week;
     for _ in 0..16 {
         let together = next(&mut weeks).unwrap();
-        let alone = week(notebook, &super::Asked { week: number, ..newest }).unwrap();
+        let alone = read(notebook, &super::Asked { week: number, ..newest }).unwrap();
         let shown = |history: &super::History| {
             let (report, commit) = (super::summary(history, history.week), history.commit);
             format!("{:#?}\n{:#?}\n{report:#?} {commit:?}", history.period, history.directory)
@@ -94,8 +94,8 @@ fn a_commit_ends_the_first_week_only() {
     let notebook = folder.notebook();
     let newest = asked(FRIDAY, "2026-W10", Some("HEAD~2"));
     let mut weeks = Weeks::back_from(&notebook, newest).unwrap();
-    assert_eq!(next(&mut weeks).unwrap().commit, week(&notebook, &newest).unwrap().commit);
-    let before = week(&notebook, &asked(FRIDAY, "2026-W09", None)).unwrap();
+    assert_eq!(next(&mut weeks).unwrap().commit, read(&notebook, &newest).unwrap().commit);
+    let before = read(&notebook, &asked(FRIDAY, "2026-W09", None)).unwrap();
     assert_eq!(next(&mut weeks).unwrap().commit, before.commit);
 }
 
@@ -110,7 +110,7 @@ fn weeks_without_commits_are_the_weeks_alone() {
         let notebook = folder.notebook();
         let this_week = asked(FRIDAY, "2026-W10", None);
         let mut weeks = Weeks::back_from(&notebook, this_week).unwrap();
-        let (first, alone) = (next(&mut weeks).unwrap(), week(&notebook, &this_week).unwrap());
+        let (first, alone) = (next(&mut weeks).unwrap(), read(&notebook, &this_week).unwrap());
         assert_eq!(format!("{:?}", first.period), format!("{:?}", alone.period));
         assert!(next(&mut weeks).is_err(), "past weeks need commits");
     }

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::date::Date;
 use crate::follow_up::{FollowUp, Place};
 use crate::note::Note;
 
@@ -16,6 +17,9 @@ pub enum Extent {
     Listed,
     /// All but closed follow-ups, typed lines and quotes.
     Open,
+    /// What counts from a day on, if the note stays as it is: all but closed follow-ups and quotes, and those too
+    /// where something in it was promised that is open, or was promised for that day or later.
+    Since(Date),
     Whole,
 }
 
@@ -45,8 +49,9 @@ pub fn write(note: &Note) -> Option<Body> {
     let shown: Vec<Written> = shown.map(written).collect();
     let hidden: Vec<Written> = closed.iter().map(|(_, item)| written(item)).collect();
     let told = (&note.present, &note.updates, &note.exit_criteria, &note.look_alikes);
+    let last_promise = closed.iter().filter_map(|(_, item)| item.promised).max();
     let listed = (note, open, ids.join(" "), &note.skipped, &note.unboxed);
-    let rest = (shown, told, (closed, hidden, &note.typed, &note.quotes));
+    let rest = (shown, told, (last_promise, &note.typed), (closed, hidden, &note.quotes));
     let body = Body {
         listed: postcard::to_allocvec(&listed).ok()?,
         rest: postcard::to_allocvec(&rest).ok()?,
@@ -78,17 +83,31 @@ pub fn read<'a>(
     items.zip(shown).for_each(|(item, written)| write_down(item, written));
     let (told, rest) = postcard::take_from_bytes(rest).ok()?;
     (note.present, note.updates, note.exit_criteria, note.look_alikes) = told;
-    if extent == Extent::Whole {
-        let (mut closed, hidden): (Vec<(usize, FollowUp)>, Vec<Written>);
-        (closed, hidden, note.typed, note.quotes) = postcard::from_bytes(rest).ok()?;
-        closed.iter_mut().zip(hidden).for_each(|((_, item), written)| write_down(item, written));
-        // Each to its place among all, in ascending order.
-        for (place, item) in closed {
-            note.follow_ups.insert(place.min(note.follow_ups.len()), item);
-        }
-        note.ids_left_out.clear();
+    if extent == Extent::Open {
+        return Some(note);
     }
+    let ((last_promise, typed), rest) = postcard::take_from_bytes(rest).ok()?;
+    note.typed = typed;
+    if let Extent::Since(day) = extent
+        && !may_count(&note, last_promise, day)
+    {
+        return Some(note);
+    }
+    let (mut closed, hidden): (Vec<(usize, FollowUp)>, Vec<Written>);
+    (closed, hidden, note.quotes) = postcard::from_bytes(rest).ok()?;
+    closed.iter_mut().zip(hidden).for_each(|((_, item), written)| write_down(item, written));
+    // Each to its place among all, in ascending order.
+    for (place, item) in closed {
+        note.follow_ups.insert(place.min(note.follow_ups.len()), item);
+    }
+    note.ids_left_out.clear();
     Some(note)
+}
+
+/// Returns whether a promise in a note may count from a day on: one that is open, or the last of the closed ones.
+fn may_count(open: &Note, last_closed: Option<Date>, day: Date) -> bool {
+    let is_open = open.follow_ups.iter().any(|item| item.promised.is_some());
+    is_open || last_closed >= Some(day)
 }
 
 /// Returns how a follow-up is written.

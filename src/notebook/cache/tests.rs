@@ -88,6 +88,9 @@ fn of_a_note_as_much_comes_back_as_is_asked_for() {
     };
     assert!(!whole.quotes.is_empty() && whole.follow_ups[1].text == "b");
     assert_eq!(cache.note(&row, |_| Extent::Open), Some(open.clone()));
+    let since = Note { typed: whole.typed.clone(), ..open.clone() };
+    let day = |day| Date::new(2026, 3, day).unwrap();
+    assert_eq!(cache.note(&row, |_| Extent::Since(day(1))), Some(since));
     let listed = Note {
         follow_ups: open.follow_ups.iter().map(as_listed).collect(),
         skipped: open.skipped.iter().map(|(item, why)| (as_listed(item), *why)).collect(),
@@ -104,6 +107,30 @@ fn of_a_note_as_much_comes_back_as_is_asked_for() {
     let header =
         Note { follow_ups: Vec::new(), ids_left_out: String::new(), skipped: Vec::new(), ..listed };
     assert_eq!(cache.note(&row, by_header), Some(header));
+}
+
+#[test]
+fn where_a_promise_may_count_what_is_closed_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut cache = VersionCache::open(Some(folder.path().join("versions")));
+    let (blob, circles) = (BlobId::from_hex(&"a".repeat(40)).unwrap(), Circles::of(&directory()));
+    let texts = [
+        ("- [x] a promised 2026-03-04\n- [ ] b by 2026-03-20\n- [x] c\n", 4),
+        ("- [x] a promised 2026-03-04\n- [-] b promised 2026-03-05\n", 5),
+        ("- [x] a\n- [ ] b promised 2026-02-01\n", 31),
+    ];
+    for (at, (text, last)) in texts.into_iter().enumerate() {
+        let note = note::read(&format!("{at}.md"), text.as_bytes(), &directory());
+        cache.keep(blob, &note, &circles);
+        cache.store().unwrap();
+        cache = VersionCache::open(Some(folder.path().join("versions")));
+        for day in [1, 4, 5, 6, 31] {
+            let since = Extent::Since(Date::new(2026, 3, day).unwrap());
+            let read = cache.note(&note.path, blob, &circles, since).unwrap();
+            assert_eq!(read == note, day <= last, "{text} {day}");
+            assert!(read == note || read.follow_ups.iter().all(FollowUp::is_open));
+        }
+    }
 }
 
 #[test]
@@ -298,10 +325,10 @@ fn versions_come_back_and_damage_is_seen() {
     let blobs = ["a", "b"].map(|digit| BlobId::from_hex(&digit.repeat(40)).unwrap());
     let (circles, notes) = (Circles::of(&directory()), notes());
     let open = || VersionCache::open(Some(file.clone()));
-    let known = |blob: BlobId, path: &str| open().note(path, blob, &circles);
+    let known = |blob: BlobId, path: &str| open().note(path, blob, &circles, Extent::Whole);
     for (blob, note) in blobs.iter().zip(&notes) {
         let mut cache = open(); // what is there already is kept on
-        assert_eq!(cache.note(&note.path, *blob, &circles), None);
+        assert_eq!(cache.note(&note.path, *blob, &circles, Extent::Whole), None);
         cache.keep(*blob, note, &circles);
         cache.store().unwrap();
     }
@@ -312,11 +339,14 @@ fn versions_come_back_and_damage_is_seen() {
     // The same version for others: both are kept.
     let others = Circles::of(&Directory { me: Some("dana".into()), ..directory() });
     let mut cache = open();
-    assert_eq!(cache.note(&notes[0].path, blobs[0], &others), None);
+    assert_eq!(cache.note(&notes[0].path, blobs[0], &others, Extent::Whole), None);
     cache.keep(blobs[0], &notes[0], &others);
     cache.store().unwrap();
     for circles in [&circles, &others] {
-        assert_eq!(open().note(&notes[0].path, blobs[0], circles), Some(notes[0].clone()));
+        assert_eq!(
+            open().note(&notes[0].path, blobs[0], circles, Extent::Whole),
+            Some(notes[0].clone())
+        );
     }
     damage(&file, |at| {
         let read = blobs.iter().zip(&notes).filter(|(blob, note)| {

@@ -17,7 +17,7 @@ use crate::note::Note;
 use crate::people::Circles;
 
 /// The form of the file.
-const FORM: [u8; 8] = *b"fn:vers3";
+const FORM: [u8; 8] = *b"fn:vers4";
 
 /// Bytes of a row: what stands for path and blob, a circle, a sum, where its content ends.
 const ROW: usize = 4 * 8;
@@ -51,15 +51,21 @@ impl VersionCache {
         VersionCache { kept, fresh: BTreeMap::new() }
     }
 
-    /// Returns a version, if it was read with the same people in mind.
-    pub fn note(&self, path: &str, blob: BlobId, circles: &Circles) -> Option<Note> {
+    /// Returns a version, as far as is asked for, if it was read with the same people in mind.
+    pub fn note(
+        &self,
+        path: &str,
+        blob: BlobId,
+        circles: &Circles,
+        extent: Extent,
+    ) -> Option<Note> {
         let key = key(path, blob);
         let all = rows(self.kept.rest())?;
         let first = all.table.partition_point(|row| number(row, 0).unwrap_or(0) < key);
         let rows = (first..).map_while(|at| all.row(at)).take_while(|row| row.key == key);
         rows.filter(|row| sum(row.circle ^ key, path, row.body) == row.sum).find_map(|row| {
             let is_same = |note: &Note| circles.of_customer(note.customer.as_deref()) == row.circle;
-            let note = note(row.body, |note| is_same(note).then_some(Extent::Whole))?;
+            let note = note(row.body, |note| is_same(note).then_some(extent))?;
             Some(Note { path: path.to_string(), ..note })
         })
     }
