@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::error::{Hinted, Result, anyhow};
 
@@ -14,9 +14,9 @@ pub struct CommitId(Id);
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct BlobId(Id);
 
-/// 20 bytes of SHA-1 or 32 of SHA-256; the rest is zero.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+/// 20 bytes of SHA-1 or 32 of SHA-256; the rest is zero. Serialized, it is its digits, or its bytes in a form that
+/// nobody reads.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Id {
     bytes: [u8; 32],
     len: u8,
@@ -51,7 +51,7 @@ impl BlobId {
 
     /// Returns its 20 or 32 bytes.
     pub fn as_bytes(&self) -> &[u8] {
-        &self.0.bytes[..usize::from(self.0.len)]
+        self.0.as_bytes()
     }
 
     /// Returns true for the id of empty content.
@@ -66,27 +66,32 @@ impl BlobId {
 
 impl Id {
     fn of(oid: git2::Oid) -> Id {
-        let mut id = Id { bytes: [0; 32], len: oid.as_bytes().len() as u8 };
-        id.bytes[..oid.as_bytes().len()].copy_from_slice(oid.as_bytes());
-        id
+        Id::from_bytes(oid.as_bytes()).expect("git2's ids have a length of git's")
     }
 
-    fn from_hex(text: &str) -> Option<Id> {
-        let digits = text.as_bytes();
-        if digits.len() != 40 && digits.len() != 64 {
-            return None;
-        }
-        let mut id = Id { bytes: [0; 32], len: (digits.len() / 2) as u8 };
-        for (byte, pair) in id.bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            let high = (pair[0] as char).to_digit(16)?;
-            let low = (pair[1] as char).to_digit(16)?;
-            *byte = (high * 16 + low) as u8;
-        }
+    fn from_bytes(bytes: &[u8]) -> Option<Id> {
+        let mut id = Id { bytes: [0; 32], len: bytes.len() as u8 };
+        id.bytes
+            .get_mut(..bytes.len())
+            .filter(|own| [20, 32].contains(&own.len()))?
+            .copy_from_slice(bytes);
         Some(id)
     }
 
+    fn as_bytes(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.len)]
+    }
+
+    fn from_hex(text: &str) -> Option<Id> {
+        let digit = |digit: &u8| char::from(*digit).to_digit(16).map(|digit| digit as u8);
+        let pair = |pair: &[u8; 2]| Some(digit(&pair[0])? << 4 | digit(&pair[1])?);
+        let (pairs, rest) = text.as_bytes().as_chunks();
+        let bytes: Option<Vec<u8>> = pairs.iter().map(pair).collect();
+        Id::from_bytes(&bytes?).filter(|_| rest.is_empty())
+    }
+
     fn oid(self) -> Result<git2::Oid> {
-        git2::Oid::from_bytes(&self.bytes[..usize::from(self.len)]).map_err(|_| {
+        git2::Oid::from_bytes(self.as_bytes()).map_err(|_| {
             anyhow!("the history of a SHA-256 repository cannot be read")
                 .hint("notes can be read and committed here; summaries need a SHA-1 repository")
         })
@@ -105,23 +110,28 @@ impl From<git2::Oid> for BlobId {
     }
 }
 
-impl From<Id> for String {
-    fn from(id: Id) -> String {
-        id.to_string()
+impl Serialize for Id {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match serializer.is_human_readable() {
+            true => serializer.collect_str(self),
+            false => serializer.serialize_bytes(self.as_bytes()),
+        }
     }
 }
 
-impl TryFrom<String> for Id {
-    type Error = &'static str;
-
-    fn try_from(text: String) -> Result<Id, &'static str> {
-        Id::from_hex(&text).ok_or("it is no id")
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Id, D::Error> {
+        let id = match deserializer.is_human_readable() {
+            true => Id::from_hex(&String::deserialize(deserializer)?),
+            false => Id::from_bytes(<&[u8]>::deserialize(deserializer)?),
+        };
+        id.ok_or_else(|| de::Error::custom("it is no id"))
     }
 }
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for byte in &self.bytes[..usize::from(self.len)] {
+        for byte in self.as_bytes() {
             write!(f, "{byte:02x}")?;
         }
         Ok(())
@@ -164,7 +174,23 @@ mod tests {
             assert_eq!(id.short(), &text[..7]);
             assert_eq!(id.oid().is_ok(), text.len() == 40);
         }
-        assert!(CommitId::from_hex("1f2e3d4").is_none());
-        assert!(CommitId::from_hex(&"x".repeat(40)).is_none());
+        for text in ["", "1f2e3d4", &"x".repeat(40), &"1".repeat(41), &"1".repeat(66)] {
+            assert!(CommitId::from_hex(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_id_comes_back_from_its_digits_and_its_bytes() {
+        for digits in [40, 64] {
+            let id = CommitId::from_hex(&"1f".repeat(digits / 2)).unwrap();
+            let json = serde_json::to_string(&id).unwrap();
+            assert_eq!(json, format!("\"{id}\""));
+            assert_eq!(serde_json::from_str::<CommitId>(&json).unwrap(), id);
+            let mut bytes = postcard::to_allocvec(&id).unwrap();
+            assert_eq!(bytes.len(), digits / 2 + 1);
+            assert_eq!(postcard::from_bytes::<CommitId>(&bytes).unwrap(), id);
+            bytes[0] -= 1;
+            assert!(postcard::from_bytes::<CommitId>(&bytes).is_err());
+        }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{FRIDAY, Folder, LATER, NOTE, asked, read};
 use crate::error::Result;
-use crate::history::weeks::Weeks;
 use crate::history::History;
+use crate::history::weeks::Weeks;
 use crate::notebook::Notebook;
 
 const TEXT: &str = "\nA line of text.\nA line of text.\nA line of text.\n";

@@ -10,7 +10,7 @@ use crate::date::Moment;
 use crate::git::{CommitId, CommitInfo};
 
 /// The form of the file.
-const FORM: [u8; 8] = *b"fn:line1";
+const FORM: [u8; 8] = *b"fn:line2";
 
 /// The commits that an earlier run has read.
 pub struct LineCache {

@@ -15,7 +15,7 @@ use crate::report::period::Remark;
 use crate::report::week::Sums;
 
 /// The form of the file.
-const FORM: [u8; 8] = *b"fn:sums1";
+const FORM: [u8; 8] = *b"fn:sums2";
 
 /// More weeks than this are not kept on.
 const MOST: usize = 4096;
