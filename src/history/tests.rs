@@ -355,3 +355,59 @@ fn a_week_before_the_first_commit_and_an_empty_one_work() {
     let history = folder.read(LATER, "2026-W53", None).unwrap();
     assert_eq!(sums(&summary(&history, week_of("2026-W53"))), [1, 0, 0, 0, 1]);
 }
+
+/// Returns the notes that a week tells to be uncommitted, out of what an earlier run has seen.
+fn uncommitted(folder: &Folder) -> Vec<String> {
+    folder.at(FRIDAY).0.period.uncommitted
+}
+
+#[test]
+fn what_was_compared_is_known_until_a_file_or_the_commit_changes() {
+    const TIMES: usize = 12; // what was written just now is not kept yet
+    let folder = Folder::new();
+    folder.git(FRIDAY, &["config", "core.autocrlf", "true"]);
+    let write = |note: &str, text: &str| {
+        folder.write(note, text);
+        // What is as young as the index may have changed since.
+        let file = std::fs::File::options().append(true).open(folder.root().join(note)).unwrap();
+        file.set_modified(std::time::SystemTime::now() - std::time::Duration::from_secs(9))
+            .unwrap();
+    };
+    for note in ["a.md", "b.md", "c.md"] {
+        write(note, "- [ ] @dana one\r\n- [ ] @dana two\r\n");
+    }
+    folder.commit("2026-02-20T09:00:00Z");
+    for _ in 0..TIMES {
+        assert_eq!(uncommitted(&folder), [""; 0]);
+    }
+    write("b.md", "# B\r\n- [x] @dana one\r\n- [ ] @dana two\r\n");
+    write("d.md", "- [ ] @dana three\r\n");
+    folder.remove("c.md");
+    for _ in 0..TIMES {
+        let (history, report) = folder.at(FRIDAY);
+        assert_eq!(history.period.uncommitted, ["b.md", "c.md", "d.md"]);
+        assert_eq!((report.sums.closed, report.sums.vanished, report.sums.new), (1, 2, 1));
+    }
+    folder.commit("2026-03-03T09:00:00Z");
+    for _ in 0..TIMES {
+        assert_eq!(uncommitted(&folder), [""; 0]);
+    }
+}
+
+#[test]
+fn the_commit_of_what_was_compared_may_be_gone() {
+    let folder = Folder::new();
+    folder.write(NOTE, "- [ ] @dana one\n");
+    folder.commit("2026-02-20T09:00:00Z");
+    folder.write("b.md", "- [ ] @dana two\n");
+    folder.commit("2026-03-03T09:00:00Z");
+    assert_eq!(uncommitted(&folder), [""; 0]);
+    folder.git("2026-03-03T10:00:00Z", &["commit", "--quiet", "--amend", "-m", "another"]);
+    folder.git("2026-03-03T10:00:00Z", &["reflog", "expire", "--expire=all", "--all"]);
+    folder.git("2026-03-03T10:00:00Z", &["gc", "--quiet", "--prune=now"]);
+    for _ in 0..2 {
+        let (history, report) = folder.at(FRIDAY);
+        assert_eq!(history.period.uncommitted, [""; 0]);
+        assert_eq!((report.sums.open_at_start, report.sums.new), (1, 1));
+    }
+}

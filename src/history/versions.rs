@@ -15,6 +15,8 @@ use crate::notebook::{Notebook, has_real_folders};
 use crate::parallel::on_all_cores;
 use crate::people::{Circles, Directory};
 
+use super::contents::Compared;
+
 pub type Notes = BTreeMap<String, Rc<Note>>;
 pub(super) type File = (String, BlobId);
 
@@ -30,8 +32,7 @@ pub struct Versions<'a> {
     changes: HashMap<(Option<CommitId>, CommitId), Rc<[git::Change]>>,
     /// What need not be read.
     pub(super) spared: Spared,
-    /// The files of the commit that was asked for last.
-    listing: Option<(CommitId, BTreeMap<String, BlobId>)>,
+    pub(super) contents: Compared<'a>,
 }
 
 /// What of notes need not be read.
@@ -63,8 +64,8 @@ impl<'a> Versions<'a> {
         let circles = Circles::of(&directory);
         let cache = VersionCache::open(notebook.cache_file("versions"));
         let (read, changes) = (HashMap::new(), HashMap::new());
-        let (spared, listing) = (Spared::default(), None);
-        Versions { notebook, repo, directory, circles, cache, read, changes, spared, listing }
+        let (spared, contents) = (Spared::default(), Compared::open(notebook, repo));
+        Versions { notebook, repo, directory, circles, cache, read, changes, spared, contents }
     }
 
     /// Changes who is known: notes in which others can be meant now are read again.
@@ -84,20 +85,10 @@ impl<'a> Versions<'a> {
         Ok(changes)
     }
 
-    /// Returns the files of a commit that are notes, or say who is known: by their paths.
-    pub fn files(&mut self, at: CommitId) -> Result<&BTreeMap<String, BlobId>> {
-        let (from, mut files) = self.listing.take().map_or_else(Default::default, |listing| {
-            let (at, files) = listing;
-            (Some(at), files)
-        });
-        let keep = |path: &str| self.notebook.is_note(path) || self.notebook.is_of_people(path);
-        for change in self.repo.changes(from, at, &keep)? {
-            match change.new {
-                Some(blob) => _ = files.insert(change.path, blob),
-                None => _ = files.remove(&change.path),
-            }
-        }
-        Ok(&self.listing.insert((at, files)).1)
+    /// Returns the files of a commit that `belongs` leaves in, of notes and what says who is known; sorted by path.
+    pub fn files(&mut self, at: CommitId, belongs: impl Fn(&str) -> bool) -> Result<Vec<File>> {
+        let files = self.contents.at(at)?.iter().filter(|(path, _)| belongs(path));
+        Ok(files.filter_map(|(path, content)| Some((path.clone(), content.committed?))).collect())
     }
 
     /// Reads a version of a note.
@@ -183,8 +174,7 @@ impl<'a> Versions<'a> {
     /// Reads all notes of a commit.
     pub fn notes(&mut self, at: CommitId) -> Result<Notes> {
         let notebook = self.notebook;
-        let files = self.files(at)?.iter().filter(|(path, _)| notebook.is_note(path));
-        let files = files.map(|(path, blob)| (path.clone(), *blob)).collect();
+        let files = self.files(at, |path| notebook.is_note(path))?;
         self.read_all(files)
     }
 

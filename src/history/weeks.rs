@@ -207,8 +207,7 @@ fn known_at(
     known: &mut Option<Known>,
 ) -> Result<Rc<Directory>> {
     let (notebook, repo) = (versions.notebook, versions.repo);
-    let files = versions.files(at)?.iter().filter(|(path, _)| notebook.is_of_people(path));
-    let files: Vec<(String, BlobId)> = files.map(|(path, blob)| (path.clone(), *blob)).collect();
+    let files = versions.files(at, |path| notebook.is_of_people(path))?;
     if let Some(known) = known.as_ref().filter(|known| known.files == files) {
         return Ok(Rc::clone(&known.directory));
     }

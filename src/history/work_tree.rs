@@ -1,17 +1,22 @@
 //! The work tree: its notes, and which of them are not as they were committed.
 
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::rc::Rc;
+use std::time::SystemTime;
 
 use crate::error::Result;
 use crate::git::{BlobId, CommitId, Repo};
 use crate::note::{self, Note};
 
 use crate::notebook::cache::Extent;
+use crate::notebook::cache::notes::Found;
+use crate::notebook::{Look, Stamp};
 use crate::parallel::on_all_cores;
 use crate::people::Directory;
 
-use super::versions::{File, Notes, Versions, read_file};
+use super::contents::Held;
+use super::versions::{Notes, Versions, read_file};
 
 /// The notes of the work tree.
 pub struct WorkTree {
@@ -20,6 +25,16 @@ pub struct WorkTree {
     pub committed: Notes,
     /// The paths of those that differ from the last commit, sorted.
     pub changed: Vec<String>,
+}
+
+/// A note's file in the work tree.
+struct Looked {
+    path: String,
+    stamp: Option<Stamp>,
+    /// What the last commit has in its place.
+    committed: Option<BlobId>,
+    /// What it held when it was looked at last.
+    was: Option<Held>,
 }
 
 /// A note of the work tree, read.
@@ -41,27 +56,35 @@ impl Versions<'_> {
     /// Reads the work tree and the last commit, and remembers what is the same in both. Nothing of it may have been
     /// read before.
     pub fn read_work_tree(&mut self, head: CommitId) -> Result<WorkTree> {
-        let (notebook, root) = (self.notebook, self.notebook.root.as_path());
-        let paths = notebook.note_paths()?;
-        let files = self.files(head)?;
-        let committed = paths.iter().map(|path| files.get(path).copied()).collect::<Vec<_>>();
-        let settled = self.repo.settled(&|path| notebook.is_note(path))?;
-        let files: Vec<(String, Option<BlobId>)> = paths.into_iter().zip(committed).collect();
+        let (notebook, root, begun) =
+            (self.notebook, self.notebook.root.as_path(), SystemTime::now());
+        let files = self.look(head, begun)?;
+        let unknown: HashSet<&str> =
+            files.iter().filter(|file| file.blob().is_none()).map(|file| &*file.path).collect();
+        let staged = match unknown.is_empty() {
+            true => HashMap::new(),
+            false => self.repo.settled(&|path| unknown.contains(path))?,
+        };
         let (cache, circles, directory) = (&self.cache, &self.circles, &*self.directory);
         let spared = &self.spared;
-        let read = on_all_cores(&files, |(path, committed)| {
-            let blob = settled.get(path).copied();
-            let is_same = blob.is_some() && blob == *committed;
-            let extent = if is_same { spared.extent(path) } else { Extent::Whole };
-            let kept = blob.and_then(|blob| cache.note(path, blob, circles, extent));
-            match kept {
+        let read = on_all_cores(&files, |file| {
+            let blob = file.blob().or_else(|| staged.get(&file.path).copied());
+            let is_same = blob.is_some() && blob == file.committed;
+            let extent = if is_same { spared.extent(&file.path) } else { Extent::Whole };
+            match blob.and_then(|blob| cache.note(&file.path, blob, circles, extent)) {
                 Some(note) => Some(Read { note, blob, from: From::Cache(extent) }),
-                None => read(root, path, blob, directory),
+                None => read(root, &file.path, blob, directory),
             }
         });
+        let held = files.iter().zip(&read).map(|(file, read)| {
+            let stamp = file.stamp.filter(|stamp| stamp.is_settled(begun));
+            (&*file.path, stamp.zip(read.as_ref().and_then(|read| read.blob)))
+        });
+        self.contents.keep(held.collect(), begun);
         let (mut notes, mut same, mut changed) = (Vec::new(), Vec::new(), Vec::new());
-        for ((path, committed), read) in files.into_iter().zip(read) {
+        for (file, read) in files.into_iter().zip(read) {
             let Some(Read { note, blob, from }) = read else { continue };
+            let Looked { path, committed, .. } = file;
             let note = match blob.filter(|blob| committed == Some(*blob)) {
                 Some(blob) => {
                     let file = (path.clone(), blob);
@@ -82,10 +105,8 @@ impl Versions<'_> {
         }
         let (mut notes, mut committed): (Notes, Notes) =
             (notes.into_iter().collect(), same.into_iter().collect());
-        let others = self.files(head)?.iter();
-        let others = others.filter(|(path, _)| !committed.contains_key(*path));
-        let others = others.filter(|(path, _)| notebook.is_note(path));
-        let others: Vec<File> = others.map(|(path, blob)| (path.clone(), *blob)).collect();
+        let is_other = |path: &str| notebook.is_note(path) && !committed.contains_key(path);
+        let others = self.files(head, is_other)?;
         // What is outside the sparse checkout is as it was committed.
         let gone = others.iter().map(|(path, _)| path.as_str());
         let gone = gone.filter(|path| !notes.contains_key(*path));
@@ -100,6 +121,24 @@ impl Versions<'_> {
         }
         changed.sort();
         Ok(WorkTree { notes, committed, changed })
+    }
+
+    /// Returns the files of the work tree that are notes, with what is known of them.
+    fn look(&mut self, head: CommitId, begun: SystemTime) -> Result<Vec<Looked>> {
+        let found = self.notebook.note_files(begun, Look::Stamps)?;
+        let contents = self.contents.at(head)?;
+        let looked = found.into_iter().map(|Found { path, stamp }| {
+            let known = contents.get(&path).copied().unwrap_or_default();
+            Looked { path, stamp, committed: known.committed, was: known.work }
+        });
+        Ok(looked.collect())
+    }
+}
+
+impl Looked {
+    /// Returns its content, if it is as it was.
+    fn blob(&self) -> Option<BlobId> {
+        self.was.filter(|(stamp, _)| self.stamp == Some(*stamp)).map(|(_, blob)| blob)
     }
 }
 

@@ -27,6 +27,8 @@ pub use alone::Alone;
 pub use files::Change;
 pub use join::{Dispute, Union};
 pub use operations::Recorded;
+pub use stamp::Stamp;
+pub use walk::Look;
 pub use write::{Beyond, Clearance, Committed, Operation, message};
 
 /// A folder with notes.

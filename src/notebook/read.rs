@@ -95,8 +95,11 @@ impl Notebook {
         Ok(files.into_iter().map(|file| file.path).collect())
     }
 
-    /// Returns the files that are notes, sorted by their paths.
-    fn note_files(&self, begun: SystemTime, look: Look) -> Result<Vec<Found>> {
+    /// Returns the files that are notes, sorted by their paths, for a run that has begun then.
+    ///
+    /// # Errors
+    /// As [`Notebook::note_paths`].
+    pub fn note_files(&self, begun: SystemTime, look: Look) -> Result<Vec<Found>> {
         let cache = TrackedCache::open(self.cache_file("tracked"));
         let known = cache.tracked();
         let (files, tracked) = walk::notes(self, known.as_ref(), look, begun)?;

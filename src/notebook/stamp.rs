@@ -1,6 +1,7 @@
 //! What `lstat` says of a file, by which it is known again.
 
 use std::fs::Metadata;
+use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// By what a file is known to be unchanged. Times are nanoseconds since 1970.
@@ -31,6 +32,11 @@ impl Stamp {
     #[cfg(not(unix))]
     pub fn of(_: &Metadata) -> Option<Stamp> {
         None
+    }
+
+    /// Returns the stamp of a file that is there.
+    pub fn of_file(file: &Path) -> Option<Stamp> {
+        std::fs::symlink_metadata(file).ok().as_ref().and_then(Stamp::of)
     }
 
     /// Returns the stamp of what `stat` says, as [`Stamp::of`] does.

@@ -55,10 +55,8 @@ pub fn notes(
     let mut found = not_ignored(notebook, look, begun);
     sort(&mut found);
     let listing = listing(&found);
-    let index = notebook.repo.as_ref().map(|repo| repo.index_file()).and_then(|index| {
-        // No file is another state than none that can be told.
-        std::fs::symlink_metadata(index).ok().and_then(|meta| Stamp::of(&meta))
-    });
+    // No file is another state than none that can be told.
+    let index = notebook.repo.as_ref().and_then(|repo| Stamp::of_file(&repo.index_file()));
     let known =
         known.filter(|known| index.is_some() && (known.index, known.listing) == (index, listing));
     let ignored = match known {

@@ -2,6 +2,7 @@ use std::fs;
 use std::path::Path;
 
 use super::Extent;
+use super::contents::{Content, Contents, ContentsCache};
 #[cfg(target_os = "linux")]
 use super::folders::{self, Folder, FolderCache};
 use super::line::LineCache;
@@ -211,6 +212,44 @@ fn what_the_index_knew_comes_back_and_damage_is_seen() {
     damage(&file, |at| {
         let read = open().tracked();
         assert!(read.is_none() || read == known, "{at}");
+        usize::from(read.is_some())
+    });
+}
+
+#[test]
+fn contents_come_back_and_damage_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("contents");
+    let stamp = Stamp::of(&fs::symlink_metadata(folder.path()).unwrap()).unwrap();
+    let blob = |digit: &str| BlobId::from_hex(&digit.repeat(40)).unwrap();
+    let commit: CommitId = serde_json::from_str(&format!("\"{}\"", "c".repeat(40))).unwrap();
+    let contents = [
+        ("as-committed.md", Some(blob("a")), Some((stamp, blob("a")))),
+        ("changed.md", Some(blob("a")), Some((stamp, blob("b")))),
+        ("gone.md", Some(blob("a")), None),
+        ("日.md", None, Some((stamp, blob("b")))),
+    ];
+    let contents = contents.map(|(path, committed, work)| {
+        let content = Content { committed, work };
+        (path.to_string(), content)
+    });
+    let contents = Contents::from(contents);
+    let open = || ContentsCache::open(Some(file.clone()));
+    open().store(true, Some(stamp), commit, &contents).unwrap();
+    let stamp = Some(stamp);
+    assert_eq!(open().contents(false, stamp), None, "of a folder that was a notebook");
+    for (index, expected) in
+        [(stamp, [true, true, false, true]), (None, [true, false, false, false])]
+    {
+        let read = open().contents(true, index).unwrap().1;
+        assert_eq!(
+            read.into_values().map(|content| content.work.is_some()).collect::<Vec<_>>(),
+            expected
+        );
+    }
+    damage(&file, |at| {
+        let read = open().contents(true, stamp);
+        assert!(read.is_none() || read == Some((commit, contents.clone())), "{at}");
         usize::from(read.is_some())
     });
 }
