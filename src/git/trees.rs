@@ -10,7 +10,7 @@ use super::tree::{Entry, Kind, Tree, Trees};
 use super::{BlobId, CommitId, Repo, said};
 
 /// A file that differs between two commits; one of `old` and `new` is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Change {
     pub path: String,
     pub old: Option<BlobId>,

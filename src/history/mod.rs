@@ -4,6 +4,7 @@
 //! Reads the repository and the work tree, writes neither. Only what differs is read; a version of a
 //! note is read once.
 
+mod changes;
 mod contents;
 mod ends;
 mod line;

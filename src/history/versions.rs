@@ -15,6 +15,7 @@ use crate::notebook::{Notebook, has_real_folders};
 use crate::parallel::on_all_cores;
 use crate::people::{Circles, Directory};
 
+use super::changes::Changes;
 use super::contents::Compared;
 
 pub type Notes = BTreeMap<String, Rc<Note>>;
@@ -29,7 +30,7 @@ pub struct Versions<'a> {
     pub(super) cache: VersionCache,
     /// What was read of each version, with the circle that could be meant in it.
     read: HashMap<File, Vec<(u64, Rc<Note>)>>,
-    changes: HashMap<(Option<CommitId>, CommitId), Rc<[git::Change]>>,
+    changes: Changes<'a>,
     /// What need not be read.
     pub(super) spared: Spared,
     pub(super) contents: Compared<'a>,
@@ -45,11 +46,6 @@ pub struct Spared {
 }
 
 impl Spared {
-    /// Spares what was over before a day in notes that nothing touched.
-    pub fn before(since: Date, touched: HashSet<String>) -> Spared {
-        Spared { since: Some(since), touched }
-    }
-
     /// Returns how much of a note is read.
     pub fn extent(&self, path: &str) -> Extent {
         match self.since {
@@ -63,7 +59,7 @@ impl<'a> Versions<'a> {
     pub fn new(notebook: &'a Notebook, repo: &'a Repo, directory: Rc<Directory>) -> Versions<'a> {
         let circles = Circles::of(&directory);
         let cache = VersionCache::open(notebook.cache_file("versions"));
-        let (read, changes) = (HashMap::new(), HashMap::new());
+        let (read, changes) = (HashMap::new(), Changes::open(notebook, repo));
         let (spared, contents) = (Spared::default(), Compared::open(notebook, repo));
         Versions { notebook, repo, directory, circles, cache, read, changes, spared, contents }
     }
@@ -76,13 +72,27 @@ impl<'a> Versions<'a> {
 
     /// Returns the notes that differ between two commits.
     pub fn changes(&mut self, old: Option<CommitId>, new: CommitId) -> Result<Rc<[git::Change]>> {
-        if let Some(changes) = self.changes.get(&(old, new)) {
-            return Ok(Rc::clone(changes));
+        self.changes.between((old, new))
+    }
+
+    /// Leaves out, from now on, what was over before a day in notes that nothing touches between two commits: neither
+    /// that they differ in, nor that one of the line between them (newest first) changes.
+    pub fn spare(
+        &mut self,
+        since: Date,
+        (start, end): (Option<CommitId>, CommitId),
+        line: &[CommitInfo],
+    ) -> Result<()> {
+        let mut pairs = vec![(start, end)];
+        let mut before = start;
+        pairs.extend(line.iter().rev().map(|commit| (before.replace(commit.id), commit.id)));
+        let mut touched = HashSet::new();
+        for pair in pairs {
+            let changes = self.changes.keep(pair)?;
+            touched.extend(changes.iter().map(|change| change.path.clone()));
         }
-        let changes = self.repo.changes(old, new, &|path| self.notebook.is_note(path))?;
-        let changes: Rc<[git::Change]> = changes.into();
-        self.changes.insert((old, new), Rc::clone(&changes));
-        Ok(changes)
+        self.spared = Spared { since: Some(since), touched };
+        Ok(())
     }
 
     /// Returns the files of a commit that `belongs` leaves in, of notes and what says who is known; sorted by path.

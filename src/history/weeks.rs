@@ -1,16 +1,15 @@
 //! Weeks: each by its two ends and the versions between, read one after the other back in time. What two
 //! of them share is read once.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::ends::{self, End, Ends};
 use super::line::Line;
-use super::versions::{Spared, Versions};
+use super::versions::Versions;
 use super::{add_work_tree, arrivals, cut_off, notes_alone, past, steps};
 use crate::date::{Moment, Week, Zone};
 use crate::error::{Context, Hinted, Result, anyhow, bail};
-use crate::git::{self, BlobId, CommitId, CommitInfo, Repo};
+use crate::git::{BlobId, CommitId, CommitInfo, Repo};
 use crate::notebook::{Notebook, slug_of_card};
 use crate::people::{self, Card, Directory};
 use crate::report::period::{Period, Remark};
@@ -125,17 +124,8 @@ impl<'a> Weeks<'a> {
             return Ok(());
         };
         let (End::WorkTree(end) | End::Commit(end)) = ends.end else { return Ok(()) };
-        let mut touched: HashSet<String> = HashSet::new();
-        let mut add = |changes: Rc<[git::Change]>| {
-            touched.extend(changes.iter().map(|change| change.path.clone()));
-        };
-        add(versions.changes(ends.start, end)?);
-        let mut before = ends.start;
-        for commit in between(versions.repo, ends.start, end)?.iter().rev() {
-            add(versions.changes(before.replace(commit.id), commit.id)?);
-        }
-        versions.spared = Spared::before(bounds.asked.week.monday(), touched);
-        Ok(())
+        let line = between(versions.repo, ends.start, end)?;
+        versions.spare(bounds.asked.week.monday(), (ends.start, end), &line)
     }
 
     /// Reads a week.

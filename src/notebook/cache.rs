@@ -1,11 +1,13 @@
 //! What was read of notes, kept from one run to the next in disposable files: one for the notes of the work tree,
 //! one for its folders, one for what only git's index knows of it, one for what its files hold beside the last commit,
-//! one for versions out of the history, one for its commits, one for the sums of its weeks.
+//! one for versions out of the history, one for its commits, one for what differs between them, one for the sums of
+//! its weeks.
 //!
 //! A file that is cut off, damaged or of another fieldnote is as good as none, and is written anew without
 //! a word; a note in which other people can be meant by now is read again.
 
 mod body;
+pub mod changes;
 pub mod contents;
 #[cfg(target_os = "linux")]
 pub mod folders;

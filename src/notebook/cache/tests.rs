@@ -2,6 +2,7 @@ use std::fs;
 use std::path::Path;
 
 use super::Extent;
+use super::changes::{ChangesCache, Pair};
 use super::contents::{Content, Contents, ContentsCache};
 #[cfg(target_os = "linux")]
 use super::folders::{self, Folder, FolderCache};
@@ -12,7 +13,7 @@ use super::tracked::{Tracked, TrackedCache};
 use super::versions::VersionCache;
 use crate::date::{Date, Moment};
 use crate::follow_up::{FollowUp, Place};
-use crate::git::{BlobId, CommitId, CommitInfo};
+use crate::git::{BlobId, Change, CommitId, CommitInfo};
 use crate::note::{self, Note};
 use crate::notebook::stamp::Stamp;
 use crate::people::{Card, Circles, Directory, Present, read_team};
@@ -214,6 +215,39 @@ fn what_the_index_knew_comes_back_and_damage_is_seen() {
         assert!(read.is_none() || read == known, "{at}");
         usize::from(read.is_some())
     });
+}
+
+#[test]
+fn changes_come_back_and_damage_is_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("changes");
+    let commit = |digit: &str| -> CommitId {
+        serde_json::from_str(&format!("\"{}\"", digit.repeat(40))).unwrap()
+    };
+    let blob = |digit: &str| BlobId::from_hex(&digit.repeat(40));
+    let change = |path: &str, old, new| Change { path: path.into(), old, new };
+    let pairs = [
+        ((None, commit("a")), vec![change("日.md", None, blob("1"))]),
+        ((Some(commit("a")), commit("b")), Vec::new()),
+        ((Some(commit("b")), commit("c")), vec![change("x.md", blob("1"), blob("2"))]),
+    ];
+    let open = || ChangesCache::open(Some(file.clone()));
+    let store = |pairs: &[(Pair, Vec<Change>)]| {
+        open().store(true, pairs.iter().map(|(pair, changes)| (*pair, &**changes))).unwrap();
+    };
+    store(&pairs);
+    assert_eq!(open().changes(false), [], "of a folder that was a notebook");
+    damage(&file, |at| {
+        let read = open().changes(true);
+        assert!(read.is_empty() || read == pairs, "{at}");
+        read.len()
+    });
+    // Neither a pair with very many changes is kept, nor more pairs than a week may ever have.
+    let many = vec![change("x.md", blob("1"), blob("2")); 1001];
+    store(&[((None, commit("a")), many)]);
+    assert_eq!(open().changes(true), []);
+    store(&vec![pairs[1].clone(); 1001]);
+    assert_eq!(open().changes(true).len(), 1000);
 }
 
 #[test]
