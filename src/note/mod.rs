@@ -21,7 +21,7 @@ mod updates;
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-use crate::date::Date;
+use crate::date::{Date, Week};
 use crate::edit::{self, Span};
 use crate::error::{Hinted, Result, anyhow, bail};
 use crate::follow_up::{FollowUp, Item, Place, Style, Verb};
@@ -188,6 +188,12 @@ impl Note {
     /// Returns the meeting's last day.
     pub fn last_day(&self) -> Option<Date> {
         Some(self.until.unwrap_or(self.date?).max(self.date?))
+    }
+
+    /// Returns whether one of the meeting's days lies in a week.
+    pub fn is_in(&self, week: Week) -> bool {
+        self.date.is_some_and(|first| first <= week.sunday())
+            && self.last_day().is_some_and(|last| last >= week.monday())
     }
 
     /// Returns how far the meeting has come on a day at the customer; `None` if it is no meeting.

@@ -220,6 +220,10 @@ pub fn link(from: &str, path: &str) -> String {
         rest = below;
     }
     let mut target = "../".repeat(folders.len());
+    if rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/.-_".contains(&byte)) {
+        target.push_str(rest);
+        return target;
+    }
     for c in rest.chars() {
         if is_harmful(c) || " ()<>[]\"'`\\%#?*~|&".contains(c) {
             let mut bytes = [0; 4];

@@ -85,12 +85,12 @@ impl Thread {
 /// Follows notes and follow-ups through a period; `today` is the day of what is not committed.
 pub fn follow(period: &Period, today: Date) -> Story {
     let mut tracker = Tracker::default();
-    for note in &period.start {
-        match period.past.get(&note.path) {
-            Some(past) => tracker.start_with_past(note, past),
-            None => tracker.start(note),
-        }
-    }
+    let live = period.start.iter().map(|note| {
+        let past = period.past.get(&note.path);
+        let seen = past.and_then(|past| seen_before(note, past));
+        (note.path.clone(), tracker.start(note, seen))
+    });
+    tracker.live = live.collect();
     for step in &period.steps {
         tracker.step(step.day, step.is_committed, &step.changes);
     }
@@ -128,40 +128,15 @@ struct Held {
 }
 
 impl Tracker {
-    fn start(&mut self, note: &Rc<Note>) {
-        let sights = (0..note.follow_ups.len()).map(|at| (0, vec![sight(None, note, at)]));
-        let seen = sights.collect();
-        self.start_with(note, seen);
-    }
-
-    /// Starts with a note whose earlier versions are known, the newest of them being the note itself.
-    fn start_with_past(&mut self, note: &Rc<Note>, past: &[(Date, Rc<Note>)]) {
-        let mut before = Tracker::default();
-        let mut old = None;
-        for (day, version) in past {
-            let change = Change { old: old.take(), new: Some(Rc::clone(version)) };
-            before.step(*day, true, &[change]);
-            old = Some(Rc::clone(version));
-        }
-        let live = old.and_then(|last| before.live.remove(&last.path));
-        let Some(live) = live.filter(|live| live.threads.len() == note.follow_ups.len()) else {
-            return self.start(note);
-        };
-        let seen = live.threads.iter().map(|thread| {
-            let seen = std::mem::take(&mut before.threads[*thread].seen);
-            (seen.len() - 1, seen)
-        });
-        let seen = seen.collect();
-        self.start_with(note, seen);
-    }
-
-    fn start_with(&mut self, note: &Rc<Note>, items: Vec<(usize, Vec<Sight>)>) {
+    /// Starts with a note, of which the earlier versions of its follow-ups may be known.
+    fn start(&mut self, note: &Rc<Note>, seen: Option<Vec<Vec<Sight>>>) -> Live {
         let first = self.threads.len();
-        let threads = (first..first + items.len()).collect();
-        let new = items.into_iter().map(|(at, seen)| Thread { seen, start: Some(at), gone: None });
+        let alone = || (0..note.follow_ups.len()).map(|at| vec![sight(None, note, at)]).collect();
+        let new = seen.unwrap_or_else(alone).into_iter();
+        let new = new.map(|seen| Thread { start: Some(seen.len() - 1), seen, gone: None });
         self.threads.extend(new);
         let kept = Kept { note: Rc::clone(note), origin: Some(Rc::clone(note)), written: None };
-        self.live.insert(note.path.clone(), Live { kept, threads });
+        Live { kept, threads: (first..self.threads.len()).collect() }
     }
 
     /// Returns what leads from the present notes to those given.
@@ -301,6 +276,22 @@ impl Held {
         let customer = self.sight.note.customer.as_deref();
         Candidate { item: self.sight.item(), note: self.change, customer }
     }
+}
+
+/// Returns the versions of each follow-up of a note whose earlier versions are known, the newest of them being the
+/// note itself; `None` if they are not those of its follow-ups.
+fn seen_before(note: &Note, past: &[(Date, Rc<Note>)]) -> Option<Vec<Vec<Sight>>> {
+    let mut before = Tracker::default();
+    let mut old = None;
+    for (day, version) in past {
+        let change = Change { old: old.take(), new: Some(Rc::clone(version)) };
+        before.step(*day, true, &[change]);
+        old = Some(Rc::clone(version));
+    }
+    let live = before.live.remove(&old?.path)?;
+    let seen = live.threads.iter().map(|thread| std::mem::take(&mut before.threads[*thread].seen));
+    let seen: Vec<Vec<Sight>> = seen.collect();
+    (seen.len() == note.follow_ups.len()).then_some(seen)
 }
 
 fn sight(day: Option<Date>, note: &Rc<Note>, at: usize) -> Sight {

@@ -17,6 +17,7 @@ mod private_tests;
 mod tests;
 
 use crate::date::{Date, Moment, Zone};
+use crate::parallel::on_all_cores;
 use crate::people::Directory;
 use crate::render::page::{Page, Ways};
 use crate::report::item::Item;
@@ -61,7 +62,7 @@ fn manager(report: &WeekReport, look: &Look) -> String {
     if let Some(unbalanced) = &report.unbalanced {
         out.push_str(&format!("{}\n\n", (phrases.unbalanced)(unbalanced)));
     }
-    let items = |items: &[Item]| items.iter().map(|i| page.item(i)).collect::<Vec<_>>();
+    let items = |items: &[Item]| on_all_cores(items, |item| page.item(item));
     block(&mut out, blocks.late, &items(&report.late), &page);
     let mut known = |title: &str, lines: Option<Vec<String>>| match lines {
         Some(lines) => block(&mut out, title, &lines, &page),

@@ -211,16 +211,19 @@ fn lacks_start(period: &Period) -> bool {
 
 /// Returns the customers that have gone quiet; of an owner those whom they met last.
 fn quiet(frame: &Frame, notes: &[Kept]) -> Vec<Quiet> {
-    let all = notes.iter().map(|kept| &*kept.note);
-    let mut quiet = meetings::quiet(all.clone(), &frame.clock());
-    quiet.retain(|one| all.clone().any(|note| note.path == one.note && frame.is_chosen(note)));
+    let mut quiet = meetings::quiet(notes.iter().map(|kept| &*kept.note), &frame.clock());
+    quiet.retain(|one| {
+        let at = notes.binary_search_by(|kept| kept.note.path.cmp(&one.note));
+        at.is_ok_and(|at| frame.is_chosen(&notes[at].note))
+    });
     quiet
 }
 
 /// Returns the meetings of the week up to today, and those of earlier weeks that were written up in it,
 /// late or not: so none falls between two summaries. By date, then customer.
 fn held(frame: &Frame, notes: &[Kept]) -> Vec<Meeting> {
-    let chosen = notes.iter().filter(|kept| frame.is_chosen(&kept.note));
+    let of_week = notes.iter().filter(|kept| kept.written.is_some() || kept.note.is_in(frame.week));
+    let chosen = of_week.filter(|kept| frame.is_chosen(&kept.note));
     let found = chosen.filter_map(|kept| {
         let meeting = Meeting::of(&kept.note, kept.written, &frame.clock())?;
         let counted = meeting.counted_on();
@@ -249,7 +252,8 @@ fn next_week(frame: &Frame, story: &Story, open: &[Item]) -> NextWeek {
 
 /// Returns the meetings with a day in a week, by their first day.
 fn meetings_in(week: Week, frame: &Frame, notes: &[Kept]) -> Vec<Meeting> {
-    let chosen = notes.iter().filter(|kept| frame.is_chosen(&kept.note));
+    let of_week = notes.iter().filter(|kept| kept.note.is_in(week));
+    let chosen = of_week.filter(|kept| frame.is_chosen(&kept.note));
     let meetings = chosen.filter_map(|kept| Meeting::of(&kept.note, kept.written, &frame.clock()));
     let mut meetings: Vec<Meeting> = meetings.filter(|meeting| meeting.is_in(week)).collect();
     meetings.sort_by(|a, b| (a.date, &a.customer, &a.note).cmp(&(b.date, &b.customer, &b.note)));
