@@ -33,7 +33,8 @@ pub struct Asked<'a> {
 pub enum Closed {
     All,
     /// Those by which a week is summed up: none of notes that it did not touch, unless a promise in them may count.
-    /// Of those notes, quotes are left out too.
+    /// Of those notes, more is left out that no summary for a manager tells: quotes, who was there, the lines as they
+    /// are written.
     OfWeek,
 }
 

@@ -17,8 +17,8 @@ pub enum Extent {
     Listed,
     /// All but closed follow-ups, typed lines and quotes.
     Open,
-    /// What counts from a day on, if the note stays as it is: all but closed follow-ups and quotes, and those too
-    /// where something in it was promised that is open, or was promised for that day or later.
+    /// What counts from a day on, if the note stays as it is: what a list shows, and typed lines; the whole note, if
+    /// something in it was promised that is open, or was promised for that day or later.
     Since(Date),
     Whole,
 }
@@ -48,10 +48,12 @@ pub fn write(note: &Note) -> Option<Body> {
     let shown = open.iter().copied().chain(skipped).chain(&note.unboxed);
     let shown: Vec<Written> = shown.map(written).collect();
     let hidden: Vec<Written> = closed.iter().map(|(_, item)| written(item)).collect();
+    let shown = postcard::to_allocvec(&shown).ok()?;
     let told = (&note.present, &note.updates, &note.exit_criteria, &note.look_alikes);
+    let told = postcard::to_allocvec(&told).ok()?;
     let last_promise = closed.iter().filter_map(|(_, item)| item.promised).max();
     let listed = (note, open, ids.join(" "), &note.skipped, &note.unboxed);
-    let rest = (shown, told, (last_promise, &note.typed), (closed, hidden, &note.quotes));
+    let rest = ((shown, told), (last_promise, &note.typed), (closed, hidden, &note.quotes));
     let body = Body {
         listed: postcard::to_allocvec(&listed).ok()?,
         rest: postcard::to_allocvec(&rest).ok()?,
@@ -77,22 +79,25 @@ pub fn read<'a>(
     if extent == Extent::Listed {
         return Some(note);
     }
-    let (shown, rest): (Vec<Written>, _) = postcard::take_from_bytes(rest()?).ok()?;
+    let ((shown, told), rest): ((&[u8], &[u8]), _) = postcard::take_from_bytes(rest()?).ok()?;
+    if let Extent::Since(day) = extent {
+        let ((last_promise, typed), _) = postcard::take_from_bytes(rest).ok()?;
+        if !may_count(&note, last_promise, day) {
+            note.typed = typed;
+            return Some(note);
+        }
+    }
+    let shown: Vec<Written> = postcard::from_bytes(shown).ok()?;
     let skipped = note.skipped.iter_mut().map(|(item, _)| item);
     let items = note.follow_ups.iter_mut().chain(skipped).chain(&mut note.unboxed);
     items.zip(shown).for_each(|(item, written)| write_down(item, written));
-    let (told, rest) = postcard::take_from_bytes(rest).ok()?;
-    (note.present, note.updates, note.exit_criteria, note.look_alikes) = told;
+    (note.present, note.updates, note.exit_criteria, note.look_alikes) =
+        postcard::from_bytes(told).ok()?;
     if extent == Extent::Open {
         return Some(note);
     }
-    let ((last_promise, typed), rest) = postcard::take_from_bytes(rest).ok()?;
+    let ((_, typed), rest): ((Option<Date>, _), _) = postcard::take_from_bytes(rest).ok()?;
     note.typed = typed;
-    if let Extent::Since(day) = extent
-        && !may_count(&note, last_promise, day)
-    {
-        return Some(note);
-    }
     let (mut closed, hidden): (Vec<(usize, FollowUp)>, Vec<Written>);
     (closed, hidden, note.quotes) = postcard::from_bytes(rest).ok()?;
     closed.iter_mut().zip(hidden).for_each(|((_, item), written)| write_down(item, written));

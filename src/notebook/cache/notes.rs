@@ -21,7 +21,7 @@ use crate::notebook::stamp::{STAMP, Stamp};
 use crate::people::Circles;
 
 /// The form of the file.
-const FORM: [u8; 8] = *b"fn:note4";
+const FORM: [u8; 8] = *b"fn:note5";
 
 /// Bytes of a row: a stamp, a circle, two sums, three lengths.
 const ROW: usize = STAMP + 3 * 8 + 3 * 4;

@@ -90,9 +90,6 @@ fn of_a_note_as_much_comes_back_as_is_asked_for() {
     };
     assert!(!whole.quotes.is_empty() && whole.follow_ups[1].text == "b");
     assert_eq!(cache.note(&row, |_| Extent::Open), Some(open.clone()));
-    let since = Note { typed: whole.typed.clone(), ..open.clone() };
-    let day = |day| Date::new(2026, 3, day).unwrap();
-    assert_eq!(cache.note(&row, |_| Extent::Since(day(1))), Some(since));
     let listed = Note {
         follow_ups: open.follow_ups.iter().map(as_listed).collect(),
         skipped: open.skipped.iter().map(|(item, why)| (as_listed(item), *why)).collect(),
@@ -102,6 +99,9 @@ fn of_a_note_as_much_comes_back_as_is_asked_for() {
     };
     assert!(open.follow_ups[0].heading.is_some() && !open.present.ours.is_empty());
     assert_eq!(cache.note(&row, |_| Extent::Listed), Some(listed.clone()));
+    let since = Note { typed: whole.typed.clone(), ..listed.clone() };
+    let day = |day| Date::new(2026, 3, day).unwrap();
+    assert_eq!(cache.note(&row, |_| Extent::Since(day(1))), Some(since));
     let by_header = |note: &Note| {
         assert!(note.customer.is_some() && note.follow_ups.is_empty());
         Extent::Header

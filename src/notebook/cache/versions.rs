@@ -17,7 +17,7 @@ use crate::note::Note;
 use crate::people::Circles;
 
 /// The form of the file.
-const FORM: [u8; 8] = *b"fn:vers4";
+const FORM: [u8; 8] = *b"fn:vers5";
 
 /// Bytes of a row: what stands for path and blob, a circle, a sum, where its content ends.
 const ROW: usize = 4 * 8;
