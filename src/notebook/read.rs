@@ -10,7 +10,7 @@ use super::walk::Look;
 use super::{Notebook, walk};
 use crate::error::Result;
 use crate::note::{self, Note, Passage};
-use crate::parallel::on_all_cores;
+use crate::parallel::{in_parts, on_all_cores};
 use crate::people::{Circles, Directory};
 
 /// Where fewer than one of so many notes changed, reading those again takes less time than writing all anew.
@@ -66,24 +66,35 @@ impl Notebook {
         let files = self.note_files(begun, Look::Stamps)?;
         let cache = NoteCache::open(self.cache_file("notes"), Circles::of(directory));
         let rows: Vec<(&Found, Option<Row>)> = files.iter().zip(cache.rows(&files)).collect();
-        let read = on_all_cores(&rows, |(file, row)| {
-            if let Some(note) = row.and_then(|row| cache.note(&row, &extent)) {
-                return Some((note, None));
+        let parts = in_parts(&rows, |rows| {
+            let mut part = (Vec::with_capacity(rows.len()), Vec::new());
+            for (file, row) in rows {
+                if let Some(note) = row.and_then(|row| cache.note(&row, &extent)) {
+                    part.0.push(note);
+                } else if let Some(note) = read_note(root, &file.path, directory) {
+                    let stamp = file.stamp.filter(|stamp| stamp.is_settled(begun));
+                    let fresh = stamp.and_then(|stamp| cache.fresh(stamp, &note));
+                    part.1.extend(fresh.map(|fresh| (&file.path, fresh)));
+                    part.0.push(note);
+                }
             }
-            let note = read_note(root, &file.path, directory)?;
-            let stamp = file.stamp.filter(|stamp| stamp.is_settled(begun));
-            let fresh = stamp.and_then(|stamp| cache.fresh(stamp, &note));
-            Some((note, fresh))
+            part
         });
-        let fresh = read.iter().flatten().filter(|(_, fresh)| fresh.is_some()).count();
-        if fresh * WORTH_WRITING > files.len() {
-            let kept = rows.iter().zip(&read).filter_map(|((file, row), read)| {
-                read.as_ref()?.1.as_ref().map(|fresh| fresh.row(&file.path)).or(*row)
+        let (mut notes, mut fresh) = (Vec::with_capacity(files.len()), Vec::new());
+        for (some, read) in parts {
+            notes.extend(some);
+            fresh.extend(read);
+        }
+        if fresh.len() * WORTH_WRITING > files.len() {
+            let mut fresh = fresh.iter().peekable();
+            let kept = rows.iter().filter_map(|(file, row)| {
+                let fresh = fresh.next_if(|(path, _)| **path == file.path);
+                fresh.map(|(path, fresh)| fresh.row(path)).or(*row)
             });
             let kept: Vec<Row> = kept.collect();
             let _ = cache.store(&kept); // where it cannot be written, all is read again
         }
-        Ok(read.into_iter().filter_map(|read| Some(read?.0)).collect())
+        Ok(notes)
     }
 
     /// Returns the paths of all notes of the work tree, sorted.
