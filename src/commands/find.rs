@@ -1,5 +1,8 @@
 //! `find`: where the notes hold some words.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use crate::cells::harmless;
 use crate::commands::within::Within;
 use crate::context::{Context, customer_argument};
@@ -195,10 +198,15 @@ fn nothing(asked: &Asked, notebook: &Notebook, directory: &Directory) -> Result<
 fn near_tags(asked: &Asked, notebook: &Notebook, directory: &Directory) -> Result<Vec<String>> {
     let needles: Vec<&str> =
         asked.terms.needles().map(|needle| needle.trim_start_matches('#')).collect();
-    let is_near =
-        |tag: &String| needles.iter().any(|needle| nearest(needle, [tag.as_str()]).is_some());
+    let is_near = |tag: &str| needles.iter().any(|needle| nearest(needle, [tag]).is_some());
+    // Most tags stand in many notes.
+    let known: Mutex<HashMap<String, bool>> = Mutex::default();
+    let is_near = |tag: String| {
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        *known.entry(tag).or_insert_with_key(|tag| is_near(tag))
+    };
     let has_near = |_: &str, bytes: &[u8]| {
-        bytes.contains(&b'#') && grammar::tags(&lossy(bytes)).iter().any(is_near)
+        bytes.contains(&b'#') && grammar::tags(&lossy(bytes)).into_iter().any(is_near)
     };
     let of_notes = notebook.look_through(directory, has_near, |_, passages| -> Vec<String> {
         passages.iter().flat_map(|one| grammar::tags(&grammar::masked(&one.text))).collect()

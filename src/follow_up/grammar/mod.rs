@@ -221,7 +221,7 @@ fn block_id(text: &str, at: usize) -> Option<Found> {
 /// Returns the tags of a masked text, without `#`: `#infra`, `#vs-name`; not `#123`.
 pub fn tags(text: &str) -> Vec<String> {
     let (mut tags, mut seen) = (Vec::new(), HashSet::new());
-    for (at, _) in text.match_indices('#') {
+    for at in memchr::memchr_iter(b'#', text.as_bytes()) {
         let before = text[..at].chars().next_back().unwrap_or(' ');
         if before.is_alphanumeric() || "/#&_-=?".contains(before) {
             continue;
