@@ -14,15 +14,15 @@ use git2::{FileMode, IndexEntry, IndexTime, Oid, Repository, Signature, Tree};
 use crate::error::{Context, Result};
 
 use super::branch::{Move, Moved};
+use super::index::Index;
 use super::journal::Begun;
 use super::lock::{IndexLock, modified_seconds};
 use super::preflight::ReadyPath;
 use super::settings::Identity;
 use super::shape::Way;
-use super::staging::{Staged, assumed_unchanged};
 use super::stamp::Stamp;
 use super::trees::is_regular;
-use super::{Outcome, Repo, said};
+use super::{BlobId, Outcome, Repo, said};
 
 /// A path to commit, with what its file holds now.
 pub(super) struct Target<'a> {
@@ -58,8 +58,7 @@ impl Repo {
         let branch = self.branch()?.context("HEAD is detached")?;
         let mut index = lock.copy()?;
         for ready in paths {
-            let staged = index.get_path(ready.full.as_ref(), 0);
-            let staged = staged.map(|entry| Staged::of(&entry).content);
+            let staged = index.get(&ready.full).map(|entry| entry.staged.content);
             if staged != ready.staged {
                 self.refuse_own_version(&ready.path, staged, &Way::InProcess)?;
             }
@@ -141,34 +140,29 @@ impl Repo {
     /// index newer, so, as git does, the size of such an entry becomes 0, "look at the bytes".
     pub(super) fn smudge_racy(
         &self,
-        index: &mut git2::Index,
+        index: &mut Index,
         written: i64,
         targets: &[Target<'_>],
     ) -> Result<()> {
-        let is_ours =
-            |entry: &IndexEntry| targets.iter().any(|target| target.full.as_bytes() == entry.path);
-        let racy: Vec<IndexEntry> = index
-            .iter()
-            .filter(|entry| i64::from(entry.mtime.seconds()) >= written && entry.file_size != 0)
-            .filter(|entry| {
-                is_regular(entry.mode as i32) && entry.flags & 0x3000 == 0 && !is_ours(entry)
-            })
-            .collect();
-        for mut entry in racy {
-            let Ok(path) = std::str::from_utf8(&entry.path) else { continue };
-            let file = self.work_tree().join(path);
+        let is_ours = |full: &str| targets.iter().any(|target| target.full == full);
+        let mut changed = Vec::new();
+        for entry in index.entries().filter(|entry| i64::from(entry.mtime.0) >= written) {
+            let Ok(full) = str::from_utf8(&entry.path) else { continue };
+            let is_file = is_regular(entry.staged.mode as i32) && entry.is_decided;
+            if entry.size == 0 || !is_file || is_ours(full) {
+                continue;
+            }
+            let file = self.work_tree().join(full);
             // A file that looks different is found anyway.
             let looks_the_same = fs::symlink_metadata(&file).is_ok_and(|meta| {
-                meta.len() as u32 == entry.file_size
-                    && modified_seconds(&meta) as i32 == entry.mtime.seconds()
+                meta.len() as u32 == entry.size && modified_seconds(&meta) as i32 == entry.mtime.0
             });
-            let hash = || Oid::hash_file(git2::ObjectType::Blob, &file);
-            if looks_the_same && !hash().is_ok_and(|id| id == entry.id) {
-                entry.file_size = 0;
-                index.add(&entry).map_err(said).context("failed to change the index")?;
+            let hash = || Oid::hash_file(git2::ObjectType::Blob, &file).map(BlobId::from);
+            if looks_the_same && !hash().is_ok_and(|id| id == entry.staged.content) {
+                changed.push(full.to_string());
             }
         }
-        Ok(())
+        changed.iter().try_for_each(|full| index.smudge(full))
     }
 }
 
@@ -210,19 +204,15 @@ fn tree_with<'a>(
 }
 
 /// Brings our index entries up to date; all others stay as they are.
-pub(super) fn stage(index: &mut git2::Index, targets: &[Target<'_>]) -> Result<()> {
+pub(super) fn stage(index: &mut Index, targets: &[Target<'_>]) -> Result<()> {
     for Target { full, file } in targets {
-        let path = (*full).as_ref();
-        let before = index.get_path(path, 0);
-        let changed = match file {
+        match file {
             Some(file) => {
-                let flags = before.as_ref().map_or(0, assumed_unchanged);
-                index.add(&IndexEntry { flags, ..entry(full, file) })
+                let flags = index.get(full).map_or(0, |before| before.assumed_unchanged);
+                index.put(&IndexEntry { flags, ..entry(full, file) })?;
             }
-            None if before.is_some() => index.remove(path, 0),
-            None => Ok(()),
-        };
-        changed.map_err(said).context("failed to change the index")?;
+            None => index.remove(full)?,
+        }
     }
     Ok(())
 }

@@ -11,6 +11,8 @@ use std::time::Duration;
 use crate::error::{Context, Error, Hinted, Result, anyhow};
 
 use super::folder::Folder;
+use super::index::Index;
+use super::index_file::IndexFile;
 use super::said;
 
 /// `index.lock`, held; given up on drop.
@@ -23,9 +25,6 @@ pub(super) struct IndexLock<'a> {
     /// The index as it was before, kept until the branch has moved.
     old: PathBuf,
 }
-
-/// An index without entries: signature, version 2, no entries, no checksum (libgit2 allows zeros).
-const EMPTY_INDEX: [u8; 32] = *b"DIRC\0\0\0\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
 
 impl<'a> IndexLock<'a> {
     /// Takes the lock, waiting for up to `patience`; one that the same journal's operation left is ours.
@@ -40,18 +39,17 @@ impl<'a> IndexLock<'a> {
         Ok(IndexLock { folder, git_dir, lock, draft, old: folder.draft(OLD_INDEX) })
     }
 
-    /// Returns a copy of the index.
-    pub(super) fn copy(&self) -> Result<git2::Index> {
+    /// Returns the index, to be changed and written beside the one that is there.
+    pub(super) fn copy(&self) -> Result<Index> {
         let index = self.index();
+        if let Some(file) = IndexFile::read(&index) {
+            return Ok(Index::File(file));
+        }
         // libgit2's own lock on the copy: in our folder, a leftover is ours.
         let _ = fs::remove_file(self.draft.with_extension("lock"));
-        if index.exists() {
-            fs::copy(index, &self.draft).map(drop)
-        } else {
-            fs::write(&self.draft, EMPTY_INDEX)
-        }
-        .context("failed to copy the index")?;
-        git2::Index::open(&self.draft).map_err(said).context("failed to read the index")
+        fs::copy(index, &self.draft).context("failed to copy the index")?;
+        let index = git2::Index::open(&self.draft).map_err(said);
+        index.map(Index::Library).context("failed to read the index")
     }
 
     fn index(&self) -> PathBuf {
@@ -64,8 +62,8 @@ impl<'a> IndexLock<'a> {
     }
 
     /// Writes the changed copy, still under the lock.
-    pub(super) fn prepare(&self, index: &mut git2::Index) -> Result<()> {
-        index.write().map_err(said).context("failed to write the index")?;
+    pub(super) fn prepare(&self, index: &mut Index) -> Result<()> {
+        index.write(&self.draft)?;
         if let Ok(meta) = fs::metadata(self.index()) {
             fs::set_permissions(&self.draft, meta.permissions())
                 .context("failed to write the index")?;

@@ -19,6 +19,8 @@ mod trees;
 mod compare;
 mod merge;
 mod take_back;
+mod index_file;
+mod index;
 mod staging;
 mod shape;
 mod preflight;
@@ -41,7 +43,7 @@ mod example;
 #[cfg(test)]
 mod tests;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::path::Path;
 use std::time::Duration;
@@ -78,6 +80,8 @@ pub struct Repo {
     /// The commits that were walked over, each with its first parent.
     line: RefCell<HashMap<CommitId, (CommitInfo, Option<CommitId>)>>,
     trees: tree::Trees,
+    /// What libgit2 is asked for attributes.
+    attributes: OnceCell<git2::Repository>,
     /// How long to wait for another program's `index.lock`.
     patience: Duration,
     durability: Durability,
@@ -117,8 +121,9 @@ impl Repo {
         };
         let (line, patience) = (RefCell::default(), Duration::from_secs(4));
         let durability = Durability::Disk;
-        let trees = tree::Trees::default();
-        let mut repo = Repo { place, backing, variables, line, trees, patience, durability };
+        let (trees, attributes) = (tree::Trees::default(), OnceCell::new());
+        let mut repo =
+            Repo { place, backing, variables, line, trees, attributes, patience, durability };
         repo.durability = Durability::of(&repo.config()?); // git2 must see the same user settings as git
         Ok(Some(repo))
     }

@@ -14,7 +14,7 @@ use super::folder::Folder;
 use super::in_process::{File, Target, log_line, stage};
 use super::journal::{Journal, Planned};
 use super::lock::{IndexLock, OLD_INDEX, release_all};
-use super::staging::{Staged, Staging};
+use super::staging::Staging;
 use super::through_git::Intents;
 use super::{BlobId, CommitId, Repo, said};
 
@@ -160,11 +160,10 @@ impl Unfinished<'_> {
         let commit = library.find_commit(landed.oid()?).map_err(said)?;
         // A line that is missing in the log is no reason to refuse all that comes.
         let _ = self.log_move(&commit);
-        let Staging::Library(index) = repo.staging()? else { return Ok(()) };
+        let Staging::Here(index) = repo.staging()? else { return Ok(()) };
         let tree = commit.tree().map_err(said)?;
         let is_behind = |file: &&Planned| {
-            let staged =
-                index.get_path(file.path.as_ref(), 0).map(|entry| Staged::of(&entry).content);
+            let staged = index.get(&file.path).map(|entry| entry.staged.content);
             let new = tree.get_path(file.path.as_ref()).ok().map(|entry| BlobId::from(entry.id()));
             let is_intent = file.staged.is_none() && staged.is_some_and(BlobId::is_of_nothing);
             (staged == file.staged || is_intent) && staged != new

@@ -9,6 +9,7 @@ use git2::{AttrCheckFlags, AttrValue, Config, Repository};
 
 use crate::error::{Context, Result};
 
+use super::index::Index;
 use super::staging::Staging;
 use super::{Repo, said, stamp};
 
@@ -33,7 +34,7 @@ const HOOKS: [&str; 6] = [
 impl Repo {
     /// Returns how to commit these paths (from the work tree's root).
     pub(super) fn way(&self, fulls: &[String], staging: &Staging) -> Result<Way> {
-        let (Some(library), Staging::Library(_)) = (self.library(), staging) else {
+        let (Some(library), Staging::Here(index)) = (self.library(), staging) else {
             return Ok(Way::Program("the form of this repository".to_string()));
         };
         let config = self.config()?;
@@ -41,11 +42,14 @@ impl Repo {
             .reason_in_settings(&config)
             .or_else(|| self.active_hook(&config).map(|hook| format!("the hook `{hook}`")))
             .or_else(|| self.branch_elsewhere(library));
-        for full in fulls {
-            reason = match reason {
-                Some(reason) => Some(reason),
-                None => conversion(library, &config, full)?,
-            };
+        if reason.is_none() {
+            let attributes = self.attributes(library, index)?;
+            for full in fulls {
+                reason = match reason {
+                    Some(reason) => Some(reason),
+                    None => conversion(attributes, &config, full)?,
+                };
+            }
         }
         Ok(reason.map_or(Way::InProcess, Way::Program))
     }
@@ -57,8 +61,13 @@ impl Repo {
     /// Attributes that cannot be read.
     pub fn is_filtered(&self, path: &str) -> Result<bool> {
         let full = self.full(path);
-        if let Some(library) = self.library() {
-            return is_set(library, &full, "filter").map(|set| set == Some(true));
+        let is_filtered =
+            |view: &Repository| is_set(view, &full, "filter").map(|set| set == Some(true));
+        if let Some(view) = self.attributes.get() {
+            return is_filtered(view);
+        }
+        if let (Some(library), Staging::Here(index)) = (self.library(), self.staging()?) {
+            return is_filtered(self.attributes(library, &index)?);
         }
         let told = self.program().ask(&["check-attr", "-z", "filter", "--", &full])?;
         let value = told.split(|byte| *byte == 0).nth(2);
@@ -97,6 +106,26 @@ impl Repo {
             }
         }
         None
+    }
+
+    /// Returns a view of the repository for attributes alone: of the index it has what gives attributes, so libgit2
+    /// need not read all of it.
+    fn attributes<'l>(&'l self, library: &'l Repository, index: &Index) -> Result<&'l Repository> {
+        let Index::File(file) = index else { return Ok(library) };
+        if let Some(view) = self.attributes.get() {
+            return Ok(view);
+        }
+        let open = || {
+            let mut some = git2::Index::new()?;
+            for entry in file.entries().filter(|entry| entry.gives_attributes()) {
+                some.add(&entry.to_library())?;
+            }
+            let view = Repository::open(library.path())?;
+            view.set_index(&mut some)?;
+            Ok(view)
+        };
+        let view = open().map_err(said).context("failed to read the attributes")?;
+        Ok(self.attributes.get_or_init(|| view))
     }
 
     /// Returns the first hook that git would run for a commit.

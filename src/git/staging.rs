@@ -5,10 +5,12 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
-use git2::{IndexEntryExtendedFlag, IndexEntryFlag};
+use git2::IndexEntryExtendedFlag;
 
 use crate::error::{Context, Result, anyhow};
 
+use super::index::Index;
+use super::index_file::IndexFile;
 use super::{BlobId, Repo, said};
 
 /// A file's entry in the index.
@@ -22,7 +24,7 @@ pub(super) struct Staged {
 
 /// The index at one moment.
 pub(super) enum Staging {
-    Library(git2::Index),
+    Here(Index),
     Program(Listing),
 }
 
@@ -39,12 +41,9 @@ impl Repo {
     /// An index that cannot be read.
     pub fn tracked(&self, keep: &dyn Fn(&str) -> bool) -> Result<Vec<String>> {
         let entries: Vec<(String, Staged)> = match self.staging()? {
-            Staging::Library(index) => index
-                .iter()
-                .filter_map(|entry| {
-                    let staged = Staged::of(&entry);
-                    Some((String::from_utf8(entry.path).ok()?, staged))
-                })
+            Staging::Here(index) => index
+                .entries()
+                .filter_map(|entry| Some((str::from_utf8(&entry.path).ok()?.into(), entry.staged)))
                 .collect(),
             Staging::Program(listing) => listing.entries.into_iter().collect(),
         };
@@ -130,26 +129,24 @@ impl Repo {
     pub fn settled(&self, keep: &dyn Fn(&str) -> bool) -> Result<HashMap<String, BlobId>> {
         use std::os::unix::fs::MetadataExt;
         let mut settled = HashMap::new();
-        let Staging::Library(index) = self.staging()? else { return Ok(settled) };
-        let Some(written) = index.path().and_then(|path| std::fs::metadata(path).ok()) else {
-            return Ok(settled);
-        };
-        for entry in index.iter() {
-            let staged = Staged::of(&entry);
-            let Ok(full) = std::str::from_utf8(&entry.path) else { continue };
+        let Staging::Here(index) = self.staging()? else { return Ok(settled) };
+        let Ok(written) = std::fs::metadata(self.index_file()) else { return Ok(settled) };
+        for entry in index.entries() {
+            let Ok(full) = str::from_utf8(&entry.path) else { continue };
             let Some(path) = self.local(full).filter(|path| keep(path)) else { continue };
             let Ok(file) = std::fs::symlink_metadata(self.work_tree().join(full)) else { continue };
-            let time = (i64::from(entry.mtime.seconds()), i64::from(entry.mtime.nanoseconds()));
+            let wide =
+                |(seconds, nanoseconds): (i32, u32)| (i64::from(seconds), i64::from(nanoseconds));
+            let (time, changed) = (wide(entry.mtime), wide(entry.ctime));
             let is_older = time < (written.mtime(), written.mtime_nsec());
             // As git, which leaves out what the index does not know.
-            let changed = (i64::from(entry.ctime.seconds()), i64::from(entry.ctime.nanoseconds()));
             let is_same = (file.mtime(), file.mtime_nsec()) == time
                 && (changed == (0, 0) || (file.ctime(), file.ctime_nsec()) == changed)
-                && (entry.ino == 0 || file.ino() as u32 == entry.ino)
-                && file.size() as u32 == entry.file_size
+                && (entry.inode == 0 || file.ino() as u32 == entry.inode)
+                && file.size() as u32 == entry.size
                 && file.is_file();
-            if is_older && is_same && !staged.is_submodule() {
-                settled.insert(path.to_string(), staged.content);
+            if is_older && is_same && !entry.staged.is_submodule() {
+                settled.insert(path.to_string(), entry.staged.content);
             }
         }
         Ok(settled)
@@ -164,18 +161,28 @@ impl Repo {
         Ok(HashMap::new())
     }
 
-    /// Reads the index, afresh if it is not what was read before: libgit2 tells by the sum at its end.
+    /// Reads the index. libgit2 does it afresh if it is not what it read before, which it tells by the sum at its end.
     pub(super) fn staging(&self) -> Result<Staging> {
-        if let Some(library) = self.library()
-            && let Ok(mut index) = library.index()
-            && index.read(!has_sum(&self.index_file())).is_ok()
-        {
-            return Ok(Staging::Library(index));
+        if let Some(library) = self.library() {
+            if !self.folds_names()?
+                && let Some(file) = IndexFile::read(&self.index_file())
+            {
+                return Ok(Staging::Here(Index::File(file)));
+            }
+            if let Ok(mut index) = library.index()
+                && index.read(!has_sum(&self.index_file())).is_ok()
+            {
+                return Ok(Staging::Here(Index::Library(index)));
+            }
         }
         let listed = self.program().ask(&["ls-files", "-s", "-v", "-z"]);
         let listed =
             listed.context("failed to read the index").map_err(|error| self.damaged(error))?;
         Listing::parse(&listed).map(Staging::Program)
+    }
+    /// Returns whether names are the same in upper and lower case, as libgit2 finds them then.
+    fn folds_names(&self) -> Result<bool> {
+        Ok(self.config()?.get_bool("core.ignoreCase").unwrap_or(false))
     }
 }
 
@@ -183,9 +190,7 @@ impl Staging {
     /// Returns a path's entry, if it has one.
     pub(super) fn get(&self, full: &str) -> Option<Staged> {
         match self {
-            Staging::Library(index) => {
-                index.get_path(full.as_ref(), 0).map(|entry| Staged::of(&entry))
-            }
+            Staging::Here(index) => index.get(full).map(|entry| entry.staged),
             Staging::Program(listing) => listing.entries.get(full).copied(),
         }
     }
@@ -193,7 +198,7 @@ impl Staging {
     /// Returns true if a merge left files undecided.
     pub(super) fn has_unmerged(&self) -> bool {
         match self {
-            Staging::Library(index) => index.has_conflicts(),
+            Staging::Here(index) => index.has_unmerged(),
             Staging::Program(listing) => listing.unmerged,
         }
     }
@@ -225,11 +230,6 @@ fn has_sum(index: &Path) -> bool {
         Ok::<_, std::io::Error>(sum)
     };
     sum().is_ok_and(|sum| sum != [0; SUM])
-}
-
-/// Returns the flag `--assume-unchanged` of an entry, to be kept.
-pub(super) fn assumed_unchanged(entry: &git2::IndexEntry) -> u16 {
-    entry.flags & IndexEntryFlag::VALID.bits()
 }
 
 impl Listing {

@@ -1,6 +1,7 @@
 //! The repository against git itself, in a sealed home.
 
 mod commits;
+mod index_file;
 mod reading;
 mod refusals;
 mod shapes;

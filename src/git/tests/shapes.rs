@@ -152,6 +152,27 @@ fn filters_are_applied() {
 }
 
 #[test]
+fn attributes_are_also_read_out_of_the_index_and_in_a_linked_work_tree() {
+    let sandbox = Sandbox::with_notes();
+    sandbox.write("sub/.gitattributes", "*.md filter=shout\n");
+    sandbox.git(&["add", "sub/.gitattributes"]);
+    sandbox.git(&["commit", "--quiet", "-m", "attributes"]);
+    let way_in = |folder: &str, path: &str| {
+        let repo = sandbox.repo_at(folder);
+        repo.way(&[path.to_string()], &repo.staging().unwrap()).unwrap()
+    };
+    let filtered = by("the attribute `filter` of `sub/c.md`");
+    assert_eq!((way_in("", "sub/c.md"), way_in("", "a.md")), (filtered.clone(), Way::InProcess));
+    fs::remove_file(sandbox.root.join("sub/.gitattributes")).unwrap();
+    assert_eq!((way_in("", "sub/c.md"), way_in("", "a.md")), (filtered.clone(), Way::InProcess));
+    sandbox.git(&["worktree", "add", "--quiet", "linked"]);
+    fs::remove_file(sandbox.root.join("linked/sub/.gitattributes")).unwrap();
+    assert_eq!(way_in("linked", "sub/c.md"), filtered);
+    sandbox.git_in("linked", &["rm", "--quiet", "--cached", "sub/.gitattributes"]);
+    assert_eq!((way_in("linked", "sub/c.md"), way_in("", "sub/c.md")), (Way::InProcess, filtered));
+}
+
+#[test]
 fn line_ends_are_stored_as_git_stores_them() {
     for (setting, attributes, reason) in [
         ("true", "", "the setting `core.autocrlf`"),
