@@ -2,6 +2,8 @@
 //!
 //! Reading never fails: what cannot be read becomes a problem with its line, and the rest counts.
 
+mod plain;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -20,7 +22,7 @@ pub struct Header {
     pub body: usize,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 struct Field {
     value: Value,
     line: usize,
@@ -163,6 +165,10 @@ fn looks_like_yaml(bytes: &[u8]) -> bool {
 type Read = (BTreeMap<String, Field>, Vec<(usize, String)>);
 
 fn yaml(text: &str) -> Read {
+    plain::fields(text).map_or_else(|| by_library(text), |fields| (fields, Vec::new()))
+}
+
+fn by_library(text: &str) -> Read {
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_depth: 32,
