@@ -1,7 +1,16 @@
 //! Headings that name what is to be done.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::skip;
 use crate::words::fold;
+
+/// Searches for what stands in every heading in ASCII that names what is to be done; made once, as each heading
+/// of each note is searched.
+static TRACES: LazyLock<[Finder; 4]> =
+    LazyLock::new(|| ["action", "step", "follow", "do"].map(Finder::new));
 
 /// Returns whether a whole heading names what is to be done: *Action items*, *Next steps (3)*,
 /// *Follow-ups:*, 宿題.
@@ -41,15 +50,14 @@ pub(super) fn names_actions(text: &str) -> bool {
         return false;
     }
     let folded = fold(text);
-    // Most headings are others, and each heading of each note comes by here.
-    if text.is_ascii() && !["action", "step", "follow", "do"].iter().any(|w| folded.contains(w)) {
+    if text.is_ascii() && !TRACES.iter().any(|trace| trace.find(folded.as_bytes()).is_some()) {
         return false;
     }
     if skip::names_a_list_of_topics(text) {
         return false;
     }
     let folded: String = folded.chars().filter(|c| !c.is_ascii_digit()).collect();
-    if UNSPACED.iter().any(|word| folded.contains(word)) {
+    if !folded.is_ascii() && UNSPACED.iter().any(|word| folded.contains(word)) {
         return folded.chars().filter(|c| c.is_alphabetic()).count() <= LONGEST_UNSPACED;
     }
     let words: Vec<&str> =

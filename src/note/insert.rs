@@ -124,7 +124,7 @@ impl Sections<'_> {
     fn in_new_section(&self, headings: &[(usize, &str)], text: &str) -> Edit {
         let ending = self.ending();
         let section = format!("## Follow-ups{ending}- [ ] {text}{ending}");
-        let internal = headings.iter().find(|(_, title)| is_internal_heading(title));
+        let internal = headings.iter().find(|(_, title)| is_internal_heading(&fold(title)));
         if let Some((at, _)) = internal {
             let lines = &self.outline.lines;
             let start = lines.start(lines.number(self.outline.blocks[*at].span.start));

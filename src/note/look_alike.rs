@@ -6,11 +6,11 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::read::{Reader, is_internal_heading};
+use super::read::Reader;
 use crate::markdown::Kind;
 use crate::words::{fold, lossy};
 
-/// What marks a part as internal for its readers, folded.
+/// What marks a part as internal for its readers, folded; the words in ASCII first.
 const WORDS: [&str; 9] = [
     "internal",
     "confidential",
@@ -23,12 +23,15 @@ const WORDS: [&str; 9] = [
     "関係者限り",
 ];
 
+/// So many of [`WORDS`] are in ASCII.
+const ASCII_WORDS: usize = 4;
+
 /// Searches for those words; made once, as each line of some notes is searched.
 static FINDERS: LazyLock<Vec<Finder>> =
     LazyLock::new(|| WORDS.iter().map(|word| Finder::new(word.as_bytes())).collect());
 
-/// Searches for bytes of which one stands in every note with such a word; made once, as each note is
-/// searched.
+/// Searches for bytes of which one stands in every note with such a word, those in ASCII first; made once, as
+/// each note is searched.
 static TRACES: LazyLock<Vec<Finder>> = LazyLock::new(|| {
     let traces = [
         "nternal",
@@ -47,6 +50,9 @@ static TRACES: LazyLock<Vec<Finder>> = LazyLock::new(|| {
     traces.iter().map(|trace| Finder::new(trace.as_bytes())).collect()
 });
 
+/// So many of [`TRACES`] are in ASCII.
+const ASCII_TRACES: usize = 8;
+
 /// A label above a list is short, in bytes.
 const LONGEST_LABEL: usize = 80;
 
@@ -56,7 +62,8 @@ impl Reader<'_> {
     pub(super) fn find_look_alikes(&mut self, header: &[u8]) {
         self.find_headings();
         self.find_hidden();
-        if TRACES.iter().any(|trace| trace.find(self.bytes).is_some()) {
+        let traces = if self.bytes.is_ascii() { &TRACES[..ASCII_TRACES] } else { &TRACES[..] };
+        if traces.iter().any(|trace| trace.find(self.bytes).is_some()) {
             self.find_in_header(header);
             for at in 0..self.outline.blocks.len() {
                 let Some(last) = self.end_of_label(at) else { continue };
@@ -70,7 +77,7 @@ impl Reader<'_> {
         // Level, first line, and whether it counts: a marked one does once a heading in a quote cut it short.
         let mut open: Vec<(u8, usize, bool)> = Vec::new();
         let mut found = Vec::new();
-        for block in &self.outline.blocks {
+        for (at, block) in self.outline.blocks.iter().enumerate() {
             let Kind::Heading { level, text } = &block.kind else { continue };
             let line = self.line(block.span.start);
             if block.parent.is_some() {
@@ -79,7 +86,7 @@ impl Reader<'_> {
                 let closed = open.extract_if(.., |one| one.0 >= *level).filter(|one| one.2);
                 found.extend(closed.map(|one| one.1..=line - 1));
             }
-            let is_marked = is_internal_heading(text);
+            let is_marked = self.section(at).is_marked;
             if is_marked || holds_a_word(text) {
                 open.push((*level, line, !is_marked));
             }
@@ -174,7 +181,8 @@ impl Reader<'_> {
 fn holds_a_word(text: &str) -> bool {
     let text = fold(text);
     let starts = |at: usize| !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
-    FINDERS.iter().any(|word| word.find_iter(text.as_bytes()).any(starts))
+    let words = if text.is_ascii() { &FINDERS[..ASCII_WORDS] } else { &FINDERS[..] };
+    words.iter().any(|word| word.find_iter(text.as_bytes()).any(starts))
 }
 
 /// Returns whether a line is a label with such a word: it starts with it, or is bold, in brackets or

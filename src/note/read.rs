@@ -76,6 +76,8 @@ pub(super) struct Section {
     /// Which of the note's updates it belongs to.
     pub(super) update: Option<usize>,
     pub(super) internal: bool,
+    /// Its own heading says that it is internal.
+    pub(super) is_marked: bool,
     /// Text in it does not make a note written.
     pub(super) is_preparation: bool,
     /// Its heading names attendees.
@@ -203,7 +205,8 @@ impl<'a> Reader<'a> {
         // Even in code, or behind a comment that never ends: what says that it is internal, is.
         grammar::tags(&lossy(bytes))
             .iter()
-            .any(|tag| is_internal_heading(tag) || fold(tag).starts_with("vs-"))
+            .map(|tag| fold(tag))
+            .any(|tag| is_internal_heading(&tag) || tag.starts_with("vs-"))
     }
 
     /// Opens a section within another, and returns its number.
@@ -216,7 +219,9 @@ impl<'a> Reader<'a> {
             self.note.updates.push(Update { date, statements: Vec::new() });
             self.note.updates.len() - 1
         });
-        let internal = internal || is_internal_heading(text);
+        let folded = fold(text);
+        let is_marked = is_internal_heading(&folded);
+        let internal = internal || is_marked;
         if self.note.title.is_empty() && !internal {
             self.note.title = text.trim_end_matches([' ', '—', '–', '-', ':']).to_string();
         }
@@ -226,7 +231,8 @@ impl<'a> Reader<'a> {
             date: own_date.or(inherited_date),
             update: own_update.or(inherited_update),
             internal,
-            is_preparation: preparation || is_preparation_heading(text),
+            is_marked,
+            is_preparation: preparation || is_preparation_heading(&folded),
             is_attendance: skip::names_attendees(text),
             names_actions: actions::names_actions(text),
         });
@@ -331,13 +337,11 @@ impl<'a> Reader<'a> {
     }
 }
 
-pub(super) fn is_internal_heading(text: &str) -> bool {
-    let folded = fold(text);
+pub(super) fn is_internal_heading(folded: &str) -> bool {
     ["internal", "社外秘", "社内"].iter().any(|word| folded.trim_start().starts_with(word))
 }
 
-fn is_preparation_heading(text: &str) -> bool {
-    let folded = fold(text);
+fn is_preparation_heading(folded: &str) -> bool {
     let names = ["agenda", "since last time", "goals", "who and where", "what we want to learn"];
     names.contains(&folded.trim().trim_end_matches(':'))
 }

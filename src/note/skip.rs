@@ -124,8 +124,17 @@ pub fn names_attendees(text: &str) -> bool {
     if text.len() > LONGEST {
         return false;
     }
+    // Most headings are others, and each heading of each note comes by here: the first word tells.
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
+    let may_be_first = |word: &&str| word.eq_ignore_ascii_case(first);
+    if text.is_ascii()
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && !NOUNS.iter().chain(&ADJECTIVES).chain(&["roll"]).any(may_be_first)
+    {
+        return false;
+    }
     let folded = fold(text).replace("roll call", "rollcall").replace("roll-call", "rollcall");
-    // Most headings are others, and each heading of each note comes by here.
     static FINDERS: LazyLock<Vec<Finder>> = LazyLock::new(|| {
         NOUNS.iter().chain(&UNSPACED).map(|word| Finder::new(word.as_bytes())).collect()
     });
@@ -153,7 +162,7 @@ pub fn names_a_list_of_topics(heading: &str) -> bool {
     const UNSPACED: [&str; 6] = ["基準", "議題", "アジェンダ", "チェックリスト", "议程", "의제"];
     let folded = fold(heading);
     folded.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
-        || UNSPACED.iter().any(|word| folded.contains(word))
+        || !folded.is_ascii() && UNSPACED.iter().any(|word| folded.contains(word))
 }
 
 /// Returns whether a box under a heading of attendees asks for something all the same: it bears a
