@@ -96,12 +96,16 @@ pub struct Lines {
 
 impl Lines {
     pub fn of(bytes: &[u8]) -> Lines {
-        let mut starts = vec![0];
-        starts.extend(
-            memchr::memchr2_iter(b'\n', b'\r', bytes)
-                .filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'))
-                .map(|at| at + 1),
-        );
+        const BYTES_OF_A_LINE: usize = 32;
+        let mut starts = Vec::with_capacity(1 + bytes.len() / BYTES_OF_A_LINE);
+        starts.push(0);
+        if memchr::memchr(b'\r', bytes).is_none() {
+            starts.extend(memchr::memchr_iter(b'\n', bytes).map(|at| at + 1));
+        } else {
+            let ends = memchr::memchr2_iter(b'\n', b'\r', bytes)
+                .filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+            starts.extend(ends.map(|at| at + 1));
+        }
         Lines { starts, end: bytes.len() }
     }
 
@@ -142,7 +146,8 @@ impl Joined {
     /// Joins the bytes of a paragraph; indentation and quote marks of later lines are left out.
     /// Bytes that are not UTF-8 become U+FFFD.
     pub fn of(bytes: &[u8], paragraph: Span, lines: &Lines) -> Joined {
-        let mut joined = Joined::default();
+        let text = String::with_capacity(paragraph.range().len());
+        let mut joined = Joined { text, runs: Vec::new() };
         let mut number = lines.number(paragraph.start);
         let mut start = paragraph.start;
         loop {
@@ -162,6 +167,14 @@ impl Joined {
         let line = bytes[start..end].trim_ascii_end();
         if !self.text.is_empty() && !line.is_empty() {
             self.text.push(' ');
+        }
+        // Almost all lines are text, and taken as a whole.
+        if let Ok(line) = str::from_utf8(line)
+            && !line.is_empty()
+        {
+            self.runs.push((self.text.len(), start));
+            self.text.push_str(line);
+            return;
         }
         let mut at = start;
         for chunk in line.utf8_chunks() {
@@ -194,8 +207,7 @@ impl Joined {
 /// Bytes that are not UTF-8, and NUL, are read as one unknown character each, so positions hold.
 pub fn outline(bytes: &[u8], body: usize) -> Outline {
     let lines = Lines::of(bytes);
-    if let Some(at) = nesting::too_deep(&bytes[body..]) {
-        let line = lines.number(body + at);
+    if let Some(line) = nesting::too_deep(bytes, body, &lines) {
         return Outline { blocks: Vec::new(), lines, too_deep: Some(line) };
     }
     let text = readable(&bytes[body..]);

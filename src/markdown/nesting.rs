@@ -1,23 +1,23 @@
 //! How deep a text is nested. The time that comrak takes for a line grows with the square of the marks
 //! that open it, and with how many containers are open, so what nobody writes is not given to it.
 
+use super::Lines;
+
 /// Containers in each other; comrak itself opens no more than 100 lists in a line.
 pub const DEEPEST: usize = 500;
 
-/// Returns where the first line starts that may be nested deeper than [`DEEPEST`].
+/// Returns the number of the first line, from 1, that may be nested deeper than [`DEEPEST`]; of the lines that
+/// end behind `body`.
 ///
 /// Counted are the quote and list marks that open it, and two columns of indentation for a list.
-pub(super) fn too_deep(bytes: &[u8]) -> Option<usize> {
-    let mut start = 0;
-    while start < bytes.len() {
-        let line = &bytes[start..];
-        let length = memchr::memchr2(b'\n', b'\r', line).unwrap_or(line.len());
-        if length > DEEPEST && depth(&line[..length]) > DEEPEST {
-            return Some(start);
-        }
-        start += length + 1;
-    }
-    None
+pub(super) fn too_deep(bytes: &[u8], body: usize, lines: &Lines) -> Option<usize> {
+    let is_too_deep = |number: &usize| {
+        let start = lines.start(*number).max(body);
+        // Almost all lines are too short to be.
+        lines.start(number + 1).saturating_sub(start) > DEEPEST
+            && depth(&bytes[start..lines.span(*number, bytes).end.max(start)]) > DEEPEST
+    };
+    (lines.number(body)..=lines.count()).find(is_too_deep)
 }
 
 /// Returns how many containers may be open behind the marks that open a line.
@@ -59,18 +59,22 @@ fn list_mark(text: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::too_deep;
+    use super::Lines;
+
+    fn too_deep(text: &str) -> Option<usize> {
+        super::too_deep(text.as_bytes(), 0, &Lines::of(text.as_bytes()))
+    }
 
     #[test]
     fn what_nobody_writes_is_too_deep() {
         for mark in [">", "> ", "- ", "* ", "+ ", "1. ", "12) ", "> - ", "  ", "\t"] {
             let many = format!("- a\n{}- b\n", mark.repeat(1_100));
-            assert_eq!(too_deep(many.as_bytes()), Some(4), "{mark:?}");
+            assert_eq!(too_deep(&many), Some(2), "{mark:?}");
             let few = format!("- a\n{}- b\n", mark.repeat(100));
-            assert_eq!(too_deep(few.as_bytes()), None, "{mark:?}");
+            assert_eq!(too_deep(&few), None, "{mark:?}");
         }
         for text in ["-", "a > ", "=", " ", "1", "12.", ">a", "a\r", "| "] {
-            assert_eq!(too_deep(text.repeat(2_000).as_bytes()), None, "{text:?}");
+            assert_eq!(too_deep(&text.repeat(2_000)), None, "{text:?}");
         }
     }
 }

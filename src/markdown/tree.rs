@@ -62,8 +62,8 @@ pub struct Entry {
 /// Reads a text on its own.
 pub fn tree(text: &str) -> Vec<Node> {
     let lines = Lines::of(text.as_bytes());
-    if let Some(at) = nesting::too_deep(text.as_bytes()) {
-        return vec![Node::Unknown { line: lines.number(at) }];
+    if let Some(line) = nesting::too_deep(text.as_bytes(), 0, &lines) {
+        return vec![Node::Unknown { line }];
     }
     let arena = Arena::new();
     let root = parse_document(&arena, &readable(text.as_bytes()), &options());

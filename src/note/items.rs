@@ -1,6 +1,5 @@
 //! The list items of a note: follow-ups, boxes that are none, typed lines.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::dates::{self, Meant, unread_dates};
@@ -216,8 +215,8 @@ impl Reader<'_> {
     /// Returns whether every item of this item's list is a box with a person's name.
     fn is_in_a_roll(&mut self, item: usize) -> bool {
         let Some(list) = self.block(item).parent else { return false };
-        if let Some(known) = self.rolls.get(&list) {
-            return *known;
+        if let Some(known) = self.facts[list].is_roll {
+            return known;
         }
         let mut boxes = 0;
         let is_roll = (list + 1..self.outline.blocks.len())
@@ -229,7 +228,7 @@ impl Reader<'_> {
                 let Some((joined, behind)) = self.item_text(at) else { return false };
                 skip::is_a_person(&joined.text[behind..], self.directory, &self.note.present)
             });
-        self.rolls.insert(list, is_roll && boxes > 0);
+        self.facts[list].is_roll = Some(is_roll && boxes > 0);
         is_roll && boxes > 0
     }
 
@@ -343,23 +342,18 @@ impl Reader<'_> {
 }
 
 /// Returns the ids of follow-ups, in their order: their own, or one made of their text.
-pub(super) fn ids<'a>(
-    path: &str,
-    items: impl Iterator<Item = &'a FollowUp> + Clone,
-) -> Vec<String> {
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
-    let nameless = items.clone().filter(|item| item.id.is_empty());
-    nameless.for_each(|item| *numbers.entry(&item.text).or_default() += 1);
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    let id = |item: &'a FollowUp| {
-        if !item.id.is_empty() {
-            return item.id.clone();
+pub(super) fn ids<'a>(path: &str, items: impl Iterator<Item = &'a FollowUp>) -> Vec<String> {
+    let items: Vec<&FollowUp> = items.collect();
+    let mut ids: Vec<String> = items.iter().map(|item| item.id.clone()).collect();
+    let mut nameless: Vec<usize> = (0..items.len()).filter(|at| ids[*at].is_empty()).collect();
+    // Those of the same text stand together then, in their order.
+    nameless.sort_by_key(|at| items[*at].text.as_str());
+    for same in nameless.chunk_by(|one, two| items[*one].text == items[*two].text) {
+        for (place, at) in same.iter().enumerate() {
+            ids[*at] = follow_up::id(path, &items[*at].text, place, same.len());
         }
-        let place = places.entry(&item.text).or_default();
-        *place += 1;
-        follow_up::id(path, &item.text, *place - 1, numbers[item.text.as_str()])
-    };
-    items.map(id).collect()
+    }
+    ids
 }
 
 /// A box's mark decides open or closed; without a box the done marks do.

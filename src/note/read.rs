@@ -1,7 +1,5 @@
 //! From bytes to a [`Note`].
 
-use std::collections::HashMap;
-
 use super::header::{conflict_marker, from_header};
 use super::items::ids;
 use super::near_box::may_hold_near_boxes;
@@ -98,6 +96,10 @@ pub(super) struct Facts {
     pub(super) text: Option<usize>,
     /// The line of the typed line that it is, or that it belongs to as a quote.
     pub(super) typed: Option<usize>,
+    /// Of a list, once that was asked: whether every item is a box with a person's name.
+    pub(super) is_roll: Option<bool>,
+    /// Of a list, once that was asked: whether the label above it names attendees.
+    pub(super) is_of_attendees: Option<bool>,
 }
 
 pub(super) struct Reader<'a> {
@@ -107,10 +109,6 @@ pub(super) struct Reader<'a> {
     pub(super) note: &'a mut Note,
     pub(super) sections: Vec<Section>,
     pub(super) facts: Vec<Facts>,
-    /// For each list, whether every item is a box with a person's name.
-    pub(super) rolls: HashMap<usize, bool>,
-    /// For each list, whether the label above it names attendees.
-    pub(super) attendance_lists: HashMap<usize, bool>,
 }
 
 impl<'a> Reader<'a> {
@@ -127,8 +125,6 @@ impl<'a> Reader<'a> {
             note,
             sections: vec![Section::default()],
             facts: Vec::with_capacity(outline.blocks.len()),
-            rolls: HashMap::new(),
-            attendance_lists: HashMap::new(),
         };
         reader.find_facts();
         reader
@@ -162,7 +158,8 @@ impl<'a> Reader<'a> {
     /// Walks the blocks once, in order: sections, quotes, internal parts, siblings.
     fn find_facts(&mut self) {
         let mut open: Vec<usize> = vec![0];
-        let mut last_child: HashMap<Option<usize>, usize> = HashMap::new();
+        // The last child so far of the note itself, then of each block.
+        let mut last_child: Vec<Option<usize>> = vec![None; self.outline.blocks.len() + 1];
         for (at, block) in self.outline.blocks.iter().enumerate() {
             if let Kind::Heading { level, text } = &block.kind {
                 // A section is enclosed by the nearest earlier one of a lower level.
@@ -178,9 +175,8 @@ impl<'a> Reader<'a> {
                 section,
                 quoted: above.quoted || block.kind == Kind::Quote,
                 internal: above.internal || self.note.internal || self.sections[section].internal,
-                previous: last_child.insert(block.parent, at),
-                text: None,
-                typed: None,
+                previous: last_child[block.parent.map_or(0, |parent| parent + 1)].replace(at),
+                ..Facts::default()
             };
             self.facts.push(facts);
             if block.kind == Kind::Paragraph {
@@ -199,7 +195,7 @@ impl<'a> Reader<'a> {
 
     fn has_internal_tag(&self, paragraph: usize) -> bool {
         let bytes = &self.bytes[self.block(paragraph).span.range()];
-        if !bytes.contains(&b'#') {
+        if memchr::memchr(b'#', bytes).is_none() {
             return false;
         }
         // Even in code, or behind a comment that never ends: what says that it is internal, is.
@@ -268,8 +264,8 @@ impl<'a> Reader<'a> {
             return true;
         }
         let Some(list) = self.block(item).parent else { return false };
-        if let Some(known) = self.attendance_lists.get(&list) {
-            return *known;
+        if let Some(known) = self.facts[list].is_of_attendees {
+            return known;
         }
         let label = match self.facts[list].previous {
             Some(previous) if self.block(previous).kind == Kind::Paragraph => Some(previous),
@@ -281,7 +277,7 @@ impl<'a> Reader<'a> {
             span.end - span.start <= LONGEST_LABEL
                 && skip::names_attendees(self.joined(label).text.trim_matches(['*', '_', ' ']))
         });
-        self.attendance_lists.insert(list, is_named);
+        self.facts[list].is_of_attendees = Some(is_named);
         is_named
     }
 
