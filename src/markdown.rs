@@ -212,7 +212,7 @@ pub fn outline(bytes: &[u8], body: usize) -> Outline {
     }
     let text = readable(&bytes[body..]);
     let arena = Arena::new();
-    let root = parse_document(&arena, &text, &options());
+    let root = parse_document(&arena, &text, &options(&text));
     let at = Positions { lines: &lines, first_line: lines.number(body), body };
     let mut blocks: Vec<Block> = Vec::new();
     // A stack of (node, parent's index) instead of recursion: trees can be 20,000 levels deep.
@@ -235,13 +235,16 @@ pub fn outline(bytes: &[u8], body: usize) -> Outline {
     Outline { blocks, lines, too_deep: None }
 }
 
-fn options() -> Options<'static> {
+/// Returns what comrak is to read in a text.
+fn options(text: &str) -> Options<'static> {
+    // For footnotes comrak walks all that it found twice more; `&` can start a reference to `^`.
+    let may_have_footnotes = memchr::memchr2(b'^', b'&', text.as_bytes()).is_some();
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
     options.extension.alerts = true;
     options.extension.ofm_callouts = true;
-    options.extension.footnotes = true;
+    options.extension.footnotes = may_have_footnotes;
     options.parse.leave_footnote_definitions = true;
     options
 }

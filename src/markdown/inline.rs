@@ -21,7 +21,8 @@ pub struct Inline {
 pub fn inline(text: &str) -> Inline {
     const WORD: &str = "x ";
     let arena = Arena::new();
-    let root = parse_document(&arena, &format!("{WORD}{text}"), &options());
+    let text = format!("{WORD}{text}");
+    let root = parse_document(&arena, &text, &options(&text));
     let seen = inline_text(root);
     let text = seen.strip_prefix(WORD).unwrap_or_default().to_string();
     let mut inline = Inline { text, ..Inline::default() };

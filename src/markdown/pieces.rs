@@ -37,7 +37,8 @@ enum Step<'a> {
 pub fn pieces(text: &str) -> Vec<Piece> {
     const WORD: &str = "x ";
     let arena = Arena::new();
-    let root = parse_document(&arena, &format!("{WORD}{text}"), &options());
+    let text = format!("{WORD}{text}");
+    let root = parse_document(&arena, &text, &options(&text));
     let mut found = Vec::new();
     let mut stack = vec![Step::Into(root)];
     while let Some(step) = stack.pop() {

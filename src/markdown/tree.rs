@@ -66,7 +66,7 @@ pub fn tree(text: &str) -> Vec<Node> {
         return vec![Node::Unknown { line }];
     }
     let arena = Arena::new();
-    let root = parse_document(&arena, &readable(text.as_bytes()), &options());
+    let root = parse_document(&arena, &readable(text.as_bytes()), &options(text));
     let at = Positions { lines: &lines, first_line: 1, body: 0 };
     Builder { bytes: text.as_bytes(), at }.nodes(root, 0)
 }
