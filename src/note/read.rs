@@ -289,7 +289,7 @@ impl<'a> Reader<'a> {
                 Kind::Code | Kind::Table => self.note.has_text |= !self.section(at).is_preparation,
                 Kind::Html => {
                     let text = lossy(&self.bytes[self.block(at).span.range()]);
-                    self.note_text(at, &grammar::masked(&text.replace('`', "'")));
+                    self.note_text(at, &grammar::uncommented(&text));
                 }
                 _ => {}
             }
@@ -324,7 +324,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let joined = self.joined(at);
-        self.note_text(at, &grammar::masked(&joined.text.replace('`', "'")));
+        self.note_text(at, &grammar::uncommented(&joined.text));
         if quoted {
             self.read_quotes(at, span);
         } else {

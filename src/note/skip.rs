@@ -45,16 +45,16 @@ impl Reason {
 
 /// Returns whether a text holds nothing that anybody wrote.
 pub fn is_placeholder(text: &str) -> bool {
-    let visible = grammar::masked(&text.replace('`', "'"));
+    const WORDS: [&str; 9] = ["todo", "tbd", "tba", "n/a", "none", "?", "??", "???", "…"];
+    let visible = grammar::uncommented(text);
     let bare = visible.trim().trim_end_matches([':', '.', '!']).trim();
     if bare.is_empty() {
         return true;
     }
-    let lower = bare.to_lowercase();
     let in_angles = bare.starts_with('<') && bare.ends_with('>') && bare.matches('<').count() == 1;
     let in_braces =
         bare.starts_with("{{") && bare.ends_with("}}") && bare.matches("{{").count() == 1;
-    matches!(lower.as_str(), "todo" | "tbd" | "tba" | "n/a" | "none" | "?" | "??" | "???" | "…")
+    WORDS.iter().any(|word| word.eq_ignore_ascii_case(bare))
         || (in_angles && !bare.contains("://") && !bare.contains('@'))
         || in_braces
 }

@@ -84,7 +84,9 @@ impl Typed {
 /// Returns whether a line can be a typed one: a colon stands near its start.
 pub fn may_be_typed(line: &[u8]) -> bool {
     let head = &line[..line.len().min(FARTHEST_COLON + 3)];
-    head.contains(&b':') || head.windows(3).any(|three| three == "：".as_bytes())
+    let mut full_width = memchr::memchr_iter("：".as_bytes()[0], head);
+    memchr::memchr(b':', head).is_some()
+        || full_width.any(|at| head[at..].starts_with("：".as_bytes()))
 }
 
 /// A typed line's colon stands within this many bytes.
@@ -92,6 +94,9 @@ const FARTHEST_COLON: usize = 60;
 
 /// Reads `Word (qualifier): text` at the start of a line: the word, its qualifier, and the text.
 pub fn split(text: &str) -> Option<(Word, Option<String>, String)> {
+    if !may_be_typed(text.as_bytes()) {
+        return None;
+    }
     let colon = text.find([':', '：']).filter(|at| *at <= FARTHEST_COLON)?;
     let head = text[..colon].trim_matches(['*', '_', ' ']);
     let opened = head.len() < text[..colon].trim().len();
@@ -122,6 +127,8 @@ fn qualifier_word(text: &str) -> String {
 
 /// Returns the first link's target of a text: `[words](target)`, `<url>` or a bare URL.
 pub fn first_link(text: &str) -> Option<String> {
+    // Most lines hold none.
+    memchr::memchr2(b'(', b'/', text.as_bytes())?;
     let masked = grammar::masked(text);
     let inline = masked.find("](").map(|at| at + 2);
     let bare = masked.find("http://").into_iter().chain(masked.find("https://")).min();

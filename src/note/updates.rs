@@ -78,6 +78,6 @@ impl Reader<'_> {
 
     fn is_comment(&self, block: usize) -> bool {
         let text = lossy(&self.bytes[self.block(block).span.range()]);
-        grammar::masked(&text.replace('`', "'")).trim().is_empty()
+        grammar::uncommented(&text).trim().is_empty()
     }
 }

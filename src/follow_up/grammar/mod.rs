@@ -4,6 +4,7 @@
 mod brackets;
 mod emoji;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -47,9 +48,9 @@ impl Found {
 }
 
 /// Returns the text with code spans (by backticks) and comments (by spaces) blanked out, byte for byte.
-pub fn masked(text: &str) -> String {
-    if !text.contains('`') && !text.contains("<!--") {
-        return text.to_string();
+pub fn masked(text: &str) -> Cow<'_, str> {
+    if memchr::memchr2(b'`', b'<', text.as_bytes()).is_none() {
+        return text.into();
     }
     let bytes = text.as_bytes();
     let mut masked = bytes.to_vec();
@@ -74,7 +75,15 @@ pub fn masked(text: &str) -> String {
         masked[at..end].fill(fill);
         at = end;
     }
-    String::from_utf8(masked).unwrap_or_else(|_| text.to_string())
+    String::from_utf8(masked).map_or_else(|_| text.into(), Cow::Owned)
+}
+
+/// Returns the text with comments blanked out, in code too; where there are any, without backticks.
+pub fn uncommented(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'<', text.as_bytes()).is_none() {
+        return text.into();
+    }
+    masked(&text.replace('`', "'")).into_owned().into()
 }
 
 /// Returns where a code span ends; one without an end that is near is none.

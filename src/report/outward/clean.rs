@@ -63,7 +63,7 @@ fn take_out(text: &mut String, part: Range<usize>) -> usize {
 
 /// Returns the text with code and web addresses blanked out, byte for byte.
 fn words_of(text: &str) -> String {
-    masked(&without_urls(text, '`'))
+    masked(&without_urls(text, '`')).into_owned()
 }
 
 /// Puts the name in place of `@dana`. A mail address and the name of a package stay as they are.
