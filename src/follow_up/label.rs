@@ -43,15 +43,16 @@ pub(super) fn label(text: &str) -> (Option<Label<'_>>, usize) {
             ["ITEM", "Item", "item"].iter().find_map(|word| strip_word(rest.trim_start(), word));
         return (Some(Label::Action(None)), emphasis(item.unwrap_or(rest)));
     }
-    let lower = bare.to_ascii_lowercase();
     for (word, label) in [
         ("action item", Label::Action(None)),
         ("action", Label::Action(None)),
         ("ai", Label::Todo),
         ("todo", Label::Todo),
     ] {
-        let Some(rest) = lower.strip_prefix(word) else { continue };
-        let rest = &bare[bare.len() - rest.len()..];
+        let Some((head, rest)) = bare.split_at_checked(word.len()) else { continue };
+        if !head.eq_ignore_ascii_case(word) {
+            continue;
+        }
         let has_colon = rest.trim_start_matches(['*', '_']).starts_with([':', '：']);
         let upper_todo = word == "todo" && bare.starts_with("TODO") && rest.starts_with(' ');
         let upper_ai = word != "ai" || bare.starts_with("AI");

@@ -114,6 +114,9 @@ fn named_owners(text: &str, from: usize, people: &People, labelled: bool) -> Opt
 }
 
 pub(super) fn dedup(owners: &mut Vec<Owner>) {
+    if owners.len() < 2 {
+        return;
+    }
     let mut seen = HashSet::new();
     owners.retain(|owner| seen.insert(owner.name.clone()));
 }

@@ -176,8 +176,12 @@ fn is_struck(text: &str, from: usize, end: usize) -> bool {
 
 /// `… - Completed` says done where there is no box.
 fn ends_completed(text: &str) -> bool {
-    let lower = text.trim_end_matches(['.', '*']).to_lowercase();
-    ["- completed", "– completed", "— completed"].iter().any(|mark| lower.ends_with(mark))
+    const WORD: &str = " completed";
+    let bare = text.trim_end_matches(['.', '*']);
+    let parts = bare.len().checked_sub(WORD.len()).and_then(|at| bare.split_at_checked(at));
+    parts.is_some_and(|(before, word)| {
+        before.ends_with(['-', '–', '—']) && word.eq_ignore_ascii_case(WORD)
+    })
 }
 
 /// What may stand between and behind fields.

@@ -110,7 +110,8 @@ pub fn fields(text: &str) -> Vec<Found> {
     let mut at = 0;
     let mut before = ' ';
     while let Some(c) = text[at..].chars().next() {
-        let boundary = !(before.is_ascii_alphanumeric() || "/_-.:#?&=@".contains(before));
+        let boundary = !before.is_ascii_alphanumeric()
+            && !matches!(before, '/' | '_' | '-' | '.' | ':' | '#' | '?' | '&' | '=' | '@');
         match field_at(text, at, c, boundary) {
             Some(field) => {
                 at = field.at.end;
@@ -118,7 +119,9 @@ pub fn fields(text: &str) -> Vec<Found> {
                 found.push(field);
             }
             None => {
-                at += c.len_utf8();
+                // Within a word no field starts.
+                let word = text[at..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+                at += word.max(c.len_utf8());
                 before = c;
             }
         }
@@ -167,17 +170,18 @@ fn dropped(date: Date) -> Field {
 
 /// `by DATE`, `due DATE`, `due:DATE`, `promised DATE`, `from DATE`, `t:DATE`, `done:DATE`, `rec:…`.
 fn word_field(text: &str, at: usize) -> Option<Found> {
+    const WORDS: [&str; 7] = ["by", "due", "promised", "from", "t", "done", "rec"];
     let rest = &text[at..];
-    let word = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
-    let behind = &rest[word..];
-    let lower = rest[..word].to_ascii_lowercase();
+    let word = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (name, behind) = rest.split_at(word);
+    let name = *WORDS.iter().find(|word| word.eq_ignore_ascii_case(name))?;
     if behind.starts_with(':') {
         let value = at + word + 1;
         let date = date_at(text, value);
-        return match (lower.as_str(), date) {
+        return match (name, date) {
             ("due" | "promised" | "by", None) => {
                 let (date, place) = date_at(text, skip_spaces(text, value))?;
-                let field = if lower == "promised" { Field::Promised } else { Field::Due };
+                let field = if name == "promised" { Field::Promised } else { Field::Due };
                 Some(dated(field, date, at..place.end, place))
             }
             ("due" | "by", Some((date, place))) => {
@@ -197,7 +201,7 @@ fn word_field(text: &str, at: usize) -> Option<Found> {
             _ => None,
         };
     }
-    let field: fn(Date) -> Field = match lower.as_str() {
+    let field: fn(Date) -> Field = match name {
         "by" | "due" => Field::Due,
         "promised" => Field::Promised,
         "from" => Field::Start,
@@ -208,7 +212,7 @@ fn word_field(text: &str, at: usize) -> Option<Found> {
     }
     let (date, place) = date_at(text, skip_spaces(text, at + word))?;
     let found = dated(field, date, at..place.end, place);
-    Some(Found { only_at_end: lower == "from", ..found })
+    Some(Found { only_at_end: name == "from", ..found })
 }
 
 /// `2026-03-05まで`, `2026-03-05までに`.
@@ -249,7 +253,9 @@ pub fn tags(text: &str) -> Vec<String> {
 pub fn at_name(text: &str, at: usize) -> Option<(&str, usize)> {
     let rest = text.get(at..)?.strip_prefix(['@', '＠'])?;
     let start = text.len() - rest.len();
-    let length = rest.find(|c: char| !(c.is_alphanumeric() || "_-./'".contains(c) || is_mark(c)));
+    let is_part =
+        |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '\'') || is_mark(c);
+    let length = rest.find(|c| !is_part(c));
     let name = rest[..length.unwrap_or(rest.len())].trim_end_matches(['.', '-', '/', '\'']);
     (!name.is_empty()).then_some((name, start + name.len()))
 }
