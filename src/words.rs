@@ -47,6 +47,11 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Returns whether a text is what another one was folded to.
+pub fn folds_to(text: &str, folded: &str) -> bool {
+    if text.is_ascii() { text.eq_ignore_ascii_case(folded) } else { fold(text) == folded }
+}
+
 /// Returns bytes as text, with a sign for what is none. Almost all bytes of notes are text.
 pub fn lossy(bytes: &[u8]) -> Cow<'_, str> {
     // This looks at many bytes at once, the other one at one after the other.

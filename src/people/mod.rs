@@ -6,10 +6,11 @@ mod mention;
 mod names;
 mod presence;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::date::Zone;
-use crate::words::fold;
+use crate::words::{fold, folds_to};
 
 pub use card::{Card, Entry, cadence, new_line, read_team};
 pub use circles::Circles;
@@ -111,14 +112,35 @@ impl Person {
     }
 
     fn answers_to(&self, name: &str) -> bool {
-        self.fit(name, &Key::of(name)).is_some()
+        self.fit(&Asked::of(name)).is_some()
     }
 
-    fn fit(&self, asked: &str, key: &Key) -> Option<Fit> {
-        if self.handle.as_deref().is_some_and(|handle| fold(handle) == fold(asked)) {
+    fn fit(&self, asked: &Asked) -> Option<Fit> {
+        if self.has_handle(asked) {
             return Some(Fit::Handle);
         }
-        self.keys.iter().filter_map(|own| own.fit(key)).max()
+        self.keys.iter().filter_map(|own| own.fit(asked.key())).max()
+    }
+
+    fn has_handle(&self, asked: &Asked) -> bool {
+        self.handle.as_deref().is_some_and(|handle| folds_to(handle, &asked.folded))
+    }
+}
+
+/// A name that is looked for: a handle or a part of a full name.
+struct Asked {
+    folded: String,
+    /// Made once no handle fits.
+    key: OnceCell<Key>,
+}
+
+impl Asked {
+    fn of(name: &str) -> Asked {
+        Asked { folded: fold(name), key: OnceCell::new() }
+    }
+
+    fn key(&self) -> &Key {
+        self.key.get_or_init(|| Key::of_folded(&self.folded))
     }
 }
 
@@ -129,11 +151,16 @@ enum Hit<'a> {
     Several(Vec<String>),
 }
 
-fn hit<'a>(people: impl Iterator<Item = &'a Person>, asked: &str, key: &Key) -> Hit<'a> {
+fn hit<'a>(people: impl Iterator<Item = &'a Person> + Clone, asked: &Asked) -> Hit<'a> {
+    // Nothing fits better than a handle, and most names in notes are one.
+    let is_handle = people.clone().any(|person| person.has_handle(asked));
     let mut best: Vec<&Person> = Vec::new();
     let mut best_fit = Fit::Part;
     for person in people {
-        let Some(fit) = person.fit(asked, key) else { continue };
+        if is_handle && !person.has_handle(asked) {
+            continue;
+        }
+        let Some(fit) = person.fit(asked) else { continue };
         if best.is_empty() || fit > best_fit {
             best = vec![person];
             best_fit = fit;
@@ -153,14 +180,14 @@ impl Directory {
     /// customer's card, the team, and other cards only in notes without a customer.
     pub fn owner(&self, typed: &str, present: &Present) -> Owner {
         let typed = typed.trim().trim_start_matches(['@', '＠']);
-        if fold(typed) == "them" {
+        if folds_to(typed, "them") {
             return Owner { name: "them".into(), side: Some(Side::Theirs), known: Known::Yes };
         }
         let asked = match &self.me {
-            Some(me) if fold(typed) == "me" => me.as_str(),
+            Some(me) if folds_to(typed, "me") => me.as_str(),
             _ => typed,
         };
-        let key = Key::of(asked);
+        let asked = Asked::of(asked);
         for (side, names) in [
             (Side::Ours, &present.ours),
             (Side::Theirs, &present.theirs),
@@ -168,7 +195,7 @@ impl Directory {
         ] {
             let people = names.iter().map(|name| self.listed(name, side, present));
             let people: Vec<Person> = people.collect();
-            match hit(people.iter(), asked, &key) {
+            match hit(people.iter(), &asked) {
                 Hit::One(person) => return known(person, side),
                 Hit::Several(names) => return ambiguous(typed, names),
                 Hit::None => {}
@@ -177,7 +204,7 @@ impl Directory {
         let card = present.customer.as_ref().and_then(|slug| self.cards.get(slug));
         let on_card = card.map(|card| card.people.as_slice()).unwrap_or_default();
         for people in [on_card, self.team.as_slice()] {
-            match hit(people.iter(), asked, &key) {
+            match hit(people.iter(), &asked) {
                 Hit::One(person) => return known(person, person.side),
                 Hit::Several(names) => return ambiguous(typed, names),
                 Hit::None => {}
@@ -185,7 +212,7 @@ impl Directory {
         }
         if present.customer.is_none() {
             let others = self.cards.values().flat_map(|card| &card.people);
-            match hit(others, asked, &key) {
+            match hit(others, &asked) {
                 Hit::One(person) => return known(person, person.side),
                 Hit::Several(names) => return ambiguous(typed, names),
                 Hit::None => {}
@@ -222,18 +249,16 @@ impl Directory {
     ) -> Result<Option<&Person>, Vec<String>> {
         let typed = typed.trim().trim_start_matches(['@', '＠']);
         let asked = match &self.me {
-            Some(me) if fold(typed) == "me" => me.as_str(),
+            Some(me) if folds_to(typed, "me") => me.as_str(),
             _ => typed,
         };
-        let key = Key::of(asked);
+        let asked = Asked::of(asked);
         let on_card = customer.and_then(|slug| self.cards.get(slug));
         let on_card = on_card.map(|card| card.people.as_slice()).unwrap_or_default();
         let others = self.cards.values().flat_map(|card| &card.people);
-        for found in [
-            hit(on_card.iter(), asked, &key),
-            hit(self.team.iter(), asked, &key),
-            hit(others, asked, &key),
-        ] {
+        for found in
+            [hit(on_card.iter(), &asked), hit(self.team.iter(), &asked), hit(others, &asked)]
+        {
             match found {
                 Hit::One(person) => return Ok(Some(person)),
                 Hit::Several(names) => return Err(names),
@@ -250,20 +275,20 @@ impl Directory {
 
     /// Returns the person whom an entry of a note's list means.
     pub fn listed(&self, name: &str, side: Side, present: &Present) -> Person {
-        let asked = name.trim().trim_start_matches(['@', '＠']);
-        let asked = match &self.me {
-            Some(me) if side == Side::Ours && fold(asked) == "me" => me.as_str(),
-            _ => asked,
+        let name = name.trim().trim_start_matches(['@', '＠']);
+        let name = match &self.me {
+            Some(me) if side == Side::Ours && folds_to(name, "me") => me.as_str(),
+            _ => name,
         };
-        let key = Key::of(asked);
+        let asked = Asked::of(name);
         let card = present.customer.as_ref().and_then(|slug| self.cards.get(slug));
         let found = match side {
-            Side::Ours => hit(self.team.iter(), asked, &key),
-            _ => hit(card.into_iter().flat_map(|card| &card.people), asked, &key),
+            Side::Ours => hit(self.team.iter(), &asked),
+            _ => hit(card.into_iter().flat_map(|card| &card.people), &asked),
         };
         match found {
             Hit::One(person) => person.clone(),
-            _ => Person::new(side, None, asked, Vec::new()),
+            _ => Person::new(side, None, name, Vec::new()),
         }
     }
 

@@ -21,13 +21,19 @@ const HONORIFICS: [&str; 4] = ["様", "さん", "氏", "殿"];
 
 impl Key {
     pub fn of(name: &str) -> Key {
-        let folded = fold(name);
+        Key::of_folded(&fold(name))
+    }
+
+    /// Returns a name as it is compared, folded before.
+    pub fn of_folded(folded: &str) -> Key {
         let bare = HONORIFICS
             .iter()
             .find_map(|honorific| folded.trim_end().strip_suffix(honorific))
             .filter(|rest| !rest.trim().is_empty())
-            .unwrap_or(&folded);
-        let parts = bare.split(|c: char| c.is_whitespace() || "-_.,・·".contains(c));
+            .unwrap_or(folded);
+        let is_between =
+            |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '.' | ',' | '・' | '·');
+        let parts = bare.split(is_between);
         let parts: Vec<String> = parts.filter(|part| !part.is_empty()).map(String::from).collect();
         Key { joined: parts.concat(), parts }
     }
