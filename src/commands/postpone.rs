@@ -65,7 +65,8 @@ fn costs(scene: &Scene, changed: &Changed, bytes: &[u8]) -> Result<Vec<String>> 
     let index = follow_ups.iter().position(|own| own.place == changed.item.place);
     let versions = scene.versions(path)?;
     let today = scene.context.today_here();
-    if let Some(first) = index.and_then(|at| versions.broken_promise(&after, at, today)) {
+    let broken = index.map(|at| versions.broken_promise(&after, at, today)).transpose()?;
+    if let Some(first) = broken.flatten() {
         let (week, first_day) = (first.week().number(), first.short());
         said.push(if promised > first {
             format!("the promise of {first_day} counts as missed in week {week} already")

@@ -34,5 +34,5 @@ pub fn run(context: &Context, args: Args) -> Result<()> {
 }
 
 fn as_it_was(scene: &Scene, note: &Note, item: &FollowUp, _: Date) -> Result<Verb> {
-    Ok(Verb::Reopen(scene.versions(&note.path)?.last_open_mark(note, item)))
+    Ok(Verb::Reopen(scene.versions(&note.path)?.last_open_mark(note, item)?))
 }

@@ -78,7 +78,7 @@ impl<'a> Scene<'a> {
         if let Some(known) = self.versions.borrow().get(path) {
             return Ok(Rc::clone(known));
         }
-        let read = Rc::new(NoteVersions::read(self.notebook, self.directory, path)?);
+        let read = Rc::new(NoteVersions::of(self.notebook, self.directory, path)?);
         self.versions.borrow_mut().insert(path.to_string(), Rc::clone(&read));
         Ok(read)
     }

@@ -1,6 +1,6 @@
 //! Which notes differ between two commits. Two are compared once, those of a week in no later run again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::error::Result;
@@ -62,11 +62,12 @@ impl<'a> Changes<'a> {
     }
 
     fn store(&self) {
-        if self.to_keep.iter().all(|pair| self.kept.contains(pair)) {
+        let kept: HashSet<&Pair> = self.kept.iter().collect();
+        if self.to_keep.iter().all(|pair| kept.contains(pair)) {
             return;
         }
-        let before = self.kept.iter().filter(|pair| !self.to_keep.contains(pair));
-        let pairs = self.to_keep.iter().chain(before);
+        let mut seen = HashSet::new();
+        let pairs = self.to_keep.iter().chain(&self.kept).filter(|pair| seen.insert(*pair));
         let pairs = pairs.filter_map(|pair| Some((*pair, &**self.compared.get(pair)?)));
         // Where it cannot be written, they are compared again.
         let _ = self.cache.store(self.notebook.is_adopted, pairs);

@@ -1,6 +1,7 @@
 //! What notes with promises were before the week: a promise's first date stands in its first version.
 
 use std::collections::BTreeMap;
+use std::iter::Peekable;
 use std::rc::Rc;
 
 use crate::date::{Date, Week};
@@ -14,6 +15,7 @@ use super::renames;
 use super::versions::Versions;
 
 /// A version of a note, and the commit that brought it.
+#[derive(Clone)]
 pub struct Version {
     pub commit: CommitInfo,
     pub note: Rc<Note>,
@@ -57,45 +59,74 @@ pub fn of_notes<'n>(
     start: CommitId,
 ) -> Result<Found> {
     let mut past: BTreeMap<String, Vec<Version>> = BTreeMap::new();
-    let mut first = None;
-    // By the path that a note has at the commit that is looked at: its path at the start.
-    let mut sought: BTreeMap<String, String> =
-        wanted.map(|note| (note.path.clone(), note.path.clone())).collect();
-    let repo = versions.repo;
-    let mut line = repo.first_parents(start).peekable();
-    while !sought.is_empty() {
-        let Some(commit) = line.next().transpose()? else { break };
-        let parent = match line.peek() {
+    let mut walk = Walk::back_from(versions.repo, wanted.map(|note| note.path.clone()), start);
+    while let Some(found) = walk.next(versions)? {
+        for (path, version) in found {
+            past.entry(path).or_default().push(version);
+        }
+    }
+    past.values_mut().for_each(|versions| versions.reverse());
+    Ok(Found { past, first: walk.first })
+}
+
+/// A walk back along first parents, for the versions of some notes.
+pub struct Walk<'a> {
+    line: Peekable<Box<dyn Iterator<Item = Result<CommitInfo>> + 'a>>,
+    /// By the path that a note has at the commit that is looked at: its path at the start.
+    sought: BTreeMap<String, String>,
+    /// The first commit of the line, if some versions had to be sought as far back as that.
+    first: Option<CommitId>,
+}
+
+impl<'a> Walk<'a> {
+    /// Starts with a commit that has notes at these paths.
+    pub fn back_from(
+        repo: &'a Repo,
+        paths: impl Iterator<Item = String>,
+        start: CommitId,
+    ) -> Walk<'a> {
+        let line: Box<dyn Iterator<Item = _>> = Box::new(repo.first_parents(start));
+        let sought = paths.map(|path| (path.clone(), path)).collect();
+        Walk { line: line.peekable(), sought, first: None }
+    }
+
+    /// Goes one commit back, and returns the versions that it brought, by their paths at the start; `None` once all
+    /// are found.
+    pub fn next(&mut self, versions: &mut Versions) -> Result<Option<Vec<(String, Version)>>> {
+        if self.sought.is_empty() {
+            return Ok(None);
+        }
+        let Some(commit) = self.line.next().transpose()? else { return Ok(None) };
+        let parent = match self.line.peek() {
             Some(Ok(parent)) => Some(parent.id),
             _ => {
-                first = Some(commit.id);
+                self.first = Some(commit.id);
                 None
             }
         };
-        let all = versions.changes(parent, commit.id)?;
-        let changes = all.iter().filter(|change| sought.contains_key(&change.path));
+        let all = versions.changes_to_keep(parent, commit.id)?;
+        let changes = all.iter().filter(|change| self.sought.contains_key(&change.path));
         let changes: Vec<&git::Change> = changes.collect();
         let mut sources = BTreeMap::new();
         if changes.iter().any(|change| change.old.is_none()) {
             sources = came_from(versions.repo, &all)?;
         }
+        let mut found = Vec::new();
         for change in changes {
             let Some(blob) = change.new else { continue };
-            let Some(at_start) = sought.remove(&change.path) else { continue };
+            let Some(at_start) = self.sought.remove(&change.path) else { continue };
             let note = versions.note(&change.path, blob)?;
-            let version = Version { commit: commit.clone(), note };
-            past.entry(at_start.clone()).or_default().push(version);
+            found.push((at_start.clone(), Version { commit: commit.clone(), note }));
             let before = match change.old {
                 Some(_) => Some(change.path.clone()),
                 None => sources.remove(&change.path),
             };
             if let Some(path) = before {
-                sought.insert(path, at_start);
+                self.sought.insert(path, at_start);
             }
         }
+        Ok(Some(found))
     }
-    past.values_mut().for_each(|versions| versions.reverse());
-    Ok(Found { past, first })
 }
 
 /// Returns the paths that the files which a commit added had before; of all that it changed.

@@ -33,7 +33,8 @@ pub struct Versions<'a> {
     changes: Changes<'a>,
     /// What need not be read.
     pub(super) spared: Spared,
-    pub(super) contents: Compared<'a>,
+    /// Read once it is asked for.
+    contents: Option<Compared<'a>>,
 }
 
 /// What of notes need not be read.
@@ -60,7 +61,7 @@ impl<'a> Versions<'a> {
         let circles = Circles::of(&directory);
         let cache = VersionCache::open(notebook.cache_file("versions"));
         let (read, changes) = (HashMap::new(), Changes::open(notebook, repo));
-        let (spared, contents) = (Spared::default(), Compared::open(notebook, repo));
+        let (spared, contents) = (Spared::default(), None);
         Versions { notebook, repo, directory, circles, cache, read, changes, spared, contents }
     }
 
@@ -73,6 +74,15 @@ impl<'a> Versions<'a> {
     /// Returns the notes that differ between two commits.
     pub fn changes(&mut self, old: Option<CommitId>, new: CommitId) -> Result<Rc<[git::Change]>> {
         self.changes.between((old, new))
+    }
+
+    /// Returns them as [`Versions::changes`] does, and keeps them for the next run.
+    pub fn changes_to_keep(
+        &mut self,
+        old: Option<CommitId>,
+        new: CommitId,
+    ) -> Result<Rc<[git::Change]>> {
+        self.changes.keep((old, new))
     }
 
     /// Leaves out, from now on, what was over before a day in notes that nothing touches between two commits: neither
@@ -97,8 +107,12 @@ impl<'a> Versions<'a> {
 
     /// Returns the files of a commit that `belongs` leaves in, of notes and what says who is known; sorted by path.
     pub fn files(&mut self, at: CommitId, belongs: impl Fn(&str) -> bool) -> Result<Vec<File>> {
-        let files = self.contents.at(at)?.iter().filter(|(path, _)| belongs(path));
+        let files = self.contents().at(at)?.iter().filter(|(path, _)| belongs(path));
         Ok(files.filter_map(|(path, content)| Some((path.clone(), content.committed?))).collect())
+    }
+
+    pub(super) fn contents(&mut self) -> &mut Compared<'a> {
+        self.contents.get_or_insert_with(|| Compared::open(self.notebook, self.repo))
     }
 
     /// Reads a version of a note.

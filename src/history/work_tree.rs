@@ -80,7 +80,8 @@ impl Versions<'_> {
             let stamp = file.stamp.filter(|stamp| stamp.is_settled(begun));
             (&*file.path, stamp.zip(read.as_ref().and_then(|read| read.blob)))
         });
-        self.contents.keep(held.collect(), begun);
+        let held = held.collect();
+        self.contents().keep(held, begun);
         let (mut notes, mut same, mut changed) = (Vec::new(), Vec::new(), Vec::new());
         for (file, read) in files.into_iter().zip(read) {
             let Some(Read { note, blob, from }) = read else { continue };
@@ -126,7 +127,7 @@ impl Versions<'_> {
     /// Returns the files of the work tree that are notes, with what is known of them.
     fn look(&mut self, head: CommitId, begun: SystemTime) -> Result<Vec<Looked>> {
         let found = self.notebook.note_files(begun, Look::Stamps)?;
-        let contents = self.contents.at(head)?;
+        let contents = self.contents().at(head)?;
         let looked = found.into_iter().map(|Found { path, stamp }| {
             let known = contents.get(&path).copied().unwrap_or_default();
             Looked { path, stamp, committed: known.committed, was: known.work }

@@ -11,8 +11,11 @@ use crate::git::{Change, CommitId};
 /// The form of the file.
 const FORM: [u8; 8] = *b"fn:diff1";
 
-/// More pairs than this are not kept on, and none with more changes.
-const MOST: usize = 1000;
+/// More pairs than this are not kept on: a week has some hundred, and the way back to the first version of a note
+/// with an open promise some thousand.
+const MOST: usize = 4000;
+/// A pair with more changes is not kept.
+const MANY: usize = 1000;
 
 /// Two commits; before the first there was nothing.
 pub type Pair = (Option<CommitId>, CommitId);
@@ -43,7 +46,7 @@ impl ChangesCache {
         is_adopted: bool,
         pairs: impl Iterator<Item = (Pair, &'c [Change])>,
     ) -> io::Result<()> {
-        let pairs = pairs.filter(|(_, changes)| changes.len() <= MOST).take(MOST);
+        let pairs = pairs.filter(|(_, changes)| changes.len() <= MANY).take(MOST);
         let pairs: Vec<(Pair, &[Change])> = pairs.collect();
         let pairs = postcard::to_allocvec(&(is_adopted, pairs)).map_err(io::Error::other)?;
         self.kept.replace_summed(&FORM, &pairs)
