@@ -43,7 +43,7 @@ pub struct Spared {
     /// The day from which on something has to count to be read; `None` if all is.
     since: Option<Date>,
     /// The paths of notes of which all is read.
-    touched: HashSet<String>,
+    pub(super) touched: HashSet<String>,
 }
 
 impl Spared {

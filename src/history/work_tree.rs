@@ -112,6 +112,8 @@ impl Versions<'_> {
         let gone = others.iter().map(|(path, _)| path.as_str());
         let gone = gone.filter(|path| !notes.contains_key(*path));
         let outside = self.repo.outside_checkout(gone)?;
+        // What the work tree made of them is told from all that they were.
+        self.spared.touched.extend(others.iter().map(|(path, _)| path.clone()));
         for (path, note) in self.read_all(others)? {
             if outside.contains(&path) {
                 notes.insert(path.clone(), Rc::clone(&note));

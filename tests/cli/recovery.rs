@@ -30,8 +30,8 @@ fn kill(s: &Sealed, at: At) {
     crate::kill::without_cache(s);
     let (call, number, path) = match at {
         At::Written => ("link,linkat", 1, ""),
-        At::Locked => ("rename", 3, ""),
-        At::Staged => ("rename", 4, ""),
+        At::Locked => ("rename", 2, ""),
+        At::Staged => ("rename", 3, ""),
         At::Landed => {
             ("openat", 1, "-P $(git rev-parse --path-format=absolute --git-dir)/logs/HEAD")
         }
