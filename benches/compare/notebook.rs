@@ -18,6 +18,9 @@ const DAYS: usize = 724;
 const FIRST_DAY: i64 = 1_709_510_400;
 const DAY: i64 = 86_400;
 
+/// Of one note in so many, our follow-ups are promised to the customer.
+const PROMISED: usize = 20;
+
 const WORDS: [&str; 24] = [
     "importer",
     "token",
@@ -165,7 +168,11 @@ fn note(number: usize, day: usize, numbers: &mut Numbers) -> (String, String) {
         words(1)
     );
     for (mark, owner) in [(' ', "@ann"), ('x', "@bo"), ('x', "@ann")] {
-        let _ = writeln!(text, "- [{mark}] {owner} {} by {date}", words(5));
+        let _ = write!(text, "- [{mark}] {owner} {} by {date}", words(5));
+        if owner == "@ann" && number.is_multiple_of(PROMISED) {
+            let _ = write!(text, " promised {}", self::date(day + 14));
+        }
+        text.push('\n');
     }
     (format!("customers/{slug}/{date}-sync-{number}.md"), text)
 }

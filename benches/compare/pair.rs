@@ -102,7 +102,11 @@ fn shell(notebook: &Notebook, line: &str) -> Command {
     let mut command = Command::new("/bin/sh");
     command.args(["-c", line]).current_dir(&notebook.folder).env_clear();
     command.env("PATH", format!("{}:{path}", own.display())).env("HOME", &notebook.home);
-    command.env("FIELDNOTE_NOW", "2026-02-27T17:00:00Z").env("LC_ALL", "C.UTF-8");
+    let now = "2026-02-27T17:00:00Z";
+    for clock in ["FIELDNOTE_NOW", "GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"] {
+        command.env(clock, now);
+    }
+    command.env("LC_ALL", "C.UTF-8");
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command
 }

@@ -11,9 +11,9 @@ use crate::git::{Change, CommitId};
 /// The form of the file.
 const FORM: [u8; 8] = *b"fn:diff1";
 
-/// More pairs than this are not kept on: a week has some hundred, and the way back to the first version of a note
-/// with an open promise some thousand.
-const MOST: usize = 4000;
+/// More pairs than this are not kept on. A week has some hundred; the way back to the first version of the oldest note
+/// with an open promise may be all commits.
+const MOST: usize = 50_000;
 /// A pair with more changes is not kept.
 const MANY: usize = 1000;
 
