@@ -8,7 +8,6 @@ use std::time::SystemTime;
 use crate::error::Result;
 use crate::git::{BlobId, CommitId, Repo};
 use crate::note::{self, Note};
-
 use crate::notebook::cache::Extent;
 use crate::notebook::cache::notes::Found;
 use crate::notebook::{Look, Stamp};
@@ -56,26 +55,9 @@ impl Versions<'_> {
     /// Reads the work tree and the last commit, and remembers what is the same in both. Nothing of it may have been
     /// read before.
     pub fn read_work_tree(&mut self, head: CommitId) -> Result<WorkTree> {
-        let (notebook, root, begun) =
-            (self.notebook, self.notebook.root.as_path(), SystemTime::now());
+        let begun = SystemTime::now();
         let files = self.look(head, begun)?;
-        let unknown: HashSet<&str> =
-            files.iter().filter(|file| file.blob().is_none()).map(|file| &*file.path).collect();
-        let staged = match unknown.is_empty() {
-            true => HashMap::new(),
-            false => self.repo.settled(&|path| unknown.contains(path))?,
-        };
-        let (cache, circles, directory) = (&self.cache, &self.circles, &*self.directory);
-        let spared = &self.spared;
-        let read = on_all_cores(&files, |file| {
-            let blob = file.blob().or_else(|| staged.get(&file.path).copied());
-            let is_same = blob.is_some() && blob == file.committed;
-            let extent = if is_same { spared.extent(&file.path) } else { Extent::Whole };
-            match blob.and_then(|blob| cache.note(&file.path, blob, circles, extent)) {
-                Some(note) => Some(Read { note, blob, from: From::Cache(extent) }),
-                None => read(root, &file.path, blob, directory),
-            }
-        });
+        let read = self.read_files(&files)?;
         let held = files.iter().zip(&read).map(|(file, read)| {
             let stamp = file.stamp.filter(|stamp| stamp.is_settled(begun));
             (&*file.path, stamp.zip(read.as_ref().and_then(|read| read.blob)))
@@ -104,26 +86,55 @@ impl Versions<'_> {
             };
             notes.push((path, note));
         }
-        let (mut notes, mut committed): (Notes, Notes) =
-            (notes.into_iter().collect(), same.into_iter().collect());
-        let is_other = |path: &str| notebook.is_note(path) && !committed.contains_key(path);
+        let (notes, committed) = (notes.into_iter().collect(), same.into_iter().collect());
+        let mut work = WorkTree { notes, committed, changed };
+        self.read_others(head, &mut work)?;
+        work.changed.sort();
+        Ok(work)
+    }
+
+    /// Reads files out of the cache, or as they are.
+    fn read_files(&self, files: &[Looked]) -> Result<Vec<Option<Read>>> {
+        let unknown = files.iter().filter(|file| file.blob().is_none());
+        let unknown: HashSet<&str> = unknown.map(|file| &*file.path).collect();
+        let staged = match unknown.is_empty() {
+            true => HashMap::new(),
+            false => self.repo.settled(&|path| unknown.contains(path))?,
+        };
+        let root = self.notebook.root.as_path();
+        let (cache, circles, spared) = (&self.cache, &self.circles, &self.spared);
+        let directory: &Directory = &self.directory;
+        Ok(on_all_cores(files, |file| {
+            let blob = file.blob().or_else(|| staged.get(&file.path).copied());
+            let is_same = blob.is_some() && blob == file.committed;
+            let extent = if is_same { spared.extent(&file.path) } else { Extent::Whole };
+            match blob.and_then(|blob| cache.note(&file.path, blob, circles, extent)) {
+                Some(note) => Some(Read { note, blob, from: From::Cache(extent) }),
+                None => read(root, &file.path, blob, directory),
+            }
+        }))
+    }
+
+    /// Reads what the last commit has of notes that are not as they were, or gone.
+    fn read_others(&mut self, head: CommitId, work: &mut WorkTree) -> Result<()> {
+        let notebook = self.notebook;
+        let is_other = |path: &str| notebook.is_note(path) && !work.committed.contains_key(path);
         let others = self.files(head, is_other)?;
         // What is outside the sparse checkout is as it was committed.
         let gone = others.iter().map(|(path, _)| path.as_str());
-        let gone = gone.filter(|path| !notes.contains_key(*path));
+        let gone = gone.filter(|path| !work.notes.contains_key(*path));
         let outside = self.repo.outside_checkout(gone)?;
         // What the work tree made of them is told from all that they were.
         self.spared.touched.extend(others.iter().map(|(path, _)| path.clone()));
         for (path, note) in self.read_all(others)? {
             if outside.contains(&path) {
-                notes.insert(path.clone(), Rc::clone(&note));
-            } else if !notes.contains_key(&path) {
-                changed.push(path.clone());
+                work.notes.insert(path.clone(), Rc::clone(&note));
+            } else if !work.notes.contains_key(&path) {
+                work.changed.push(path.clone());
             }
-            committed.insert(path, note);
+            work.committed.insert(path, note);
         }
-        changed.sort();
-        Ok(WorkTree { notes, committed, changed })
+        Ok(())
     }
 
     /// Returns the files of the work tree that are notes, with what is known of them.
