@@ -11,7 +11,7 @@ use crate::config::Settings;
 use crate::date::{Date, Zone, parse_past, parse_phrase};
 use crate::follow_up::{FollowUp, Mark, Place, State, Style, Verb};
 use crate::front_matter::Header;
-use crate::git::Markers;
+use crate::git::{self, Markers};
 use crate::merge::{self, Versions};
 use crate::note::{self, Note, NoteFile, Typed};
 use crate::notebook::cache;
@@ -22,7 +22,7 @@ use crate::render::week::{kept_words, lost_lines};
 pub type Property = fn(&[u8]);
 
 /// The properties, by the names of the fuzz targets.
-pub const TARGETS: [(&str, Property); 10] = [
+pub const TARGETS: [(&str, Property); 11] = [
     ("note", note),
     ("line_editor", line_editor),
     ("front_matter", front_matter),
@@ -31,6 +31,7 @@ pub const TARGETS: [(&str, Property); 10] = [
     ("own_words", own_words),
     ("words", words),
     ("cache", cache),
+    ("index", index),
     ("share", share::share),
     ("calendar", calendar),
 ];
@@ -322,6 +323,11 @@ fn cache(bytes: &[u8]) {
     }
     #[cfg(target_os = "linux")]
     folders(bytes);
+}
+
+/// A change of git's index leaves all other entries as they were; what is none of the common form is not changed.
+fn index(bytes: &[u8]) {
+    assert_ne!(git::others_stay(bytes), Some(false));
 }
 
 /// Folders come back as they were kept, and no name in them leads out of the notebook.

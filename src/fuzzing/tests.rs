@@ -77,7 +77,7 @@ const PIECES: [&str; 32] = [
 ];
 
 /// Returns what comes of the lines of a target's seeds in another order, with pieces between them.
-fn shuffled(target: &str) -> impl Strategy<Value = Vec<u8>> + use<> {
+fn shuffled(target: &str) -> impl Strategy<Value = Vec<u8>> {
     let seeds = seeds(target).concat();
     let lines = seeds.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec);
     let line = select(lines.collect::<Vec<_>>());
@@ -91,10 +91,10 @@ fn shuffled(target: &str) -> impl Strategy<Value = Vec<u8>> + use<> {
     vec(any_part, 0..16).prop_map(|parts| parts.concat())
 }
 
-/// A cache of which some bytes are others, or that is cut off.
-fn damaged() -> impl Strategy<Value = Vec<u8>> {
+/// A seed of which some bytes are others, or that is cut off.
+fn damaged(target: &str) -> impl Strategy<Value = Vec<u8>> {
     let edits = vec((any::<Index>(), any::<u8>()), 0..6);
-    (select(seeds("cache")), edits, any::<Option<Index>>()).prop_map(|(mut bytes, edits, end)| {
+    (select(seeds(target)), edits, any::<Option<Index>>()).prop_map(|(mut bytes, edits, end)| {
         for (at, byte) in edits {
             let at = at.index(bytes.len());
             bytes[at] = byte;
@@ -217,8 +217,13 @@ proptest! {
     }
 
     #[test]
-    fn any_cache_holds(bytes in damaged()) {
+    fn any_cache_holds(bytes in damaged("cache")) {
         check("cache", &bytes);
+    }
+
+    #[test]
+    fn any_index_holds(bytes in damaged("index")) {
+        check("index", &bytes);
     }
 
     #[test]

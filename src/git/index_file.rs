@@ -183,6 +183,23 @@ impl IndexFile {
     }
 }
 
+/// Takes the first entry out of an index and marks the last, and returns whether all others are read again as they were;
+/// `None` if it is of another form. Its sum does not count. For those who try what damage does.
+pub fn others_stay(bytes: &[u8]) -> Option<bool> {
+    let unsummed = bytes.get(..bytes.len().checked_sub(SUM)?)?;
+    let mut index = IndexFile::parse([unsummed, &[0; SUM]].concat())?;
+    let all: Vec<Vec<u8>> = index.entries().map(|entry| entry.0.to_vec()).collect();
+    let [first, .., last] = all.as_slice() else { return Some(true) };
+    let (first, last) = (Entry(first), Entry(last));
+    index.remove(first.path());
+    index.smudge(last.path());
+    let again = IndexFile::parse(index.to_bytes());
+    let rest: Vec<Vec<u8>> = again?.entries().map(|entry| entry.0.to_vec()).collect();
+    // What a merge left undecided has no entry of its own.
+    let gone = usize::from(first.stage() == 0);
+    Some(rest.len() == all.len() - gone && rest[..rest.len() - 1] == all[gone..all.len() - 1])
+}
+
 /// Copies a tree of the extension and those below it, without the ids of those that the path lies in: a name that ends
 /// in a zero byte; how many entries it has, or -1 if its id is not known; how many trees lie in it; the id.
 fn copy_tree(rest: &mut &[u8], path: Option<&[u8]>, out: &mut Vec<u8>, depth: usize) -> Option<()> {

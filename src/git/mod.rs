@@ -54,6 +54,7 @@ pub use compare::{changed_lines, hunks, similar};
 pub use example::Example;
 pub use history::CommitInfo;
 pub use id::{BlobId, CommitId};
+pub use index_file::others_stay;
 pub use join::{Apart, Clash, Differing, MergedFiles, Settled};
 pub use journal::{Begun, Intention, Planned, Rewrite, Work};
 pub use log::LogEntry;
