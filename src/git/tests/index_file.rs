@@ -165,7 +165,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(crate::chance::cases(24))]
 
     #[test]
     fn what_is_changed_is_what_libgit2_and_git_make_of_it(steps in steps()) {
