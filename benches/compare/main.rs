@@ -56,6 +56,11 @@ fn compare(notebook: &Notebook) {
     row(Pair::of("followups", r"rg -n '^\s*- \[ \]'"));
     row(Pair::of("followups", &format!("{floor} floor .")).called("the floor: a stat of each note"));
     row(Pair::of("followups", "rg --files"));
+    row(Pair::of("followups", "git grep -n -F -e '- [ ]'"));
+    if notebook.is_given_to_task() {
+        let pair = Pair::of("followups", "task rc:../taskrc status:pending minimal");
+        row(pair.called("`task status:pending minimal`, with the same items"));
+    }
     row(Pair::of("followups", "fieldnote followups")
         .with(edit, "true")
         .named("followups, one note edited"));

@@ -7,6 +7,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::pair::run;
+
 pub struct Notebook {
     pub folder: PathBuf,
     pub home: PathBuf,
@@ -124,6 +126,29 @@ impl Notebook {
         stream
     }
 
+    /// Gives Taskwarrior the open follow-ups as its tasks; returns whether it is there and has them.
+    pub fn is_given_to_task(&self) -> bool {
+        let place = self.folder.parent().expect("a place of its own");
+        if !run(self, "task --version") {
+            return false;
+        }
+        if place.join("tasks").exists() {
+            return true;
+        }
+        fs::write(
+            place.join("taskrc"),
+            "data.location=../tasks\nconfirmation=no\nnews.version=9\n",
+        )
+        .expect("a file");
+        assert!(run(self, "fieldnote followups --json > ../open.json"), "a list");
+        let open = fs::read(place.join("open.json")).expect("a list");
+        let open: Vec<serde_json::Value> = serde_json::from_slice(&open).expect("JSON");
+        let tasks: Vec<serde_json::Value> = open.iter().map(task).collect();
+        fs::write(place.join("tasks.json"), serde_json::json!(tasks).to_string()).expect("a file");
+        fs::create_dir(place.join("tasks")).expect("a folder");
+        run(self, "task rc:../taskrc import ../tasks.json")
+    }
+
     /// Returns a line in which `NOTE` is a note that is another in each round, and `LINE` an open box in it.
     pub fn filled(&self, line: &str, round: usize) -> String {
         if !line.contains("NOTE") {
@@ -144,6 +169,17 @@ impl Notebook {
         });
         open.into_iter().next().expect("an open follow-up")
     }
+}
+
+/// Returns a follow-up as Taskwarrior imports it.
+fn task(item: &serde_json::Value) -> serde_json::Value {
+    let due = item["due"].as_str().map(|due| format!("{}T120000Z", due.replace('-', "")));
+    serde_json::json!({
+        "description": item["text"],
+        "project": item["customer"],
+        "status": "pending",
+        "due": due.unwrap_or_else(|| "20260301T120000Z".to_string()),
+    })
 }
 
 /// Returns the path and the text of a note.
