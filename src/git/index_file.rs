@@ -57,10 +57,10 @@ pub(super) struct Entry<'a>(&'a [u8]);
 impl IndexFile {
     /// Reads an index; without a file it has no entries. `None` if it is of another form, or damaged.
     pub(super) fn read(file: &Path) -> Option<IndexFile> {
-        match fs::read(file) {
-            Ok(bytes) => IndexFile::parse(bytes),
+        match fs::metadata(file) {
+            Ok(meta) if meta.is_file() => IndexFile::parse(fs::read(file).ok()?),
             Err(error) if error.kind() == ErrorKind::NotFound => Some(IndexFile::new()),
-            Err(_) => None,
+            Ok(_) | Err(_) => None,
         }
     }
 
