@@ -6,7 +6,8 @@ use proptest::prelude::*;
 
 use super::period::{Change, Period, Step};
 use super::threads::follow;
-use super::week::{Frame, week};
+use super::week::tests::directory;
+use super::week::{Frame, sums, week};
 use super::whose::Whose;
 use crate::date::{Date, Moment, Zone};
 use crate::follow_up::FollowUp;
@@ -124,17 +125,18 @@ fn take(slot: &mut Option<File>, at: usize) -> Option<(char, usize)> {
     (at < file.items.len()).then(|| file.items.remove(at))
 }
 
-fn note(file: &File) -> Rc<Note> {
+fn note(file: &File, directory: &Directory) -> Rc<Note> {
     let boxes = file.items.iter().map(|(mark, text)| format!("- [{mark}] {}\n", TEXTS[*text]));
     let text = boxes.collect::<String>();
-    Rc::new(read(&file.path, text.as_bytes(), &Directory::default()))
+    Rc::new(read(&file.path, text.as_bytes(), directory))
 }
 
 /// Reads the versions, sharing what did not change.
-fn period(versions: &[Vec<Option<File>>], told: bool) -> Period {
+fn period(versions: &[Vec<Option<File>>], told: bool, directory: &Directory) -> Period {
     let mut period = Period::default();
+    let note = |file: &File| note(file, directory);
     let mut notes: Vec<Option<Rc<Note>>> =
-        versions[0].iter().map(|slot| slot.as_ref().map(note)).collect();
+        versions[0].iter().map(|slot| slot.as_ref().map(&note)).collect();
     period.start = notes.iter().flatten().cloned().collect();
     for (at, version) in versions.iter().enumerate().skip(1) {
         let mut changes = Vec::new();
@@ -145,7 +147,7 @@ fn period(versions: &[Vec<Option<File>>], told: bool) -> Period {
                 (old, new) => old.is_none() && new.is_none(),
             };
             if !is_same {
-                let new = file.as_ref().map(note);
+                let new = file.as_ref().map(&note);
                 let old = std::mem::replace(&mut notes[slot], new.clone());
                 changes.push(Change { old, new });
             }
@@ -159,32 +161,42 @@ fn period(versions: &[Vec<Option<File>>], told: bool) -> Period {
     period
 }
 
+/// Returns the slots after each of some steps, and before the first.
+fn versions(history: &[Vec<Event>]) -> Vec<Vec<Option<File>>> {
+    let first = |n: usize| File {
+        path: format!("customers/{}/first-{n}.md", n % 2),
+        items: vec![(' ', n), ('x', n + 2), (' ', n + 4)],
+    };
+    let mut versions = vec![vec![Some(first(0)), Some(first(1)), Some(first(2)), None]];
+    let mut count = 0;
+    for events in history {
+        versions.push(apply(versions.last().unwrap(), events, &mut count));
+    }
+    versions
+}
+
+fn frame<'a>(directory: &'a Directory, whose: &'a Whose) -> Frame<'a> {
+    let as_of = Moment::parse("2026-03-06T17:00:00Z").unwrap();
+    Frame {
+        week: as_of.date(Zone::UTC).week(),
+        as_of,
+        zone: Zone::UTC,
+        directory,
+        manager: Some("dana"),
+        commit: None,
+        whose,
+    }
+}
+
 proptest! {
     #![proptest_config(crate::chance::cases(300))]
 
     #[test]
     fn the_sums_always_come_out_even(history in events(), told: bool) {
-        let first = |n: usize| File {
-            path: format!("customers/{}/first-{n}.md", n % 2),
-            items: vec![(' ', n), ('x', n + 2), (' ', n + 4)],
-        };
-        let mut versions = vec![vec![Some(first(0)), Some(first(1)), Some(first(2)), None]];
-        let mut count = 0;
-        for events in &history {
-            versions.push(apply(versions.last().unwrap(), events, &mut count));
-        }
-        let period = period(&versions, told);
         let directory = Directory::default();
-        let as_of = Moment::parse("2026-03-06T17:00:00Z").unwrap();
-        let frame = Frame {
-            week: as_of.date(Zone::UTC).week(),
-            as_of,
-            zone: Zone::UTC,
-            directory: &directory,
-            manager: Some("dana"),
-            commit: None,
-            whose: &Whose::default(),
-        };
+        let period = period(&versions(&history), told, &directory);
+        let whose = Whose::default();
+        let frame = frame(&directory, &whose);
         let report = week(&frame, &period);
         prop_assert_eq!(report.unbalanced, None);
         let sums = report.sums;
@@ -208,5 +220,27 @@ proptest! {
         };
         prop_assert_eq!(count(&|thread| thread.at_start().cloned()), items(&period.start));
         prop_assert_eq!(count(&|thread| thread.at_end().cloned()), items(&period.end));
+    }
+
+    /// Counting what a week did not touch is the same as following it.
+    #[test]
+    fn the_sums_alone_are_those_of_the_summary(
+        history in events(),
+        told: bool,
+        past in prop::collection::vec((0usize..3, 0usize..TEXTS.len()), 0..4),
+        whose in prop::sample::select(vec![(None, None), (Some("dana"), None), (None, Some("1"))]),
+    ) {
+        let directory = directory();
+        let mut period = period(&versions(&history), told, &directory);
+        for (slot, text) in past {
+            let at_start = Rc::clone(&period.start[slot]);
+            let before = File { path: at_start.path.clone(), items: vec![(' ', text), (' ', slot)] };
+            let day = |day| Date::new(2026, 2, day).unwrap();
+            let versions = vec![(day(9), note(&before, &directory)), (day(16), at_start)];
+            period.past.insert(before.path, versions);
+        }
+        let whose = Whose { owner: whose.0.map(String::from), customer: whose.1.map(String::from) };
+        let frame = frame(&directory, &whose);
+        prop_assert_eq!(sums(&frame, &period), week(&frame, &period).sums);
     }
 }

@@ -153,9 +153,9 @@ fn promise(thread: &Thread, today: Date) -> Option<Promise> {
 
 /// Returns how a promise stands that counts in the week; `None` if it is no promise, belongs to
 /// another week, or is open and its date not over on `today`, the customer's day.
-pub fn outcome(thread: &Thread, week: Week, today: Date) -> Option<Outcome> {
+pub fn outcome(thread: &Thread, week: Week, today: impl FnOnce() -> Date) -> Option<Outcome> {
     let first = first_date(thread).filter(|first| week.contains(*first))?;
-    Some(Outcome { first, is_kept: is_kept(thread, first, today)? })
+    Some(Outcome { first, is_kept: is_kept(thread, first, today())? })
 }
 
 /// Returns whether a promise was kept; `None` if it is open and its first date not over.

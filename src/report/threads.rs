@@ -3,7 +3,7 @@
 //! Every follow-up of the start and every one of the end lies on exactly one thread, whatever happened
 //! in between: that is why the sums of a week always come out even.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use super::pairing::{Candidate, pair};
@@ -84,8 +84,42 @@ impl Thread {
 
 /// Follows notes and follow-ups through a period; `today` is the day of what is not committed.
 pub fn follow(period: &Period, today: Date) -> Story {
+    follow_some(period, &period.start, &period.end, today)
+}
+
+/// Follows what may have changed in a period, for those who only count. Returns the threads, and the notes that were
+/// left alone: each of their follow-ups would be a thread of one version, there from the start to the end. Only
+/// those are left that `may_be_left` allows.
+pub fn follow_touched(
+    period: &Period,
+    today: Date,
+    may_be_left: impl Fn(&Note) -> bool,
+) -> (Vec<Thread>, Vec<&Note>) {
+    let changes = period.steps.iter().flat_map(|step| &step.changes);
+    let versions = changes.flat_map(|change| change.old.iter().chain(&change.new));
+    let paths = versions.map(|note| &note.path).chain(period.past.keys());
+    let followed: HashSet<&String> = paths.collect();
+    let is_left = |note: &Note| may_be_left(note) && !followed.contains(&note.path);
+    let (mut start, mut end, mut left) = (Vec::new(), Vec::new(), Vec::new());
+    let mut at_end = period.end.iter().peekable();
+    for note in &period.start {
+        // Both are in the order of their paths. What does not lie side by side is followed.
+        while let Some(other) = at_end.next_if(|other| other.path < note.path) {
+            end.push(Rc::clone(other));
+        }
+        match at_end.next_if(|other| Rc::ptr_eq(other, note) && is_left(note)) {
+            Some(_) => left.push(&**note),
+            None => start.push(Rc::clone(note)),
+        }
+    }
+    end.extend(at_end.cloned());
+    (follow_some(period, &start, &end, today).threads, left)
+}
+
+/// Follows some notes through a period: all that its steps touch have to be among them.
+fn follow_some(period: &Period, start: &[Rc<Note>], end: &[Rc<Note>], today: Date) -> Story {
     let mut tracker = Tracker::default();
-    let live = period.start.iter().map(|note| {
+    let live = start.iter().map(|note| {
         let past = period.past.get(&note.path);
         let seen = past.and_then(|past| seen_before(note, past));
         (note.path.clone(), tracker.start(note, seen))
@@ -94,9 +128,9 @@ pub fn follow(period: &Period, today: Date) -> Story {
     for step in &period.steps {
         tracker.step(step.day, step.is_committed, &step.changes);
     }
-    let rest = tracker.changes_to(&period.end);
+    let rest = tracker.changes_to(end);
     tracker.step(today, false, &rest);
-    tracker.finish(&period.start)
+    tracker.finish(start)
 }
 
 #[derive(Default)]

@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 use super::Frame;
 use crate::date::Date;
 use crate::follow_up::{FollowUp, State};
+use crate::note::Note;
 use crate::people::Side;
 use crate::report::item::Item;
 use crate::report::promises::{self, Outcome};
@@ -118,45 +119,43 @@ pub fn select(frame: &Frame, story: &Story) -> Items {
     open.sort_by(by_place);
     let mut late: Vec<Item> = open.iter().filter(|i| i.late_days.is_some()).cloned().collect();
     late.sort_by_key(|item| Reverse(item.late_days));
-    let is_waiting = |item: &&Item| matches!(item.side, Some(Side::Theirs | Side::Partner));
-    let mut waiting: Vec<Item> = open.iter().filter(is_waiting).cloned().collect();
+    let waiting = open.iter().filter(|item| is_waiting(item.side));
+    let mut waiting: Vec<Item> = waiting.cloned().collect();
     waiting.sort_by_key(|item| (item.deadline().is_none(), item.deadline()));
     let mut vanished: Vec<Item> =
         story.threads.iter().filter(|t| is_vanished(t)).map(shown).collect();
     vanished.sort_by(by_place);
-    let mut moved: Vec<Move> =
-        threads().flat_map(|(at, thread)| moves(at, thread, || shown(thread))).collect();
+    let mut moved: Vec<Move> = Vec::new();
+    for (number, thread) in threads() {
+        let found = moves(thread).into_iter();
+        moved.extend(found.map(|Moved { field, from, to, on }| Move {
+            item: shown(thread),
+            field,
+            from,
+            to,
+            on,
+            thread: number,
+        }));
+    }
     moved.sort_by(|a, b| a.on.cmp(&b.on).then_with(|| by_place(&a.item, &b.item)));
 
-    let promises: Vec<(usize, &Thread, Outcome)> = threads()
-        .filter_map(|(at, thread)| {
-            let today = frame.today(thread.last().note.customer.as_deref());
-            Some((at, thread, promises::outcome(thread, frame.week, today)?))
-        })
-        .collect();
-    let missed = promises.iter().filter(|(.., outcome)| !outcome.is_kept);
-    let missed: Vec<(usize, Item, Date)> =
-        missed.map(|(at, thread, outcome)| (*at, shown(thread), outcome.first)).collect();
-    let sums = Sums {
-        late: late.len(),
-        moved: moved.len(),
-        waiting: waiting.len(),
-        promises_kept: promises.len() - missed.len(),
-        promises_due: promises.len(),
-        ..sums(&story.threads)
-    };
+    let missed = threads().filter_map(|(at, thread)| {
+        let outcome = outcome(frame, thread).filter(|outcome| !outcome.is_kept)?;
+        Some((at, shown(thread), outcome.first))
+    });
+    let missed = missed.collect();
+    let sums = count(frame, &story.threads);
     let closed = closed(&story.threads);
     Items { sums, open, late, moved, waiting, vanished, closed, missed }
 }
 
-/// Counts each follow-up by its state at the start and at the end.
-fn sums(threads: &[Thread]) -> Sums {
+/// Counts each follow-up by its state at the start and at the end, and by what else is said of it.
+pub fn count(frame: &Frame, threads: &[Thread]) -> Sums {
     let mut sums = Sums::default();
     for thread in threads {
         let state = |item: Option<&FollowUp>| item.map(|item| item.state);
         let (start, end) = (state(thread.at_start()), state(thread.at_end()));
         sums.open_at_start += usize::from(start == Some(State::Open));
-        sums.open_at_end += usize::from(end == Some(State::Open));
         sums.new += usize::from(start.is_none() && end.is_some());
         sums.vanished += usize::from(is_vanished(thread));
         sums.closed += usize::from(is_closed(thread));
@@ -165,8 +164,48 @@ fn sums(threads: &[Thread]) -> Sums {
             (Some(State::Done | State::Dropped), Some(State::Open)) => sums.reopened += 1,
             _ => {}
         }
+        if let Some(item) = thread.at_end().filter(|item| item.is_open()) {
+            sums.add_open(frame, item, &thread.last().note);
+        }
+        sums.moved += moves(thread).len();
+        if let Some(outcome) = outcome(frame, thread) {
+            sums.promises_due += 1;
+            sums.promises_kept += usize::from(outcome.is_kept);
+        }
     }
     sums
+}
+
+impl Sums {
+    /// Adds the follow-ups of notes that are the same from the start to the end, as [`count`] counts them where each is
+    /// a thread of one version, and none a promise that may count.
+    pub fn add_untouched(&mut self, frame: &Frame, notes: &[&Note]) {
+        for note in notes {
+            let open = note.follow_ups.iter().filter(|item| item.is_open());
+            for item in open.filter(|item| frame.whose.has(item, note)) {
+                self.open_at_start += 1;
+                self.add_open(frame, item, note);
+            }
+        }
+    }
+
+    /// Adds a follow-up that is open at the end.
+    fn add_open(&mut self, frame: &Frame, item: &FollowUp, note: &Note) {
+        let is_late = |deadline| deadline < frame.today(note.customer.as_deref());
+        self.open_at_end += 1;
+        self.late += usize::from(item.deadline().is_some_and(is_late));
+        self.waiting += usize::from(is_waiting(item.side()));
+    }
+}
+
+fn is_waiting(side: Option<Side>) -> bool {
+    matches!(side, Some(Side::Theirs | Side::Partner))
+}
+
+/// Returns how a promise stands that counts in the week.
+fn outcome(frame: &Frame, thread: &Thread) -> Option<Outcome> {
+    let today = || frame.today(thread.last().note.customer.as_deref());
+    promises::outcome(thread, frame.week, today)
 }
 
 fn is_vanished(thread: &Thread) -> bool {
@@ -201,9 +240,17 @@ fn closed(threads: &[Thread]) -> Vec<Closed> {
     sorted.collect()
 }
 
+/// A date that was changed, and when; see [`Move`].
+struct Moved {
+    field: &'static str,
+    from: Date,
+    to: Option<Date>,
+    on: Option<Date>,
+}
+
 /// Returns the changes of an open follow-up's dates from the start on. What changed on the day on which
 /// it was first committed is a correction, as it is for a promise's first date.
-fn moves(number: usize, thread: &Thread, shown: impl Fn() -> Item) -> Vec<Move> {
+fn moves(thread: &Thread) -> Vec<Moved> {
     let first_day = thread.seen[0].day;
     let mut found = Vec::new();
     for (at, pair) in thread.seen.windows(2).enumerate() {
@@ -217,8 +264,7 @@ fn moves(number: usize, thread: &Thread, shown: impl Fn() -> Item) -> Vec<Move> 
             [("promised", old.promised, new.promised), ("due", old.due, new.due)]
         {
             if let Some(from) = from.filter(|from| Some(*from) != to) {
-                let (item, on) = (shown(), pair[1].day);
-                found.push(Move { item, field, from, to, on, thread: number });
+                found.push(Moved { field, from, to, on: pair[1].day });
             }
         }
     }

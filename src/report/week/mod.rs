@@ -18,7 +18,8 @@ use super::item::Item;
 use super::lines::{Ask, Line};
 use super::meetings::{self, Meeting, Quiet, State};
 use super::period::{Period, Remark};
-use super::threads::{self, Brought, Kept, Story};
+use super::promises;
+use super::threads::{self, Brought, Kept, Story, Thread};
 use super::whose::Whose;
 use crate::clock::Clock;
 use crate::date::{Date, Moment, Week, Zone};
@@ -179,9 +180,13 @@ pub fn week(frame: &Frame, period: &Period) -> WeekReport {
     }
 }
 
-/// Returns the sums of a week alone, as its summary has them.
+/// Returns the sums of a week alone, as its summary has them. What the week did not touch is counted as it stands.
 pub fn sums(frame: &Frame, period: &Period) -> Sums {
-    let sums = follow_ups::select(frame, &story(frame, period)).sums;
+    let may_be_left = |note: &Note| !promises::may_count(note, frame.week);
+    let (mut threads, left) = threads::follow_touched(period, frame.today(None), may_be_left);
+    threads.retain(|thread| is_told(frame, thread));
+    let mut sums = follow_ups::count(frame, &threads);
+    sums.add_untouched(frame, &left);
     Sums { lacks_start: lacks_start(period), ..sums }
 }
 
@@ -189,12 +194,17 @@ pub fn sums(frame: &Frame, period: &Period) -> Sums {
 /// if no other note had it.
 fn story(frame: &Frame, period: &Period) -> Story {
     let mut story = threads::follow(period, frame.today(None));
-    story.threads.retain(|thread| frame.whose.has(thread.last().item(), &thread.last().note));
+    story.threads.retain(|thread| is_told(frame, thread));
     if lacks_start(period) {
         // When a line was first seen is not known: only its date tells.
         story.notes.iter_mut().for_each(|kept| kept.origin = Some(Rc::clone(&kept.note)));
     }
     story
+}
+
+/// Returns whether a follow-up is told of, by its last version.
+fn is_told(frame: &Frame, thread: &Thread) -> bool {
+    frame.whose.has(thread.last().item(), &thread.last().note)
 }
 
 /// Returns what a reader has to know about how a summary came about.
