@@ -22,12 +22,18 @@ pub struct Tree {
     bytes: Rc<[u8]>,
 }
 
+/// Entries of a tree in git's order, each read when it is asked for.
+#[derive(Debug)]
+pub struct Entries<'a> {
+    rest: &'a [u8],
+}
+
 /// An entry of a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry<'a> {
     pub name: &'a [u8],
-    pub id: Oid,
     pub kind: Kind,
+    id: &'a [u8],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,25 +89,53 @@ impl Tree {
         Some(Tree { bytes: bytes.into() })
     }
 
-    /// Returns its entries in git's order.
-    pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        let mut rest = &*self.bytes;
-        std::iter::from_fn(move || {
-            let (entry, behind) = first(rest)?;
-            rest = behind;
-            Some(entry)
-        })
+    pub fn entries(&self) -> Entries<'_> {
+        Entries { rest: &self.bytes }
+    }
+}
+
+impl<'a> Entries<'a> {
+    /// Returns the next entry without stepping over it.
+    pub fn peek(&self) -> Option<Entry<'a>> {
+        first(self.rest).map(|(entry, _)| entry)
+    }
+
+    /// Steps over the entries with which both go on: bytes that are the same need not be taken apart.
+    pub fn skip_equal(&mut self, other: &mut Entries) {
+        if self.rest == other.rest {
+            (self.rest, other.rest) = (&[], &[]);
+        }
+        while let Some(length) = length_of_first(self.rest)
+            && other.rest.starts_with(&self.rest[..length])
+        {
+            (self.rest, other.rest) = (&self.rest[length..], &other.rest[length..]);
+        }
+    }
+}
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = Entry<'a>;
+
+    fn next(&mut self) -> Option<Entry<'a>> {
+        let (entry, rest) = first(self.rest)?;
+        self.rest = rest;
+        Some(entry)
     }
 }
 
 /// Returns the first entry of a tree's bytes, and those behind it.
 fn first(bytes: &[u8]) -> Option<(Entry<'_>, &[u8])> {
-    let space = bytes.iter().position(|byte| *byte == b' ')?;
-    let (mode, rest) = (octal(&bytes[..space])?, &bytes[space + 1..]);
-    let (name, rest) = rest.split_at(rest.iter().position(|byte| *byte == 0)?);
-    let (id, rest) = rest.get(1..)?.split_at_checked(ID)?;
-    let id = Oid::from_bytes(id).ok().filter(|_| !name.is_empty())?;
-    Some((Entry { name, id, kind: Kind::of(mode) }, rest))
+    let (entry, rest) = bytes.split_at(length_of_first(bytes)?);
+    let (start, id) = entry.split_at(entry.len() - ID);
+    let space = start.iter().position(|byte| *byte == b' ')?;
+    let (mode, name) = (octal(&start[..space])?, &start[space + 1..start.len() - 1]);
+    (!name.is_empty()).then_some((Entry { name, kind: Kind::of(mode), id }, rest))
+}
+
+/// Returns how many bytes the first entry takes: a mode, a space, a name, a zero and an id.
+fn length_of_first(bytes: &[u8]) -> Option<usize> {
+    let length = memchr::memchr(0, bytes)? + 1 + ID;
+    (length <= bytes.len()).then_some(length)
 }
 
 fn octal(digits: &[u8]) -> Option<u32> {
@@ -121,6 +155,10 @@ impl Kind {
 }
 
 impl Entry<'_> {
+    pub fn id(&self) -> Oid {
+        Oid::from_bytes(self.id).expect("a tree's ids are of one length")
+    }
+
     /// Returns the order of two entries in a tree: a folder is sorted as if its name ended in `/`.
     pub fn order(&self, other: &Entry) -> Ordering {
         let least = self.name.len().min(other.name.len());
@@ -186,5 +224,33 @@ mod tests {
         let pair = [tree(&[("100644", "a")]), tree(&[("40000", "a")])];
         let [file, folder] = pair.each_ref().map(|tree| tree.entries().next().expect("an entry"));
         assert!(file.order(&folder).is_lt() && folder.order(&file).is_gt());
+    }
+
+    #[test]
+    fn what_goes_on_alike_in_both_is_skipped() {
+        let names = |entries: &str| -> Tree {
+            let rows: Vec<(&str, &str)> =
+                entries.split_whitespace().map(|name| ("100644", name)).collect();
+            tree(&rows)
+        };
+        for (old, new, expected) in [
+            ("", "", ("", "")),
+            ("a b", "a b", ("", "")),
+            ("a b c", "a b d", ("c", "d")),
+            ("a b c", "a c", ("b c", "c")),
+            ("a", "a b", ("", "b")),
+            ("a b", "ab b", ("a b", "ab b")),
+        ] {
+            let (old, new) = (names(old), names(new));
+            let (mut old, mut new) = (old.entries(), new.entries());
+            old.skip_equal(&mut new);
+            let (old_left, new_left) = (names(expected.0), names(expected.1));
+            assert!(old.eq(old_left.entries()) && new.eq(new_left.entries()), "{expected:?}");
+        }
+        // Another mode or id is another entry.
+        let (old, new) = (tree(&[("100644", "a")]), tree(&[("100755", "a")]));
+        let (mut old, mut new) = (old.entries(), new.entries());
+        old.skip_equal(&mut new);
+        assert!(old.peek().is_some() && new.peek().is_some());
     }
 }

@@ -119,7 +119,7 @@ impl Repo {
     }
 }
 
-/// Two trees walked side by side: equal ids are skipped, which `diff_tree_to_tree` does seven times slower.
+/// Two trees walked side by side: equal entries are skipped, which `diff_tree_to_tree` does seven times slower.
 struct Comparison<'a> {
     database: Odb<'a>,
     trees: &'a Trees,
@@ -133,13 +133,14 @@ impl Comparison<'_> {
             return Ok(());
         }
         let (old, new) = (self.tree(old)?, self.tree(new)?);
-        let (mut old, mut new) = (old.entries().peekable(), new.entries().peekable());
+        let (mut old, mut new) = (old.entries(), new.entries());
         loop {
+            old.skip_equal(&mut new);
             let order = match (old.peek(), new.peek()) {
                 (None, None) => return Ok(()),
                 (Some(_), None) => Ordering::Less,
                 (None, Some(_)) => Ordering::Greater,
-                (Some(old), Some(new)) => old.order(new),
+                (Some(old), Some(new)) => old.order(&new),
             };
             let old = if order.is_le() { old.next() } else { None };
             let new = if order.is_ge() { new.next() } else { None };
@@ -163,10 +164,10 @@ impl Comparison<'_> {
                 return Ok(());
             }
             let path = format!("{folder}{name}/");
-            return self.folders(&path, old.map(|e| e.id), new.map(|e| e.id));
+            return self.folders(&path, old.map(|e| e.id()), new.map(|e| e.id()));
         }
         let file = |entry: Option<Entry>| {
-            entry.filter(|e| e.kind == Kind::File).map(|e| BlobId::from(e.id))
+            entry.filter(|e| e.kind == Kind::File).map(|e| BlobId::from(e.id()))
         };
         let (old, new) = (file(old), file(new));
         if old != new {
