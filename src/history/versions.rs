@@ -30,11 +30,21 @@ pub struct Versions<'a> {
     pub(super) cache: VersionCache,
     /// What was read of each version, with the circle that could be meant in it.
     read: HashMap<File, Vec<(u64, Rc<Note>)>>,
+    /// The notes of a commit that somebody is to ask for next.
+    held: Option<Held>,
     changes: Changes<'a>,
     /// What need not be read.
     pub(super) spared: Spared,
     /// Read once it is asked for.
     contents: Option<Compared<'a>>,
+}
+
+/// The notes of a commit, for those who are known.
+struct Held {
+    commit: CommitId,
+    notes: Notes,
+    /// Whether all of them are here: not those in which others can be meant by now.
+    is_whole: bool,
 }
 
 /// What of notes need not be read.
@@ -61,14 +71,34 @@ impl<'a> Versions<'a> {
         let circles = Circles::of(&directory);
         let cache = VersionCache::open(notebook.cache_file("versions"));
         let (read, changes) = (HashMap::new(), Changes::open(notebook, repo));
-        let (spared, contents) = (Spared::default(), None);
-        Versions { notebook, repo, directory, circles, cache, read, changes, spared, contents }
+        let (spared, held, contents) = (Spared::default(), None, None);
+        Versions {
+            notebook,
+            repo,
+            directory,
+            circles,
+            cache,
+            read,
+            held,
+            changes,
+            spared,
+            contents,
+        }
     }
 
     /// Changes who is known: notes in which others can be meant now are read again.
     pub fn know(&mut self, directory: &Rc<Directory>) {
         self.directory = Rc::clone(directory);
-        self.circles = Circles::of(directory);
+        let before = std::mem::replace(&mut self.circles, Circles::of(directory));
+        if let Some(held) = self.held.as_mut().filter(|_| before != self.circles) {
+            let circles = [&before, &self.circles];
+            let count = held.notes.len();
+            held.notes.retain(|_, note| {
+                let [old, new] = circles.map(|all| all.of_customer(note.customer.as_deref()));
+                old == new
+            });
+            held.is_whole &= held.notes.len() == count;
+        }
     }
 
     /// Returns the notes that differ between two commits.
@@ -195,11 +225,24 @@ impl<'a> Versions<'a> {
         Ok(())
     }
 
-    /// Reads all notes of a commit.
+    /// Reads all notes of a commit, but for those that are held.
     pub fn notes(&mut self, at: CommitId) -> Result<Notes> {
-        let notebook = self.notebook;
-        let files = self.files(at, |path| notebook.is_note(path))?;
-        self.read_all(files)
+        let (notebook, held) = (self.notebook, self.held.take());
+        let (mut notes, is_whole) = match held.filter(|held| held.commit == at) {
+            Some(Held { notes, is_whole, .. }) => (notes, is_whole),
+            None => (Notes::new(), false),
+        };
+        if !is_whole {
+            let files =
+                self.files(at, |path| notebook.is_note(path) && !notes.contains_key(path))?;
+            notes.extend(self.read_all(files)?);
+        }
+        Ok(notes)
+    }
+
+    /// Holds all notes of a commit for whoever asks for them next.
+    pub fn hold(&mut self, commit: CommitId, notes: Notes) {
+        self.held = Some(Held { commit, notes, is_whole: true });
     }
 
     /// Reads notes of a commit, on all cores.

@@ -227,7 +227,10 @@ fn fill(period: &mut Period, versions: &mut Versions, ends: &Ends, asked: &Asked
         Some(work) => work.committed.clone(),
         None => versions.notes(end)?,
     };
-    let mut at_start = at_end.clone();
+    if work.is_none() {
+        period.end = at_end.values().cloned().collect();
+    }
+    let mut at_start = at_end;
     for change in versions.changes(ends.start, end)?.iter() {
         match change.old {
             Some(blob) => {
@@ -247,13 +250,14 @@ fn fill(period: &mut Period, versions: &mut Versions, ends: &Ends, asked: &Asked
     };
     period.past = found.dated(&ends.line);
     period.remarks.extend(cut_off(versions.repo, first));
-    period.start = at_start.into_values().collect();
-    match work {
-        Some(work) => {
-            let day = ends.as_of.date(asked.zone);
-            add_work_tree(period, versions, end, work, day)?;
-        }
-        None => period.end = at_end.into_values().collect(),
+    period.start = at_start.values().cloned().collect();
+    if let Some(work) = work {
+        let day = ends.as_of.date(asked.zone);
+        add_work_tree(period, versions, end, work, day)?;
+    }
+    // The week before ends where this one starts.
+    if let Some(start) = ends.start {
+        versions.hold(start, at_start);
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use siphasher::sip::SipHasher13;
 use super::{Directory, Person};
 
 /// The circle of each customer, as a number: the same people, the same number.
+#[derive(PartialEq, Eq)]
 pub struct Circles {
     /// Of customers with a card.
     carded: HashMap<String, u64>,
