@@ -411,3 +411,21 @@ fn the_commit_of_what_was_compared_may_be_gone() {
         assert_eq!((report.sums.open_at_start, report.sums.new), (1, 1));
     }
 }
+
+#[test]
+fn what_was_changed_and_changed_back_is_told_from_all_that_it_was() {
+    let folder = Folder::new();
+    let versions = [
+        ("2026-02-20T09:00:00Z", "- [x] @dana one by 2026-03-05\n"),
+        ("2026-03-03T09:00:00Z", "- [ ] @dana one by 2026-03-05\n"),
+        ("2026-03-03T10:00:00Z", "- [ ] @dana one by 2026-03-09\n"),
+        ("2026-03-04T09:00:00Z", "- [x] @dana one by 2026-03-05\n"),
+    ];
+    for (time, text) in versions {
+        folder.write(NOTE, text);
+        folder.commit(time);
+    }
+    let (_, report) = folder.at(FRIDAY);
+    assert_eq!(sums(&report), [0, 0, 0, 0, 0]);
+    assert_eq!(report.sums.moved, 2, "it was there on Monday");
+}
