@@ -126,10 +126,9 @@ impl<'a> Seen<'a> {
     }
 
     fn of_library(entry: IndexEntry) -> Seen<'a> {
-        const STAGE: u16 = 0x3000;
         Seen {
             staged: Staged::of(&entry),
-            is_decided: entry.flags & STAGE == 0,
+            is_decided: entry.flags & index_file::STAGE == 0,
             size: entry.file_size,
             mtime: (entry.mtime.seconds(), entry.mtime.nanoseconds()),
             ctime: (entry.ctime.seconds(), entry.ctime.nanoseconds()),

@@ -27,7 +27,8 @@ const SUM: usize = 20;
 
 /// The flag of an entry with more flags.
 const EXTENDED: u16 = 0x4000;
-const STAGE: u16 = 0x3000;
+/// The flags that tell which side of a merge an undecided entry is.
+pub(super) const STAGE: u16 = 0x3000;
 /// The length of a path, or this if it is longer.
 const LENGTH: u16 = 0x0fff;
 

@@ -10,6 +10,8 @@ use crate::config::Found;
 use crate::date::{Date, Moment, Week, Zone};
 use crate::error::{Result, chain};
 use crate::notebook::Notebook;
+use crate::notebook::cache::changes::ChangesCache;
+use crate::notebook::cache::contents::ContentsCache;
 use crate::report::period::Remark;
 use crate::report::week::{Frame, WeekReport, week as report};
 use crate::report::whose::Whose;
@@ -428,4 +430,22 @@ fn what_was_changed_and_changed_back_is_told_from_all_that_it_was() {
     let (_, report) = folder.at(FRIDAY);
     assert_eq!(sums(&report), [0, 0, 0, 0, 0]);
     assert_eq!(report.sums.moved, 2, "it was there on Monday");
+}
+
+#[test]
+fn what_a_week_has_compared_is_kept() {
+    let folder = Folder::new();
+    folder.write(NOTE, "- [ ] @dana one\n");
+    folder.commit("2026-02-20T09:00:00Z");
+    folder.write(NOTE, "- [x] @dana one\n");
+    let last = folder.commit("2026-03-03T09:00:00Z");
+    (0..12).for_each(|_| _ = folder.at(FRIDAY)); // what was written just now is not kept yet
+    let notebook = folder.notebook();
+    let contents = ContentsCache::open(notebook.cache_file("contents")).contents(true, None);
+    let (commit, contents) = contents.unwrap();
+    let content = contents[NOTE];
+    assert_eq!(commit.to_string(), last);
+    assert_eq!(content.work.map(|(_, blob)| blob), content.committed);
+    let changes = ChangesCache::open(notebook.cache_file("changes")).changes(true);
+    assert!(changes.iter().any(|((_, new), found)| *new == commit && found[0].path == NOTE));
 }

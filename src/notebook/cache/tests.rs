@@ -38,6 +38,10 @@ fn notes() -> Vec<Note> {
     vec![read("a/one.md", ONE), read("two.md", TWO)]
 }
 
+fn commit(digit: &str) -> CommitId {
+    serde_json::from_str(&format!("\"{}\"", digit.repeat(40))).unwrap()
+}
+
 /// A cache file with two notes, and those.
 fn stored(file: &Path) -> (NoteCache, Vec<Found>, Vec<Note>) {
     let notes = notes();
@@ -221,9 +225,6 @@ fn what_the_index_knew_comes_back_and_damage_is_seen() {
 fn changes_come_back_and_damage_is_seen() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("changes");
-    let commit = |digit: &str| -> CommitId {
-        serde_json::from_str(&format!("\"{}\"", digit.repeat(40))).unwrap()
-    };
     let blob = |digit: &str| BlobId::from_hex(&digit.repeat(40));
     let change = |path: &str, old, new| Change { path: path.into(), old, new };
     let pairs = [
@@ -256,7 +257,7 @@ fn contents_come_back_and_damage_is_seen() {
     let file = folder.path().join("contents");
     let stamp = Stamp::of(&fs::symlink_metadata(folder.path()).unwrap()).unwrap();
     let blob = |digit: &str| BlobId::from_hex(&digit.repeat(40)).unwrap();
-    let commit: CommitId = serde_json::from_str(&format!("\"{}\"", "c".repeat(40))).unwrap();
+    let commit = commit("c");
     let contents = [
         ("as-committed.md", Some(blob("a")), Some((stamp, blob("a")))),
         ("changed.md", Some(blob("a")), Some((stamp, blob("b")))),
@@ -321,14 +322,14 @@ fn folders_come_back_and_damage_is_seen() {
 fn commits_come_back_and_damage_is_seen() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("line");
-    let commit = |hex: &str, seconds| {
-        let id: CommitId = serde_json::from_str(&format!("\"{}\"", hex.repeat(40))).unwrap();
+    let info = |hex: &str, seconds| {
+        let id = commit(hex);
         let time = Moment::from_seconds(seconds);
         CommitInfo { id, time, offset_minutes: -90, parents: 2 }
     };
-    let commits = format!("{:?}", [commit("a", 1_772_400_000), commit("0", -1)]);
+    let commits = format!("{:?}", [info("a", 1_772_400_000), info("0", -1)]);
     let open = || LineCache::open(Some(file.clone()));
-    open().store(&[commit("a", 1_772_400_000), commit("0", -1)]).unwrap();
+    open().store(&[info("a", 1_772_400_000), info("0", -1)]).unwrap();
     damage(&file, |at| {
         let read = open().commits();
         assert!(read.is_empty() || format!("{read:?}") == commits, "{at}");
@@ -340,14 +341,11 @@ fn commits_come_back_and_damage_is_seen() {
 fn sums_come_back_by_all_that_they_follow_from_and_damage_is_seen() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("sums");
-    let id = |digit: &str| -> CommitId {
-        serde_json::from_str(&format!("\"{}\"", digit.repeat(40))).unwrap()
-    };
     let day = |day| Date::new(2026, 3, day).unwrap();
     let key = Key {
         monday: day(2),
-        start: Some(id("a")),
-        end: id("b"),
+        start: Some(commit("a")),
+        end: commit("b"),
         as_of: 1_772_755_200,
         today: day(8),
         me: None,
@@ -359,7 +357,7 @@ fn sums_come_back_by_all_that_they_follow_from_and_damage_is_seen() {
     let others = [
         Key { monday: day(9), ..key.clone() },
         Key { start: None, ..key.clone() },
-        Key { end: id("a"), ..key.clone() },
+        Key { end: commit("a"), ..key.clone() },
         Key { as_of: 0, ..key.clone() },
         Key { today: day(9), ..key.clone() },
         Key { me: name(), ..key.clone() },
